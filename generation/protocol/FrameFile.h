@@ -1,0 +1,30 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace generation {
+
+/// Frames that go between editor and worker: RGB, 16 bits a channel, sRGB-coded, full range.
+/// On disk a safetensors file with one U16 tensor "frames" [frames, height, width, 3] and metadata "fps" = "12/1".
+/// Thread: a value.
+struct FrameSet {
+    std::int64_t frames = 0;
+    int width = 0;
+    int height = 0;
+    std::int64_t fpsNumerator = 24;
+    std::int64_t fpsDenominator = 1;
+    std::vector<std::uint16_t> samples; ///< 3 * width * height * frames
+
+    bool operator==(const FrameSet&) const = default;
+};
+
+/// Writes through a temporary file and a rename. Throws FrameFileError.
+void writeFrameFile(const std::string& path, const FrameSet& set);
+
+/// Reads and checks every size against the file's before it allocates. Throws FrameFileError: not found, not a frame
+/// file, truncated, more than 64 GiB.
+FrameSet readFrameFile(const std::string& path);
+
+} // namespace generation
