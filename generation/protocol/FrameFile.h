@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,12 @@ struct FrameSet {
     std::vector<std::uint16_t> samples; ///< 3 * width * height * frames
 
     bool operator==(const FrameSet&) const = default;
+};
+
+/// A frame file could not be read or written. what() names the file and the reason.
+class FrameFileError : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
 };
 
 /// Writes through a temporary file and a rename. Throws FrameFileError.

@@ -11,7 +11,7 @@ namespace generation {
 /// What of the base clip steers the structure of the result.
 enum class Control : std::uint8_t { None, Edges, Luma };
 
-/// A prompt for a part of the shot, in frames of the shot: [firstFrame, endFrame).
+/// A prompt for a part of the shot, in frames of the shot: [firstFrame, endFrame); endFrame 0: to the end of the shot.
 struct PromptSpan {
     std::string text;
     std::int64_t firstFrame = 0;
@@ -34,7 +34,7 @@ struct GenerateRequest {
     std::string id;         ///< of the job; echoed by every event
     std::string model;      ///< folder of the model
     std::vector<PromptSpan> prompts; ///< at least one; text may be empty
-    std::string negativePrompt;
+    std::string negativePrompt; ///< empty: the model's own
     std::string basePath;       ///< frame file of the base clip; empty: none
     std::string firstFramePath; ///< frame file of the still to animate; empty: none
     std::vector<Reference> references; ///< style images
@@ -68,11 +68,11 @@ struct QuitRequest {
 
 using Request = std::variant<GenerateRequest, CancelRequest, QuitRequest>;
 
-/// One line of JSON without the line end.
+/// One line of JSON without the line end. Throws ProtocolError when a text or path is not UTF-8.
 std::string toJsonLine(const Request& request);
 
 /// Reads one line. Throws ProtocolError for what is not a request: not JSON, unknown type, a missing or misshapen
-/// field, a line over kMaxLineBytes. Unknown fields are ignored.
+/// field, a line over kMaxLineBytes (Protocol.h). Unknown fields are ignored.
 Request parseRequest(const std::string& line);
 
 } // namespace generation

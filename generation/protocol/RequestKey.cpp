@@ -1,0 +1,147 @@
+#include "generation/protocol/RequestKey.h"
+
+#include "generation/protocol/Sha256.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cstdint>
+#include <filesystem>
+#include <fstream>
+#include <string_view>
+
+namespace generation {
+namespace {
+
+using nlohmann::json;
+namespace fs = std::filesystem;
+
+constexpr std::uint64_t kWholeFileLimit = std::uint64_t{64} << 20;
+constexpr std::uint64_t kPart = std::uint64_t{1} << 20;
+constexpr std::uint64_t kParts = 66;
+
+/// Raised when the meaning of a field changes, so that old cache entries are not taken for new ones.
+constexpr int kKeyVersion = 1;
+
+void addRange(Sha256& hash, std::ifstream& file, std::uint64_t from, std::uint64_t bytes) {
+    std::vector<char> buffer(kPart);
+    file.seekg(static_cast<std::streamoff>(from));
+    while (bytes > 0) {
+        const auto want = std::min<std::uint64_t>(bytes, buffer.size());
+        if (!file.read(buffer.data(), static_cast<std::streamsize>(want))) {
+            throw HashError("short read");
+        }
+        hash.add(buffer.data(), want);
+        bytes -= want;
+    }
+}
+
+std::ifstream open(const std::string& path) {
+    std::error_code error;
+    if (!fs::is_regular_file(path, error)) { // a FIFO or a device would block
+        throw HashError(path + ": not a file");
+    }
+    std::ifstream file(path, std::ios::binary);
+    if (!file) {
+        throw HashError(path + ": cannot be read");
+    }
+    return file;
+}
+
+void addSampled(Sha256& hash, const std::string& path, std::uint64_t size) {
+    std::ifstream file = open(path);
+    if (size <= kWholeFileLimit) {
+        addRange(hash, file, 0, size);
+        return;
+    }
+    for (std::uint64_t part = 0; part < kParts; ++part) {
+        addRange(hash, file, (size - kPart) / (kParts - 1) * part, kPart);
+    }
+    addRange(hash, file, size - kPart, kPart);
+}
+
+/// Model folders on the hub carry documentation and caches beside the model; they do not change pixels.
+bool countsForModel(const fs::path& path) {
+    constexpr std::string_view kSuffixes[] = {".json", ".safetensors", ".gguf", ".model"};
+    return std::any_of(std::begin(kSuffixes), std::end(kSuffixes), [&](std::string_view suffix) { return path.extension() == suffix; });
+}
+
+} // namespace
+
+std::string requestKey(const GenerateRequest& request, const InputHashes& hashes) {
+    if (hashes.weights.empty() || hashes.references.size() != request.references.size() ||
+        hashes.base.empty() != request.basePath.empty() || hashes.firstFrame.empty() != request.firstFramePath.empty()) {
+        throw HashError("hashes do not fit the request");
+    }
+    json recipe{{"version", kKeyVersion},
+                {"weights", hashes.weights},
+                {"base", hashes.base},
+                {"first_frame", hashes.firstFrame},
+                {"negative_prompt", request.negativePrompt},
+                {"control", static_cast<int>(request.control)},
+                {"strength", request.strength},
+                {"size", {request.width, request.height}},
+                {"frames", request.frames},
+                {"fps", {request.fpsNumerator, request.fpsDenominator}},
+                {"seed", request.seed},
+                {"steps", request.steps},
+                {"sampler", request.sampler}};
+    recipe["guidance"] = request.guidance ? json(*request.guidance) : json();
+    recipe["shift"] = request.shift ? json(*request.shift) : json();
+    recipe["prompts"] = json::array();
+    for (const PromptSpan& span : request.prompts) {
+        recipe["prompts"].push_back({span.text, span.firstFrame, span.endFrame});
+    }
+    recipe["references"] = json::array();
+    for (std::size_t i = 0; i < request.references.size(); ++i) {
+        recipe["references"].push_back({hashes.references[i], request.references[i].strength});
+    }
+    Sha256 hash;
+    // nlohmann sorts object keys and prints doubles by their shortest exact form: the text is canonical.
+    hash.add(recipe.dump(-1, ' ', true, json::error_handler_t::replace));
+    return hash.hex();
+}
+
+std::string hashFile(const std::string& path) {
+    std::ifstream file = open(path);
+    Sha256 hash;
+    std::vector<char> buffer(kPart);
+    while (file) {
+        file.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));
+        hash.add(buffer.data(), static_cast<std::size_t>(file.gcount()));
+    }
+    if (file.bad()) {
+        throw HashError(path + ": cannot be read");
+    }
+    return hash.hex();
+}
+
+std::string hashModelFolder(const std::string& folder) {
+    struct Entry {
+        std::string name;
+        std::string path;
+        std::uint64_t size = 0;
+    };
+    std::vector<Entry> entries;
+    try {
+        for (const auto& file : fs::recursive_directory_iterator(folder)) {
+            if (file.is_regular_file() && countsForModel(file.path())) {
+                entries.push_back({fs::relative(file.path(), folder).generic_string(), file.path().string(), file.file_size()});
+            }
+        }
+    } catch (const fs::filesystem_error& error) {
+        throw HashError(folder + ": " + error.what());
+    }
+    if (entries.empty()) {
+        throw HashError(folder + ": no model files");
+    }
+    std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return a.name < b.name; });
+    Sha256 hash;
+    for (const Entry& entry : entries) {
+        hash.add(entry.name + '\n' + std::to_string(entry.size) + '\n');
+        addSampled(hash, entry.path, entry.size);
+    }
+    return hash.hex();
+}
+
+} // namespace generation

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "generation/protocol/Request.h"
+
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace generation {
+
+/// Content hashes of what a request names by path, in the request's order. Empty where the request names nothing.
+struct InputHashes {
+    std::string weights;
+    std::string base;
+    std::string firstFrame;
+    std::vector<std::string> references;
+
+    bool operator==(const InputHashes&) const = default;
+};
+
+/// A file could not be read to hash it. what() names it.
+class HashError : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
+/// 64 hex digits that are equal exactly when two requests must give the same pixels: paths, the job's id, the output
+/// folder and the wish for previews do not count, the contents behind the paths do. Throws HashError when `hashes`
+/// does not fit the request.
+std::string requestKey(const GenerateRequest& request, const InputHashes& hashes);
+
+/// SHA-256 of a file's bytes.
+std::string hashFile(const std::string& path);
+
+/// Identity of a model folder: the names, sizes and contents of its files. Files over 64 MiB are sampled (their first
+/// and last MiB and 64 parts between), which tells any two trainings apart without reading tens of gigabytes.
+std::string hashModelFolder(const std::string& folder);
+
+} // namespace generation

@@ -1,0 +1,148 @@
+#include "tests/generation/protocol/Cases.h"
+
+#include "generation/protocol/Event.h"
+#include "generation/protocol/LineReader.h"
+#include "generation/protocol/Protocol.h"
+#include "generation/protocol/Request.h"
+
+#include <thread>
+
+#include <unistd.h>
+
+using namespace generation;
+using generation::test::Checks;
+
+namespace {
+
+GenerateRequest fullRequest() {
+    return {.id = "job-1",
+            .model = "/models/starter",
+            .prompts = {{"a lake \"at\" dawn\n雨", 0, 12}, {"", 12, 25}},
+            .negativePrompt = "blur",
+            .basePath = "/b",
+            .firstFramePath = "/f",
+            .references = {{"/r0", 0.25}, {"/r1", 1.0}},
+            .control = Control::Edges,
+            .strength = 0.1,
+            .width = 224,
+            .height = 128,
+            .frames = 25,
+            .fpsNumerator = 24000,
+            .fpsDenominator = 1001,
+            .seed = 18446744073709551615U,
+            .steps = 8,
+            .guidance = 2.5,
+            .shift = 3.0,
+            .sampler = "unipc",
+            .outputPath = "/out",
+            .wantsPreviews = false};
+}
+
+void requestsComeBack(Checks& c) {
+    const Request generate = fullRequest();
+    CHECK(c, parseRequest(toJsonLine(generate)) == generate);
+    GenerateRequest smallest;
+    smallest.id = "a";
+    smallest.model = "m";
+    smallest.prompts = {{"", 0, 0}};
+    smallest.outputPath = "o";
+    CHECK(c, parseRequest(toJsonLine(smallest)) == Request{smallest});
+    CHECK(c, parseRequest(toJsonLine(CancelRequest{"a"})) == Request{CancelRequest{"a"}});
+    CHECK(c, parseRequest(toJsonLine(QuitRequest{})) == Request{QuitRequest{}});
+    CHECK(c, toJsonLine(generate).find('\n') == std::string::npos);
+}
+
+void eventsComeBack(Checks& c) {
+    const Event events[] = {HelloEvent{1, "0.1", "cpu", "bf16", 2},
+                            AcceptedEvent{"a"},
+                            ProgressEvent{"a", Stage::Denoise, 3, 8, 12.5},
+                            ProgressEvent{"a", Stage::Save, 8, 8, -1.0},
+                            PreviewEvent{"a", 3, "/p"},
+                            FinishedEvent{"a", "/o/frames.safetensors", 224, 128, 25, 12, 1, 18446744073709551615U, 8, 2.5, 2.0, "euler", "ab", 9.5},
+                            FailedEvent{"", "bad-request", "line: \"x\""},
+                            CancelledEvent{"a"}};
+    for (const Event& event : events) {
+        CHECK(c, parseEvent(toJsonLine(event)) == event);
+    }
+    const Event broken = parseEvent(toJsonLine(FailedEvent{"a", "bad-input", "\xff\xfe name"}));
+    CHECK(c, std::get<FailedEvent>(broken).detail.ends_with(" name"));
+}
+
+void nastyLinesAreRefused(Checks& c) {
+    const std::string lines[] = {"",
+                                 "{",
+                                 "null",
+                                 "[]",
+                                 "42",
+                                 "{}",
+                                 R"({"type":"fly"})",
+                                 R"({"type":7})",
+                                 R"({"type":"cancel"})",
+                                 R"({"type":"cancel","id":5})",
+                                 "{\"type\":\"cancel\",\"id\":\"\xff\xfe\"}",
+                                 "{\"type\":\"quit\"}{\"type\":\"quit\"}",
+                                 std::string(500000, '['),
+                                 std::string(kMaxLineBytes + 1, ' ')};
+    for (const std::string& line : lines) {
+        CHECK_THROWS(c, parseRequest(line), ProtocolError);
+        CHECK_THROWS(c, parseEvent(line), ProtocolError);
+    }
+}
+
+void everyFieldIsChecked(Checks& c) {
+    const std::string good = R"({"type":"generate","id":"a","model":"m","output":"o","prompts":[{"text":""}])";
+    CHECK(c, std::holds_alternative<GenerateRequest>(parseRequest(good + R"(,"future_field":{}})")));
+    const char* bad[] = {R"("width":-1)",       R"("width":1.5)",        R"("width":"1")",          R"("width":1e99)",
+                         R"("height":99999)",   R"("frames":-1)",        R"("fps_denominator":0)",  R"("seed":-1)",
+                         R"("seed":1.0)",       R"("steps":100000)",     R"("guidance":-1)",        R"("guidance":1e999)",
+                         R"("shift":0)",        R"("strength":1.01)",    R"("control":"pose")",     R"("control":1)",
+                         R"("prompts":[])",     R"("prompts":[{}])",     R"("prompts":"x")",        R"("prompts":[{"text":"","first_frame":5,"end_frame":5}])",
+                         R"("references":[1])", R"("references":[{}])",  R"("previews":1)",         R"("id":"")",
+                         R"("model":"")",       R"("output":"a\u0000")", R"("frames":9223372036854775808)"};
+    for (const char* field : bad) {
+        CHECK_THROWS(c, parseRequest(good + "," + field + "}"), ProtocolError);
+    }
+    GenerateRequest request = fullRequest();
+    request.basePath = "/caf\xe9";
+    CHECK_THROWS(c, toJsonLine(request), ProtocolError);
+    CHECK_THROWS(c, parseEvent(R"({"type":"progress","id":"a","stage":"dream","step":1,"steps":2,"seconds_left":1})"), ProtocolError);
+    CHECK_THROWS(c, parseEvent(R"({"type":"progress","id":"a","stage":"load","step":-1,"steps":2,"seconds_left":1})"), ProtocolError);
+}
+
+void linesAreSplitAndBounded(Checks& c) {
+    int ends[2];
+    CHECK_EQUAL(c, ::pipe(ends), 0);
+    std::jthread writer([end = ends[1]] {
+        writeLine(end, "one");
+        writeLine(end, std::string(3 * kMaxLineBytes, 'x'));
+        writeLine(end, "two\r");
+        writeLine(end, "");
+        writeLine(end, std::string(kMaxLineBytes, 'y'));
+        [[maybe_unused]] const ssize_t put = ::write(end, "last", 4);
+        ::close(end);
+    });
+    LineReader reader(ends[0]);
+    CHECK(c, reader.next() == "one");
+    CHECK_THROWS(c, reader.next(), ProtocolError);
+    CHECK(c, reader.next() == "two");
+    CHECK(c, reader.next() == "");
+    CHECK(c, reader.next() == std::string(kMaxLineBytes, 'y'));
+    CHECK(c, reader.next() == "last");
+    CHECK(c, reader.next() == std::nullopt);
+    CHECK(c, reader.next() == std::nullopt);
+    ::close(ends[0]);
+}
+
+} // namespace
+
+int main() {
+    Checks checks;
+    checks.run("requests come back", requestsComeBack);
+    checks.run("events come back", eventsComeBack);
+    checks.run("nasty lines are refused", nastyLinesAreRefused);
+    checks.run("every field is checked", everyFieldIsChecked);
+    checks.run("lines are split and bounded", linesAreSplitAndBounded);
+    frameFileCases(checks);
+    requestKeyCases(checks);
+    return checks.finish();
+}
