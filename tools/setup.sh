@@ -6,7 +6,7 @@ build_packages=(
     qt6-base-dev qt6-base-dev-tools qt6-multimedia-dev qt6-svg-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools
     libgl-dev libvulkan-dev glslc nlohmann-json3-dev
     libavformat-dev libavcodec-dev libavutil-dev libswscale-dev libswresample-dev
-    libopenimageio-dev libopencolorio-dev
+    libopenimageio-dev
     libtorch-dev libopenblas0-pthread libsentencepiece-dev libjemalloc-dev
 )
 run_packages=(qt6-qpa-plugins mesa-vulkan-drivers fonts-dejavu-core)
