@@ -1,0 +1,64 @@
+#pragma once
+
+#include "timeline/base/Result.h"
+#include "timeline/render/Compositor.h"
+#include "timeline/render/FramePlanner.h"
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace timeline {
+
+class LiveFrames;
+class MediaPool;
+
+/// Auto: Vulkan on a graphics card; the CPU where there is none (a Vulkan device made of software is slower).
+enum class CompositorChoice : std::uint8_t { Auto, Cpu, Vulkan };
+
+/// A Compositor of that kind. Vulkan without a device is NoVulkanDevice; Auto never fails.
+Result<std::unique_ptr<Compositor>> makeCompositor(CompositorChoice choice);
+
+/// From what the project says (a relative path, an absolute one or a file: URL) to a file.
+using UrlResolver = std::function<std::filesystem::path(const std::string& url)>;
+/// The usual one: relative to the folder of the project file. Percent escapes of file: URLs are undone.
+UrlResolver projectUrls(std::filesystem::path projectFolder);
+
+struct RendererSetup {
+    std::shared_ptr<MediaPool> media; ///< one for the program
+    UrlResolver resolveUrl;
+    std::shared_ptr<const LiveFrames> live; ///< null: no previews
+    CompositorChoice compositor = CompositorChoice::Auto;
+};
+
+struct RenderedFrame {
+    FrameImagePtr image;
+    std::vector<Error> problems; ///< media that could not be shown; a slate is drawn in its place
+};
+
+/// Draws moments of a timeline: the one path from a cut to pixels, used by monitor, export, thumbnails and the base of
+/// a shot alike.
+/// Thread: one at a time; the thread that made it if the compositor is Vulkan. Make one for each thread that renders.
+class SequenceRenderer {
+public:
+    static Result<std::unique_ptr<SequenceRenderer>> create(RendererSetup setup);
+    ~SequenceRenderer();
+
+    /// Media that is missing or broken is no error; VulkanFailed, OutOfMemory and TooLarge are.
+    Result<RenderedFrame> render(const Timeline& timeline, RationalTime time, const PlanOptions& options = {});
+    Result<RenderedFrame> render(const FramePlan& plan);
+
+    std::string compositorName() const; ///< "cpu", or the Vulkan device's name
+
+private:
+    SequenceRenderer(RendererSetup setup, std::unique_ptr<Compositor> compositor);
+
+    PicturePtr pictureFor(const FrameLayer& layer, const FramePlan& plan, std::vector<Error>& problems);
+
+    RendererSetup m_setup;
+    std::unique_ptr<Compositor> m_compositor;
+};
+
+} // namespace timeline
