@@ -30,6 +30,10 @@ bool FrameRate::isValid(std::int64_t numerator, std::int64_t denominator) {
     return numerator / divisor <= kMaxNumerator && denominator / divisor <= kMaxDenominator;
 }
 
+FrameRate FrameRate::fromDouble(double framesPerSecond) {
+    return fromDouble(framesPerSecond, FrameRate());
+}
+
 FrameRate FrameRate::fromDouble(double framesPerSecond, FrameRate fallback) {
     if (!std::isfinite(framesPerSecond) || framesPerSecond < 1e-3 || framesPerSecond > 1e7) {
         return fallback;

@@ -17,7 +17,8 @@ public:
     static bool isValid(std::int64_t numerator, std::int64_t denominator);
     /// The exact rate behind a decimal as OTIO and users write it: 23.976 and 23.98 are 24000/1001, 29.97 is 30000/1001,
     /// 12.5 is 25/2. Returns `fallback` for anything not finite, not positive or out of range.
-    static FrameRate fromDouble(double framesPerSecond, FrameRate fallback = FrameRate());
+    static FrameRate fromDouble(double framesPerSecond, FrameRate fallback);
+    static FrameRate fromDouble(double framesPerSecond); ///< falls back to 24 frames a second
 
     constexpr std::int64_t numerator() const { return m_numerator; }
     constexpr std::int64_t denominator() const { return m_denominator; }
