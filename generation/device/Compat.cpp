@@ -1,0 +1,38 @@
+#include "generation/device/Compat.h"
+
+#include <ATen/ATen.h>
+#include <torch/csrc/api/include/torch/version.h>
+
+#include <cstdlib>
+
+// scaled_dot_product_attention has been public since 2.0, its scale since 2.1.
+#define FANTASCOPE_TORCH_AT_LEAST(major, minor)                                                                        \
+    (TORCH_VERSION_MAJOR > (major) || (TORCH_VERSION_MAJOR == (major) && TORCH_VERSION_MINOR >= (minor)))
+
+namespace generation::compat {
+
+std::optional<at::Tensor> fusedAttention(const at::Tensor& query, const at::Tensor& key, const at::Tensor& value, const at::Tensor& mask,
+                                         double scale) {
+#if FANTASCOPE_TORCH_AT_LEAST(2, 1)
+    return at::scaled_dot_product_attention(query, key, value,
+                                            mask.defined() ? std::optional<at::Tensor>(mask.to(query.scalar_type())) : std::nullopt, 0.0,
+                                            false, scale);
+#else
+    (void)query, (void)key, (void)value, (void)mask, (void)scale;
+    return std::nullopt;
+#endif
+}
+
+bool hasCuda() {
+    return at::hasCUDA();
+}
+
+void preferWideVectors() {
+#if !FANTASCOPE_TORCH_AT_LEAST(2, 0) && defined(__x86_64__)
+    if (__builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq")) {
+        setenv("ATEN_CPU_CAPABILITY", "avx512", 0);
+    }
+#endif
+}
+
+} // namespace generation::compat

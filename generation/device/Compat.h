@@ -1,0 +1,21 @@
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <optional>
+
+namespace generation::compat {
+
+// What differs between libtorch 1.13 and 2.x. Compat.cpp is the only file with a version switch.
+
+/// softmax(scale * q k^T + mask) v in one call, over [B, heads, n, d]; empty where this libtorch has no fused form
+/// for the tensors' device. A mask is added to the scores and broadcasts to them; undefined: none.
+std::optional<at::Tensor> fusedAttention(const at::Tensor& query, const at::Tensor& key, const at::Tensor& value, const at::Tensor& mask,
+                                         double scale);
+
+bool hasCuda();
+
+/// Debian's libtorch 1.13 uses AVX2 loops unless told otherwise. Only of use before the first operation on a tensor.
+void preferWideVectors();
+
+} // namespace generation::compat

@@ -1,0 +1,66 @@
+#include "generation/nn/CausalConv3d.h"
+
+#include "generation/nn/Norms.h"
+
+#include <ATen/ATen.h>
+
+namespace generation {
+
+at::Tensor Conv2d::operator()(const at::Tensor& x, std::int64_t stride, std::int64_t padding) const {
+    // The permuted view is a channels-last picture as libtorch knows it; its result is one too.
+    const at::Tensor y = at::conv2d(x.contiguous().permute({0, 3, 1, 2}), weight, bias, stride, padding);
+    return y.permute({0, 2, 3, 1}).contiguous();
+}
+
+CausalConv3d CausalConv3d::make(const at::Tensor& weight, const at::Tensor& bias) {
+    const std::int64_t out = weight.size(0);
+    const std::int64_t in = weight.size(1);
+    const std::int64_t kernel = weight.size(3);
+    const auto format = at::MemoryFormat::ChannelsLast;
+    CausalConv3d conv;
+    conv.stacked = {weight.permute({0, 2, 1, 3, 4}).reshape({out, 3 * in, kernel, kernel}).contiguous(format), bias};
+    conv.present = {weight.select(2, 2).contiguous(format), bias};
+    conv.padding = kernel / 2;
+    return conv;
+}
+
+at::Tensor lastTwoFrames(const at::Tensor& history, const at::Tensor& x) {
+    const std::int64_t frames = x.size(0);
+    if (frames >= 2) {
+        return x.slice(0, frames - 2).clone();
+    }
+    return at::cat({history.defined() ? history.slice(0, 1) : at::zeros_like(x), x}, 0);
+}
+
+at::Tensor stackFrames(const at::Tensor& all, std::int64_t step) {
+    const std::int64_t frames = all.size(0);
+    return at::cat({all.slice(0, 0, frames - 2, step), all.slice(0, 1, frames - 1, step), all.slice(0, 2, frames, step)}, 3);
+}
+
+at::Tensor CausalConv3d::operator()(const at::Tensor& x, at::Tensor& history) const {
+    at::Tensor next = lastTwoFrames(history, x);
+    at::Tensor y;
+    if (!history.defined() && x.size(0) == 1) {
+        y = present(x, 1, padding);
+    } else {
+        const at::Tensor before = history.defined() ? history : at::zeros_like(x.slice(0, 0, 1)).expand({2, -1, -1, -1});
+        y = stacked(stackFrames(at::cat({before, x}, 0)), 1, padding);
+    }
+    history = std::move(next);
+    return y;
+}
+
+at::Tensor CausalConv3d::normed(const at::Tensor& x, const at::Tensor& gain, at::Tensor& history) const {
+    if (!history.defined()) {
+        return (*this)(channelNorm(x, gain, Activation::Silu), history);
+    }
+    const std::int64_t channels = x.size(3);
+    const std::int64_t frames = x.size(0);
+    const at::Tensor input = channelNormStacked(x, gain, history);
+    // The stacked frames hold the next history: groups t-1 and t of the last one.
+    const at::Tensor last = input.select(0, frames - 1);
+    history = at::stack({last.slice(2, channels, 2 * channels), last.slice(2, 2 * channels)}, 0);
+    return stacked(input, 1, padding);
+}
+
+} // namespace generation

@@ -1,0 +1,174 @@
+#include "generation/nn/Norms.h"
+
+#include "generation/nn/Kernels.h"
+#include "generation/nn/RowGroups.h"
+
+#include <ATen/ATen.h>
+#include <ATen/Parallel.h>
+
+#include <cmath>
+
+namespace generation {
+
+namespace {
+
+using kernels::Bf16;
+
+bool hasLoops(const at::Tensor& x) {
+    return x.is_cpu() && (x.scalar_type() == at::kFloat || x.scalar_type() == at::kBFloat16);
+}
+
+/// Calls body with a null pointer of the tensor's element type, to select the loop's overload.
+template <class Body>
+void withElement(at::ScalarType type, const Body& body) {
+    if (type == at::kFloat) {
+        body(static_cast<float*>(nullptr));
+    } else {
+        TORCH_CHECK(type == at::kBFloat16, "no loop for this type");
+        body(static_cast<Bf16*>(nullptr));
+    }
+}
+
+template <class T>
+T* data(const at::Tensor& tensor, T*) {
+    return static_cast<T*>(tensor.data_ptr());
+}
+
+at::Tensor rotate(const at::Tensor& heads, const RotaryTable& rotary) {
+    const at::Tensor cos = rotary.cos.to(heads.device());
+    const at::Tensor sin = rotary.sin.to(heads.device());
+    const at::Tensor even = heads.slice(-1, 0, c10::nullopt, 2);
+    const at::Tensor odd = heads.slice(-1, 1, c10::nullopt, 2);
+    return at::stack({even * cos - odd * sin, even * sin + odd * cos}, -1).flatten(-2);
+}
+
+} // namespace
+
+at::Tensor layerNorm(const at::Tensor& x, const LayerNormWeights& weights, double eps, at::ScalarType out) {
+    const std::int64_t width = x.size(-1);
+    if (!x.is_cpu() || (out != at::kFloat && out != at::kBFloat16)) {
+        at::Tensor y = at::layer_norm(x, {width}, {}, {}, eps);
+        if (weights.gain.defined()) {
+            y = at::addcmul(spreadOverRows(weights.offset, x.size(1)), y, spreadOverRows(weights.gain, x.size(1)));
+        }
+        return y.to(out);
+    }
+    TORCH_CHECK(x.is_contiguous() && x.scalar_type() == at::kFloat, "layerNorm: not contiguous float32");
+    const RowGroups gains(weights.gain, x);
+    const RowGroups offsets(weights.offset, x);
+    const at::Tensor y = at::empty(x.sizes(), x.options().dtype(out));
+    const float* from = x.data_ptr<float>();
+    const kernels::LayerNormRow row{width, static_cast<float>(eps)};
+    withElement(out, [&](auto* element) {
+        auto* to = data(y, element);
+        at::parallel_for(0, x.size(0) * x.size(1), rowGrain(width), [&](std::int64_t begin, std::int64_t end) {
+            for (std::int64_t r = begin; r < end; ++r) {
+                kernels::layerNorm(row, from + r * width, gains.at(r), offsets.at(r), to + r * width);
+            }
+        });
+    });
+    return y;
+}
+
+at::Tensor rmsNorm(const at::Tensor& x, const at::Tensor& gain, double eps) {
+    const at::Tensor wide = x.to(at::kFloat);
+    return (wide * at::rsqrt(wide.square().mean(-1, true) + eps) * gain).to(x.scalar_type());
+}
+
+at::Tensor headNorm(const at::Tensor& x, const HeadNorm& norm, const RotaryTable* rotary) {
+    const std::int64_t batch = x.size(0);
+    const std::int64_t rows = x.size(1);
+    const std::int64_t width = x.size(2);
+    const std::int64_t headDim = width / norm.heads;
+    if (!hasLoops(x)) {
+        const at::Tensor wide = x.to(at::kFloat);
+        at::Tensor y = wide * at::rsqrt(wide.square().mean(-1, true) + norm.eps) * norm.gain;
+        y = y.view({batch, rows, norm.heads, headDim}).transpose(1, 2);
+        return (rotary ? rotate(y, *rotary) : y.contiguous()).to(x.scalar_type());
+    }
+    TORCH_CHECK(x.stride(2) == 1 && (!rotary || rotary->cos.size(0) == rows), "headNorm: shapes differ");
+    const at::Tensor y = at::empty({batch, norm.heads, rows, headDim}, x.options());
+    const float* gain = norm.gain.data_ptr<float>();
+    const float* cos = rotary ? rotary->cos.data_ptr<float>() : nullptr;
+    const float* sin = rotary ? rotary->sin.data_ptr<float>() : nullptr;
+    const kernels::HeadRow row{norm.heads, headDim, rows * headDim, static_cast<float>(norm.eps)};
+    withElement(x.scalar_type(), [&](auto* element) {
+        const auto* from = data(x, element);
+        auto* to = data(y, element);
+        at::parallel_for(0, batch * rows, rowGrain(width), [&](std::int64_t begin, std::int64_t end) {
+            for (std::int64_t r = begin; r < end; ++r) {
+                const std::int64_t b = r / rows;
+                const std::int64_t l = r % rows;
+                const std::int64_t angle = rotary ? l * headDim / 2 : 0;
+                kernels::normRotate(row, from + b * x.stride(0) + l * x.stride(1), gain, cos + angle, sin + angle,
+                                    to + b * norm.heads * rows * headDim + l * headDim);
+            }
+        });
+    });
+    return y;
+}
+
+at::Tensor channelNorm(const at::Tensor& x, const at::Tensor& gain, Activation activation) {
+    const std::int64_t channels = x.size(-1);
+    if (!hasLoops(x)) {
+        const at::Tensor wide = x.to(at::kFloat);
+        const at::Tensor length = wide.square().sum(-1, true).sqrt().clamp_min(1e-12);
+        const at::Tensor y = wide / length * (gain * std::sqrt(static_cast<double>(channels)));
+        return (activation == Activation::Silu ? at::silu(y) : y).to(x.scalar_type());
+    }
+    const at::Tensor source = x.contiguous();
+    const at::Tensor y = at::empty(x.sizes(), x.options());
+    withElement(x.scalar_type(), [&](auto* element) {
+        const auto* from = data(source, element);
+        auto* to = data(y, element);
+        at::parallel_for(0, x.numel() / channels, rowGrain(channels), [&](std::int64_t begin, std::int64_t end) {
+            kernels::channelNorm({end - begin, channels, channels, activation == Activation::Silu}, from + begin * channels,
+                                 gain.data_ptr<float>(), to + begin * channels);
+        });
+    });
+    return y;
+}
+
+at::Tensor channelNormStacked(const at::Tensor& x, const at::Tensor& gain, const at::Tensor& history) {
+    const std::int64_t frames = x.size(0);
+    const std::int64_t channels = x.size(3);
+    if (!hasLoops(x)) {
+        const at::Tensor all = at::cat({history, channelNorm(x, gain, Activation::Silu)}, 0);
+        return at::cat({all.slice(0, 0, frames), all.slice(0, 1, frames + 1), all.slice(0, 2, frames + 2)}, 3);
+    }
+    const at::Tensor source = x.contiguous();
+    const at::Tensor y = at::empty({frames, x.size(1), x.size(2), 3 * channels}, x.options());
+    const auto group = [&](std::int64_t frame, std::int64_t which) {
+        return y.select(0, frame).slice(2, which * channels, (which + 1) * channels);
+    };
+    group(0, 0).copy_(history.select(0, 0));
+    group(0, 1).copy_(history.select(0, 1));
+    if (frames > 1) {
+        group(1, 0).copy_(history.select(0, 1));
+    }
+    const std::int64_t pixels = x.size(1) * x.size(2);
+    const std::int64_t grain = std::max<std::int64_t>(1, rowGrain(channels) / 4);
+    withElement(x.scalar_type(), [&](auto* element) {
+        const auto* from = data(source, element);
+        auto* to = data(y, element);
+        at::parallel_for(0, frames * pixels, grain, [&](std::int64_t begin, std::int64_t end) {
+            for (std::int64_t p = begin; p < end;) {
+                // One frame's part at a time: the normalised rows go to its own group, then to those of the next frames.
+                const std::int64_t frame = p / pixels;
+                const std::int64_t stop = std::min({end, (frame + 1) * pixels, p + grain});
+                auto* first = to + p * 3 * channels + 2 * channels;
+                kernels::channelNorm({stop - p, channels, 3 * channels, true}, from + p * channels, gain.data_ptr<float>(), first);
+                for (std::int64_t later = 1; later <= 2 && frame + later < frames; ++later) {
+                    auto* copy = to + (p + later * pixels) * 3 * channels + (2 - later) * channels;
+                    for (std::int64_t r = 0; r < stop - p; ++r) {
+                        std::copy_n(first + r * 3 * channels, channels, copy + r * 3 * channels);
+                    }
+                }
+                p = stop;
+            }
+        });
+    });
+    return y;
+}
+
+} // namespace generation
