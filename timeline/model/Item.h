@@ -3,10 +3,12 @@
 #include "timeline/base/Metadata.h"
 #include "timeline/model/Ids.h"
 #include "timeline/model/MediaReference.h"
+#include "timeline/model/Origin.h"
 #include "timeline/time/TimeRange.h"
 
 #include <memory>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -20,6 +22,7 @@ struct Marker {
     std::string comment;
     TimeRange markedRange;
     Metadata metadata;
+    Origin origin;
 
     bool operator==(const Marker&) const = default;
 };
@@ -52,8 +55,9 @@ struct ClipProperties {
 };
 
 /// OTIO's Clip.2: a part of a medium on a track. A shot is a clip with a reference under kRecipeKey; the active key is
-/// the take that shows. `sourceRange.start` is in the medium's own time, at any rate; `sourceRange.duration` is the
-/// length on the track, at the timeline's rate, at least one frame.
+/// the take that shows. `sourceRange.start` is in the medium's own time, at any rate, counted as its availableRange
+/// counts (see fileTime() in Query.h); `sourceRange.duration` is the length on the track, at the timeline's rate, at
+/// least one frame.
 struct Clip {
     ItemId id;
     std::string name;
@@ -65,6 +69,7 @@ struct Clip {
     std::vector<Effect> effects;
     std::vector<Marker> markers;
     Metadata metadata; ///< everything but what is parsed into the fields above
+    Origin origin;
 
     bool operator==(const Clip&) const = default;
 };
@@ -77,11 +82,12 @@ struct Gap {
     std::vector<Effect> effects;
     std::vector<Marker> markers;
     Metadata metadata;
+    Origin origin;
 
     bool operator==(const Gap&) const = default;
 };
 
-/// OTIO's Transition.1 between two neighbours; takes no time on the track. The picture dissolves from `inOffset` before
+/// OTIO's Transition.1 between two clips; takes no time on the track. The picture dissolves from `inOffset` before
 /// the cut to `outOffset` after it, out of the neighbours' own media beyond their cut points.
 struct Transition {
     ItemId id;
@@ -90,6 +96,7 @@ struct Transition {
     std::string type = "SMPTE_Dissolve";
     std::string name;
     Metadata metadata;
+    Origin origin;
 
     bool operator==(const Transition&) const = default;
 };
@@ -111,5 +118,16 @@ using ItemPtr = std::shared_ptr<const Item>; ///< never null inside a track
 ItemId itemId(const Item& item);
 /// The length on the track; zero for transitions.
 RationalTime itemDuration(const Item& item);
+const std::string& itemName(const Item& item);
+
+/// The clip inside, or null.
+inline const Clip* asClip(const ItemPtr& item) {
+    return std::get_if<Clip>(item.get());
+}
+
+template <typename T>
+ItemPtr makeItem(T item) {
+    return std::make_shared<const Item>(std::move(item));
+}
 
 } // namespace timeline

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "timeline/base/Metadata.h"
+#include "timeline/model/Origin.h"
 #include "timeline/time/TimeRange.h"
 
 #include <map>
@@ -14,21 +15,23 @@ namespace timeline {
 /// `url` is what the project says: a path relative to the project file, an absolute path, or a file: URL.
 struct ExternalReference {
     std::string url;
-    std::optional<TimeRange> availableRange; ///< unknown until probed
+    std::optional<TimeRange> availableRange; ///< unknown until probed; its start is what the file's first frame is called
     std::string name;
     Metadata metadata;
+    Origin origin;
 
     bool operator==(const ExternalReference&) const = default;
 };
 
-/// Pixels that are made, not read. OTIO's GeneratorReference.1. Kinds we know: "recipe" (a shot; see Recipe),
-/// "prompt" (parameters: text, negative), "title" (text, size, color, position), "color" (color "#rrggbb").
+/// Pixels that are made, not read. OTIO's GeneratorReference.1. Kinds we know: "recipe" (a shot; see Recipe.h),
+/// "prompt", "title" and "color" (see Generators.h).
 struct GeneratorReference {
     std::string kind;
     Metadata parameters;
     std::optional<TimeRange> availableRange;
     std::string name;
     Metadata metadata;
+    Origin origin;
 
     bool operator==(const GeneratorReference&) const = default;
 };
@@ -38,6 +41,7 @@ struct MissingReference {
     Metadata metadata;
     std::optional<TimeRange> availableRange;
     std::string name;
+    Origin origin;
 
     bool operator==(const MissingReference&) const = default;
 };
@@ -56,5 +60,7 @@ using MediaReferences = std::map<std::string, MediaReference>;
 inline constexpr const char* kDefaultMediaKey = "DEFAULT_MEDIA";
 /// The key under which a shot keeps its recipe; its takes are "take-1", "take-2", ...
 inline constexpr const char* kRecipeKey = "recipe";
+/// Where our own data lies in any metadata object.
+inline constexpr const char* kOurMetadata = "fantascope";
 
 } // namespace timeline

@@ -39,5 +39,18 @@ std::vector<ItemPosition> clipsIn(const Timeline& timeline, std::size_t track, c
 /// The reference under the clip's active key, or null.
 const MediaReference* activeReference(const Clip& clip);
 bool isShot(const Clip& clip); ///< has a reference under kRecipeKey
+std::optional<TimeRange> availableRange(const MediaReference& reference);
+/// True for what looks the same at every moment: titles, colours, and files that say so or are named like a still.
+bool isStill(const MediaReference& reference);
+/// True when there are pixels to show: a file, a title or a colour; not a prompt, a recipe or a missing file.
+bool hasPicture(const MediaReference& reference);
+/// `sourceTime` counted from the file's first frame, whatever availableRange calls that frame.
+RationalTime fileTime(const MediaReference& reference, RationalTime sourceTime);
+/// The part of its medium that a clip can be trimmed over; nothing when there is no limit: stills, generators, shots
+/// (which hold their first and last frame until they are generated anew) and media of unknown length.
+std::optional<TimeRange> mediaLimits(const Clip& clip);
+/// Whether the clip may lie on a track of this kind: prompts on Prompt tracks only, files on Style and Audio tracks,
+/// all but prompts on Video tracks, nothing on Foreign ones.
+bool accepts(TrackKind kind, const Clip& clip);
 
 } // namespace timeline

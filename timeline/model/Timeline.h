@@ -32,6 +32,8 @@ struct Timeline {
     std::vector<Effect> effects;
     Metadata metadata;      ///< of the Timeline
     Metadata stackMetadata; ///< of its Stack
+    Origin origin;
+    Origin stackOrigin;
 
     bool operator==(const Timeline&) const = default;
 };

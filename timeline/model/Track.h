@@ -25,6 +25,7 @@ struct Track {
     std::vector<Effect> effects;
     std::vector<Marker> markers;
     Metadata metadata;
+    Origin origin; ///< a child of the stack that is no Track.1 is a Foreign track without items; this is all of it
 
     /// Compares items by value, not by pointer.
     bool operator==(const Track& other) const;

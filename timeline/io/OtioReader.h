@@ -1,0 +1,28 @@
+#pragma once
+
+#include "timeline/base/Result.h"
+#include "timeline/model/Timeline.h"
+
+#include <filesystem>
+#include <string_view>
+
+namespace timeline {
+
+/// Limits within which a project is read; beyond them it is TooLarge before much memory is spent.
+inline constexpr std::uintmax_t kMaxProjectBytes = 64U * 1024 * 1024;
+inline constexpr std::size_t kMaxProjectValues = 1'500'000; ///< JSON values and keys
+inline constexpr std::size_t kMaxProjectDepth = 200;
+
+/// Reads OpenTimelineIO's JSON. What we do not know stays in the values and is written back by writeOtio() word for
+/// word. What other programs write and we cannot hold to our invariants (a nested stack, an item without a length, a
+/// transition into a gap) becomes a ForeignItem. Without a format of ours, the rate is that of the first picture, and
+/// the size the default. The result passes checkInvariants().
+///
+/// FileNotFound, NotAFile, PermissionDenied, ReadFailed; TooLarge; ParseFailed (not JSON, cut short, not OTIO, times
+/// that are no numbers or beyond reason; the detail names the place); UnsupportedFormat (OTIO, but not a timeline);
+/// UnsupportedVersion (a newer fantascope or OTIO wrote it).
+/// Thread: any.
+Result<Timeline> readOtio(const std::filesystem::path& file);
+Result<Timeline> parseOtio(std::string_view text);
+
+} // namespace timeline

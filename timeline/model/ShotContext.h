@@ -1,0 +1,69 @@
+#pragma once
+
+#include "timeline/base/Result.h"
+#include "timeline/model/Generators.h"
+#include "timeline/model/Recipe.h"
+#include "timeline/model/Timeline.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace timeline {
+
+/// A prompt clip over a shot, and the part of the shot that it covers (0 = the shot's first frame).
+struct ContextPrompt {
+    ItemId clip;
+    Prompt prompt;
+    TimeRange range;
+
+    bool operator==(const ContextPrompt&) const = default;
+};
+
+/// A style clip over a shot. Strength is its opacity.
+struct ContextStyle {
+    ItemId clip;
+    double strength = 1.0;
+    TimeRange range; ///< of the shot, as above
+
+    bool operator==(const ContextStyle&) const = default;
+};
+
+enum class BaseKind : std::uint8_t {
+    None,   ///< nothing to see below: text to video
+    Still,  ///< one picture that does not move: image to video
+    Moving, ///< video to video
+};
+
+/// What a shot sees: the answer to "what would the model get if I pressed the button". A pure function of the timeline.
+///
+///     Prompt   [ snow at dawn   ][ rain      ]
+///     Style        [ oil.png            ]
+///     Video 2    [======== shot ========]           prompts: snow 0-13, rain 13-22; styles: oil 2-22
+///     Video 1  [ walk.mp4       ]                   base: Moving, tracks {Video 1}
+///
+/// Thread: a value.
+struct ShotContext {
+    ItemId shot;
+    std::string name;
+    TimeRange range; ///< of the shot on the timeline
+    Recipe recipe;
+    std::vector<ContextPrompt> prompts; ///< by start; at one start the lower track's first
+    std::vector<ContextStyle> styles;
+    BaseKind base = BaseKind::None;
+    std::vector<std::size_t> baseTracks; ///< indices of the tracks below that have a picture in the range, bottom first
+    RationalTime baseTime;     ///< the first moment of the shot at which there is a picture below, on the timeline
+    RationalTime handleBefore; ///< how much of the shot its transitions show before its start
+    RationalTime handleAfter;  ///< and after its end
+
+    bool operator==(const ShotContext&) const = default;
+};
+
+/// NotFound when there is no such clip, InvalidArgument when it is no shot.
+Result<ShotContext> shotContext(const Timeline& timeline, ItemId shot);
+
+/// What the button that generates is called.
+enum class ShotVerb : std::uint8_t { Generate, Animate, Restyle };
+ShotVerb shotVerb(const ShotContext& context);
+
+} // namespace timeline
