@@ -1,0 +1,39 @@
+#include "generation/weights/JsonFile.h"
+
+#include "generation/weights/MappedFile.h"
+#include "generation/weights/WeightsError.h"
+
+#include <nlohmann/json.hpp>
+
+namespace generation {
+
+namespace {
+constexpr std::size_t kMaxJsonBytes = 4'000'000;
+constexpr int kMaxDepth = 64;
+} // namespace
+
+nlohmann::json readJsonFile(const std::string& path) {
+    const MappedFile file(path);
+    if (file.size() > kMaxJsonBytes) {
+        throw WeightsError(path, "too long for a model's JSON file");
+    }
+    std::string text(file.size(), '\0');
+    text.resize(file.read(0, text));
+    nlohmann::json json;
+    try {
+        json = nlohmann::json::parse(text, [&](int depth, nlohmann::json::parse_event_t, nlohmann::json&) {
+            if (depth > kMaxDepth) {
+                throw WeightsError(path, "JSON nested too deeply");
+            }
+            return true;
+        });
+    } catch (const nlohmann::json::exception& error) {
+        throw WeightsError(path, std::string("not JSON: ") + error.what());
+    }
+    if (!json.is_object()) {
+        throw WeightsError(path, "not a JSON object");
+    }
+    return json;
+}
+
+} // namespace generation

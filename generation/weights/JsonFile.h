@@ -1,0 +1,12 @@
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+
+#include <string>
+
+namespace generation {
+
+/// Reads a JSON object from a file of at most 4 MB with at most 64 levels. Throws WeightsError.
+nlohmann::json readJsonFile(const std::string& path);
+
+} // namespace generation
