@@ -151,7 +151,7 @@ struct Temporary {
 
 } // namespace
 
-void writeFrameFile(const std::string& path, const FrameSet& set) {
+void writeFrameFile(const std::string& path, const FrameSet& set, Durability durability) {
     if (set.frames < 1 || set.width < 1 || set.height < 1 || set.width > kMaxSide || set.height > kMaxSide || set.fpsNumerator < 1 ||
         set.fpsDenominator < 1 ||
         set.samples.size() != static_cast<std::uint64_t>(set.frames) * static_cast<std::uint64_t>(set.width) * static_cast<std::uint64_t>(set.height) * 3) {
@@ -169,11 +169,14 @@ void writeFrameFile(const std::string& path, const FrameSet& set) {
     writeExactly(file, &length, sizeof length, path);
     writeExactly(file, header.data(), header.size(), path);
     writeExactly(file, set.samples.data(), set.samples.size() * 2, path);
-    if (::fsync(file.get()) != 0 || !file.close() || ::rename(temporary.path.c_str(), path.c_str()) != 0) {
+    const bool sync = durability == Durability::Synced;
+    if ((sync && ::fsync(file.get()) != 0) || !file.close() || ::rename(temporary.path.c_str(), path.c_str()) != 0) {
         fail(path, std::strerror(errno));
     }
     temporary.kept = true;
-    syncFolder(path);
+    if (sync) {
+        syncFolder(path);
+    }
 }
 
 FrameSet readFrameFile(const std::string& path) {

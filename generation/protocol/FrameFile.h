@@ -27,8 +27,11 @@ public:
     using std::runtime_error::runtime_error;
 };
 
-/// Writes through a temporary file and a rename. Throws FrameFileError.
-void writeFrameFile(const std::string& path, const FrameSet& set);
+/// Whether a file has to outlive a power cut. Previews need not, and a disk may take long to promise it.
+enum class Durability : std::uint8_t { Synced, Volatile };
+
+/// Writes through a temporary file and a rename: readers see the old file or the new one. Throws FrameFileError.
+void writeFrameFile(const std::string& path, const FrameSet& set, Durability durability = Durability::Synced);
 
 /// Reads and checks every size against the file's before it allocates. Throws FrameFileError: not found, not a frame
 /// file, truncated, more than 64 GiB.
