@@ -1,0 +1,170 @@
+#include "generation/model/Configs.h"
+
+#include "generation/model/JsonFields.h"
+
+#include <algorithm>
+
+namespace generation {
+
+namespace {
+
+constexpr Range<std::int64_t> kCount{1, 1024};
+constexpr Range<std::int64_t> kWidth{1, 65536};
+constexpr Range<double> kEps{0.0, 0.1};
+constexpr std::size_t kMaxLayers = 1024;
+
+/// What AutoencoderKLWan takes when its file gives no statistics: those of the Wan 2.1 autoencoder.
+const std::vector<double> kDefaultMean{-0.7571, -0.7089, -0.9113, 0.1075,  -0.1745, 0.9653,  -0.1517, 1.5508,
+                                       0.4134,  -0.0715, 0.5517,  -0.3632, -0.1922, -0.9497, 0.2503,  -0.2921};
+const std::vector<double> kDefaultStd{2.8184, 1.4541, 2.3275, 2.6558, 1.2196, 1.7708, 2.6052, 2.0743,
+                                      3.2687, 2.1526, 2.8652, 1.5579, 1.6382, 1.1253, 2.8251, 1.9160};
+
+void checkTransformer(const TransformerConfig& config, const JsonFields& fields) {
+    if (config.headDim % 2 != 0 || config.width() > 65536) {
+        fields.fail<bool>("attention_head_dim", "does not fit the attention");
+    }
+    if (!std::is_sorted(config.vaceLayers.begin(), config.vaceLayers.end(), std::less_equal<>()) ||
+        (config.hasControl() && config.vaceLayers.back() >= config.layers)) {
+        fields.fail<bool>("vace_layers", "does not rise within the layers");
+    }
+}
+
+void checkStatistics(const VaeConfig& config, const JsonFields& fields) {
+    if (config.latentsMean.size() != static_cast<std::size_t>(config.latentChannels)) {
+        fields.fail<bool>("latents_mean", "has not one value for each channel");
+    }
+    if (config.latentsStd.size() != static_cast<std::size_t>(config.latentChannels)) {
+        fields.fail<bool>("latents_std", "has not one value for each channel");
+    }
+    if (config.temporalDownsample.size() + 1 != config.dimMultipliers.size()) {
+        fields.fail<bool>("temperal_downsample", "does not fit dim_mult");
+    }
+    if (config.inChannels != 3 * config.patch * config.patch || config.outChannels != config.inChannels) {
+        fields.fail<bool>("in_channels", "does not fit patch_size");
+    }
+}
+
+/// Our own fields: a linear look at the latents as RGB.
+void readLatentRgb(VaeConfig& config, const JsonFields& fields) {
+    if (!fields.has("latent_rgb_factors")) {
+        return;
+    }
+    constexpr Range<double> range{-1e3, 1e3};
+    const auto triple = [&](const nlohmann::json& row, const char* name) {
+        if (!row.is_array() || row.size() != 3) {
+            fields.fail<bool>(name, "is not made of three numbers");
+        }
+        return std::array<double, 3>{fields.numberOf(row[0], name, range), fields.numberOf(row[1], name, range),
+                                     fields.numberOf(row[2], name, range)};
+    };
+    for (const nlohmann::json& row : fields.list("latent_rgb_factors", 1024)) {
+        config.latentRgbFactors.push_back(triple(row, "latent_rgb_factors"));
+    }
+    if (config.latentRgbFactors.size() != static_cast<std::size_t>(config.latentChannels)) {
+        fields.fail<bool>("latent_rgb_factors", "has not one row for each channel");
+    }
+    if (fields.has("latent_rgb_bias")) {
+        config.latentRgbBias = triple(fields.list("latent_rgb_bias", 3), "latent_rgb_bias");
+    }
+}
+
+} // namespace
+
+TransformerConfig parseTransformerConfig(const nlohmann::json& json, const std::string& file) {
+    const JsonFields fields(json, file);
+    TransformerConfig config;
+    config.heads = fields.integer("num_attention_heads", kCount);
+    config.headDim = fields.integer("attention_head_dim", kCount);
+    config.inChannels = fields.integer("in_channels", kCount);
+    config.outChannels = fields.integer("out_channels", kCount, config.inChannels);
+    config.textDim = fields.integer("text_dim", kWidth, 4096);
+    config.freqDim = fields.integer("freq_dim", kWidth, 256);
+    config.ffnDim = fields.integer("ffn_dim", {1, 262144});
+    config.layers = fields.integer("num_layers", kCount);
+    config.eps = fields.number("eps", kEps, 1e-6);
+    config.crossAttentionNorm = fields.boolean("cross_attn_norm", true);
+    config.ropeMaxLength = fields.integer("rope_max_seq_len", {1, 1 << 20}, 1024);
+    config.imageDim = fields.integer("image_dim", kWidth, 0);
+    config.imagePositions = fields.integer("pos_embed_seq_len", kWidth, 0);
+    if (fields.has("patch_size")) {
+        const auto patch = fields.integers("patch_size", {1, 16}, 3);
+        if (patch.size() != 3) {
+            fields.fail<bool>("patch_size", "is not made of three numbers");
+        }
+        std::copy(patch.begin(), patch.end(), config.patch.begin());
+    }
+    if (fields.has("vace_layers")) {
+        config.vaceLayers = fields.integers("vace_layers", {0, 1023}, kMaxLayers);
+        config.vaceInChannels = fields.integer("vace_in_channels", kWidth);
+    }
+    if (fields.text("qk_norm", "rms_norm_across_heads") != "rms_norm_across_heads") {
+        fields.fail<bool>("qk_norm", "is of a kind that is not known");
+    }
+    checkTransformer(config, fields);
+    return config;
+}
+
+std::int64_t VaeConfig::spatialFactor() const {
+    return patch << (dimMultipliers.size() - 1);
+}
+
+std::int64_t VaeConfig::temporalFactor() const {
+    return std::int64_t{1} << std::count(temporalDownsample.begin(), temporalDownsample.end(), true);
+}
+
+VaeConfig parseVaeConfig(const nlohmann::json& json, const std::string& file) {
+    const JsonFields fields(json, file);
+    VaeConfig config;
+    config.baseDim = fields.integer("base_dim", kCount, 96);
+    config.decoderBaseDim = fields.integer("decoder_base_dim", kCount, config.baseDim);
+    config.latentChannels = fields.integer("z_dim", kCount, 16);
+    config.residualBlocks = fields.integer("num_res_blocks", {1, 16}, 2);
+    config.patch = fields.integer("patch_size", {1, 8}, 1);
+    config.inChannels = fields.integer("in_channels", kCount, 3);
+    config.outChannels = fields.integer("out_channels", kCount, 3);
+    config.isResidual = fields.boolean("is_residual", false);
+    if (fields.has("dim_mult")) {
+        config.dimMultipliers = fields.integers("dim_mult", {1, 64}, 8);
+        if (config.dimMultipliers.empty()) {
+            fields.fail<bool>("dim_mult", "is empty");
+        }
+    }
+    if (fields.has("temperal_downsample")) {
+        config.temporalDownsample.clear();
+        for (const nlohmann::json& item : fields.list("temperal_downsample", 8)) {
+            config.temporalDownsample.push_back(item.is_boolean() ? item.get<bool>()
+                                                                  : fields.fail<bool>("temperal_downsample", "is not made of booleans"));
+        }
+    }
+    if (fields.has("attn_scales") && !fields.list("attn_scales", 64).empty()) {
+        fields.fail<bool>("attn_scales", "is not known");
+    }
+    config.latentsMean = fields.has("latents_mean") ? fields.numbers("latents_mean", {-1e6, 1e6}, 1024) : kDefaultMean;
+    config.latentsStd = fields.has("latents_std") ? fields.numbers("latents_std", {1e-6, 1e6}, 1024) : kDefaultStd;
+    readLatentRgb(config, fields);
+    checkStatistics(config, fields);
+    return config;
+}
+
+TextEncoderConfig parseTextEncoderConfig(const nlohmann::json& json, const std::string& file) {
+    const JsonFields fields(json, file);
+    TextEncoderConfig config;
+    config.vocabulary = fields.integer("vocab_size", {1, 10'000'000});
+    config.width = fields.integer("d_model", kWidth);
+    config.headDim = fields.integer("d_kv", kCount);
+    config.heads = fields.integer("num_heads", kCount);
+    config.ffnDim = fields.integer("d_ff", {1, 262144});
+    config.layers = fields.integer("num_layers", kCount);
+    config.buckets = fields.integer("relative_attention_num_buckets", {4, 4096}, 32);
+    config.maxDistance = fields.integer("relative_attention_max_distance", {1, 1 << 20}, 128);
+    config.eps = fields.number("layer_norm_epsilon", kEps, 1e-6);
+    if (fields.text("feed_forward_proj", "gated-gelu") != "gated-gelu") {
+        fields.fail<bool>("feed_forward_proj", "is of a kind that is not known");
+    }
+    if (config.maxDistance <= config.buckets / 4) {
+        fields.fail<bool>("relative_attention_max_distance", "does not fit the buckets");
+    }
+    return config;
+}
+
+} // namespace generation

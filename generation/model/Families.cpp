@@ -1,0 +1,54 @@
+#include "generation/model/Families.h"
+
+#include <array>
+
+namespace generation {
+
+namespace {
+
+constexpr std::array<Family, 3> kFamilies{
+    Family{.name = "wan-vace",
+           .pipelineClass = "WanVACEPipeline",
+           .expandTimesteps = false,
+           .width = 832,
+           .height = 480,
+           .frames = 81,
+           .fps = 16,
+           .steps = 30,
+           .shift = 3.0,
+           .guidance = 5.0,
+           .sampler = "unipc",
+           .conditions = "first_frame edges luma reference first_frame+reference edges+reference luma+reference"},
+    Family{.name = "wan-ti2v",
+           .pipelineClass = "WanPipeline",
+           .expandTimesteps = true,
+           .width = 1280,
+           .height = 704,
+           .frames = 121,
+           .fps = 24,
+           .steps = 50,
+           .shift = 5.0,
+           .guidance = 5.0,
+           .sampler = "unipc",
+           .conditions = "first_frame"},
+    Family{.name = "wan",
+           .pipelineClass = "WanPipeline",
+           .expandTimesteps = false,
+           .width = 832,
+           .height = 480,
+           .frames = 81,
+           .fps = 16,
+           .steps = 50,
+           .shift = 5.0,
+           .guidance = 5.0,
+           .sampler = "unipc",
+           .conditions = ""},
+};
+
+} // namespace
+
+std::span<const Family> families() {
+    return kFamilies;
+}
+
+} // namespace generation

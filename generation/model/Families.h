@@ -1,0 +1,28 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace generation {
+
+/// What distinguishes one kind of model from the next, where its own files are silent. This table is the only place
+/// that knows model versions; everything else reads the config files.
+struct Family {
+    std::string_view name;
+    std::string_view pipelineClass; ///< _class_name of model_index.json
+    bool expandTimesteps;           ///< as in model_index.json
+    int width;
+    int height;
+    std::int64_t frames;
+    std::int64_t fps;
+    int steps;
+    double shift;
+    double guidance;
+    std::string_view sampler;
+    std::string_view conditions; ///< combinations separated by spaces, "+" within one
+};
+
+std::span<const Family> families();
+
+} // namespace generation

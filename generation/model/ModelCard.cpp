@@ -1,0 +1,127 @@
+#include "generation/model/ModelCard.h"
+
+#include "generation/model/Families.h"
+#include "generation/model/JsonFields.h"
+#include "generation/weights/JsonFile.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <sstream>
+
+namespace generation {
+
+namespace {
+
+const Family& familyOf(const nlohmann::json& index, const nlohmann::json& ours, const std::string& file) {
+    const JsonFields fields(index, file);
+    const std::string pipeline = fields.text("_class_name", "");
+    const bool expandTimesteps = fields.boolean("expand_timesteps", false);
+    const std::string name = JsonFields(ours, file).text("family", "");
+    for (const Family& family : families()) {
+        if (name.empty() ? family.pipelineClass == pipeline && family.expandTimesteps == expandTimesteps : family.name == name) {
+            return family;
+        }
+    }
+    throw WeightsError(file, "not a model of a known family: '" + (name.empty() ? pipeline : name) + "'");
+}
+
+std::vector<std::vector<std::string>> splitConditions(std::string_view text) {
+    std::vector<std::vector<std::string>> conditions;
+    std::istringstream words{std::string(text)};
+    for (std::string word; words >> word;) {
+        std::istringstream parts(word);
+        conditions.emplace_back();
+        for (std::string part; std::getline(parts, part, '+');) {
+            conditions.back().push_back(part);
+        }
+    }
+    return conditions;
+}
+
+std::vector<std::vector<std::string>> readConditions(const JsonFields& fields) {
+    constexpr std::size_t kMost = 64;
+    std::vector<std::vector<std::string>> conditions;
+    for (const nlohmann::json& row : fields.list("conditions", kMost)) {
+        if (!row.is_array() || row.size() > kMost) {
+            fields.fail<bool>("conditions", "is not a list of lists");
+        }
+        conditions.emplace_back();
+        for (const nlohmann::json& item : row) {
+            conditions.back().push_back(item.is_string() ? item.get<std::string>()
+                                                         : fields.fail<std::string>("conditions", "is not made of names"));
+        }
+    }
+    return conditions;
+}
+
+/// The published scheduler's own shift, where the folder has one.
+double schedulerShift(const std::string& folder, double fallback) {
+    const std::string file = folder + "/scheduler/scheduler_config.json";
+    std::error_code error;
+    if (!std::filesystem::exists(file, error)) {
+        return fallback;
+    }
+    const nlohmann::json json = readJsonFile(file);
+    const JsonFields fields(json, file);
+    constexpr Range<double> range{0.01, 100.0};
+    return fields.number("flow_shift", range, fields.number("shift", range, fallback));
+}
+
+void readSize(ModelCard& card, const Family& family, const JsonFields& fields) {
+    card.width = family.width;
+    card.height = family.height;
+    if (fields.has("size")) {
+        const auto size = fields.integers("size", {1, 16384}, 2);
+        if (size.size() != 2) {
+            fields.fail<bool>("size", "is not width and height");
+        }
+        card.width = static_cast<int>(size[0]);
+        card.height = static_cast<int>(size[1]);
+    }
+    card.frames = fields.integer("frames", {1, 100'000}, family.frames);
+    card.fpsNumerator = fields.integer("fps", {1, 1000}, family.fps);
+    card.fpsDenominator = 1;
+}
+
+} // namespace
+
+bool ModelCard::allows(std::vector<std::string> condition) const {
+    std::sort(condition.begin(), condition.end());
+    return condition.empty() || std::any_of(conditions.begin(), conditions.end(), [&](std::vector<std::string> known) {
+               std::sort(known.begin(), known.end());
+               return known == condition;
+           });
+}
+
+ModelCard readModelCard(const std::string& folder) {
+    const std::string file = folder + "/model_index.json";
+    const nlohmann::json index = readJsonFile(file);
+    const auto found = index.find("fantascope");
+    const nlohmann::json ours = found == index.end() ? nlohmann::json::object() : *found;
+    if (!ours.is_object()) {
+        throw WeightsError(file, "'fantascope' is not an object");
+    }
+    const JsonFields fields(ours, file);
+    const Family& family = familyOf(index, ours, file);
+    ModelCard card;
+    card.folder = folder;
+    card.family = family.name;
+    card.name = fields.text("name", std::filesystem::path(folder).filename().string());
+    card.licence = fields.text("licence", "");
+    readSize(card, family, fields);
+    card.maxTextTokens = static_cast<int>(fields.integer("max_text_tokens", {1, 4096}, 512));
+    card.steps = static_cast<int>(fields.integer("steps", {1, 1000}, family.steps));
+    card.shift = fields.has("shift") ? fields.number("shift", {0.01, 100.0}) : schedulerShift(folder, family.shift);
+    card.guidance = fields.number("guidance", {0.0, 100.0}, family.guidance);
+    card.sampler = fields.text("sampler", std::string(family.sampler));
+    if (card.sampler != "euler" && card.sampler != "unipc") {
+        fields.fail<bool>("sampler", "is neither euler nor unipc");
+    }
+    card.conditions = fields.has("conditions") ? readConditions(fields) : splitConditions(family.conditions);
+    card.hasControl = family.pipelineClass == "WanVACEPipeline";
+    card.textOnlyWithoutControl = card.hasControl && fields.has("text_only");
+    card.perTokenTime = family.expandTimesteps;
+    return card;
+}
+
+} // namespace generation

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace generation {
+
+/// How a model wants to be used: model_index.json, with the family table's values for what it leaves open.
+/// Reading one opens no weights.
+/// Thread: a value.
+struct ModelCard {
+    std::string folder;
+    std::string family; ///< a name in the family table
+    std::string name;
+    std::string licence;
+    int width = 0;
+    int height = 0;
+    std::int64_t frames = 0;
+    std::int64_t fpsNumerator = 0;
+    std::int64_t fpsDenominator = 1;
+    int maxTextTokens = 512;
+    int steps = 0;
+    double shift = 0.0;
+    double guidance = 0.0;
+    std::string sampler;                              ///< "euler" or "unipc"
+    std::string negativePrompt;                       ///< for requests without one; empty: trained on empty text
+    std::vector<std::vector<std::string>> conditions; ///< allowed combinations of "first_frame", "edges", "luma",
+                                                      ///< "reference", ...; none at all is always allowed
+    bool hasControl = false;         ///< has a VACE branch
+    bool textOnlyWithoutControl = false; ///< text alone runs with the control branch off; else with an empty control
+    bool fillsReference = false;     ///< reference images cover the frame; else whole on a white canvas
+    bool perTokenTime = false;       ///< TI2V: the first frame is given by a timestep of its own (expand_timesteps)
+
+    std::string tokenizerFolder() const { return folder + "/tokenizer"; }
+    bool allows(std::vector<std::string> condition) const; ///< in any order
+};
+
+/// Throws WeightsError: no model_index.json, not a family we know, misshapen values.
+ModelCard readModelCard(const std::string& folder);
+
+} // namespace generation

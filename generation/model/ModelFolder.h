@@ -1,0 +1,27 @@
+#pragma once
+
+#include "generation/device/Device.h"
+#include "generation/model/ModelCard.h"
+#include "generation/model/TextEncoder.h"
+#include "generation/model/VideoTransformer.h"
+#include "generation/model/VideoVae.h"
+
+#include <string>
+
+namespace generation {
+
+/// A model folder's networks, loaded and checked against their weights.
+/// Thread: as its members; move-only.
+struct Model {
+    ModelCard card;
+    std::string hash; ///< 32 hex digits over all weights and configs
+    TextEncoder textEncoder;
+    VideoTransformer transformer;
+    VideoVae vae;
+};
+
+/// Loads card, text encoder, transformer and VAE. Throws WeightsError naming the file and the first mismatches; the
+/// checkpoint is passed between the components.
+Model loadModel(const std::string& folder, const Device& device, const Checkpoint& checkpoint = {});
+
+} // namespace generation

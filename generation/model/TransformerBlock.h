@@ -1,0 +1,72 @@
+#pragma once
+
+#include "generation/model/Configs.h"
+#include "generation/nn/Linear.h"
+#include "generation/nn/Norms.h"
+#include "generation/nn/RotaryEmbedding.h"
+#include "generation/weights/WeightReader.h"
+
+#include <ATen/core/Tensor.h>
+
+#include <array>
+#include <string>
+
+namespace generation {
+
+/// Keys and values of the text (and image) for one block: [B, heads, n, d].
+struct CrossAttentionContext {
+    at::Tensor textKey, textValue;
+    at::Tensor imageKey, imageValue; ///< undefined without an image branch
+};
+
+/// What a step's timestep does to a block: for each of the six parts a float32 [1 or B, G, D], where each of the G
+/// groups serves L / G tokens. Scales already include the 1 they are added to.
+struct BlockModulation {
+    at::Tensor shiftAttention, scaleAttention, gateAttention;
+    at::Tensor shiftFfn, scaleFfn, gateFfn;
+};
+
+/// One block of the video transformer: modulated self-attention, cross-attention, modulated feed-forward.
+/// Thread: immutable.
+class TransformerBlock {
+public:
+    TransformerBlock(const TransformerConfig& config, WeightReader& weights, const std::string& prefix);
+
+    /// text [B, n, D], image [B, m, D] or undefined.
+    CrossAttentionContext prepare(const at::Tensor& text, const at::Tensor& image) const;
+
+    /// projection: float32 [1 or B, G, 6, D].
+    BlockModulation modulation(const at::Tensor& projection) const;
+
+    /// x float32 [1 or B, L, D] -> [B, L, D] with B of the context; works in x's memory where it can, so x is spent.
+    at::Tensor forward(at::Tensor x, const BlockModulation& modulation, const CrossAttentionContext& context,
+                       const RotaryTable& rotary) const;
+
+private:
+    at::Tensor selfAttention(const at::Tensor& normed, const RotaryTable& rotary) const;
+    at::Tensor crossAttention(const at::Tensor& normed, const CrossAttentionContext& context) const;
+    at::Tensor feedForward(const at::Tensor& normed) const;
+    double attentionScale() const;
+
+    std::int64_t m_heads;
+    std::int64_t m_headDim;
+    double m_eps;
+    at::ScalarType m_compute;
+    at::Tensor m_table; ///< scale_shift_table [1, 6, D]
+    Linear m_queryKeyValue, m_selfOut;
+    at::Tensor m_selfQueryGain, m_selfKeyGain;
+    LayerNormWeights m_crossNorm;
+    Linear m_crossQuery, m_crossKeyValue, m_crossOut;
+    at::Tensor m_crossQueryGain, m_crossKeyGain;
+    Linear m_imageKeyValue;
+    at::Tensor m_imageKeyGain;
+    Linear m_ffnUp, m_ffnDown;
+};
+
+/// Reads prefix + ".weight" [out, in] and ".bias" [out].
+Linear readLinear(WeightReader& weights, const std::string& prefix, std::int64_t out, std::int64_t in);
+
+/// Several maps of the same input as one: their outputs follow each other.
+Linear fuse(const std::vector<Linear>& parts);
+
+} // namespace generation

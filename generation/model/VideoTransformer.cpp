@@ -1,0 +1,229 @@
+#include "generation/model/VideoTransformer.h"
+
+#include <ATen/ATen.h>
+
+#include <cmath>
+#include <stdexcept>
+
+namespace generation {
+
+/// What a step's timesteps do everywhere: rows of tokens share values in groups.
+struct VideoTransformer::Modulation {
+    at::Tensor embedding;  ///< float32 [1 or B, G, D]
+    at::Tensor projection; ///< float32 [1 or B, G, 6, D]
+};
+
+namespace {
+
+/// The time embedding stays in float32, whatever the rest computes in.
+Linear readWideLinear(WeightReader& weights, const std::string& prefix, std::int64_t out, std::int64_t in) {
+    return {weights.vector(prefix + ".weight", {out, in}), weights.vector(prefix + ".bias", {out})};
+}
+
+/// A convolution whose kernel is its stride, as a matrix: [out, in, pt, ph, pw] -> [out, in * pt * ph * pw].
+Linear readPatchLinear(WeightReader& weights, const std::string& prefix, const TransformerConfig& config, std::int64_t in) {
+    const auto [pt, ph, pw] = config.patch;
+    Linear linear{weights.matrix(prefix + ".weight", {config.width(), in, pt, ph, pw}), weights.matrix(prefix + ".bias", {config.width()})};
+    if (linear.weight.defined()) {
+        linear.weight = linear.weight.flatten(1);
+    }
+    return linear;
+}
+
+/// t in 0 to 1000, any shape -> [..., size]: cosines, then sines, of t * 10000^(-i / half).
+at::Tensor sinusoid(const at::Tensor& t, std::int64_t size) {
+    const std::int64_t half = size / 2;
+    const at::Tensor frequency = at::exp(at::arange(half, t.options().dtype(at::kFloat)) * (-std::log(10000.0) / static_cast<double>(half)));
+    const at::Tensor angle = t.to(at::kFloat).unsqueeze(-1) * frequency;
+    return at::cat({angle.cos(), angle.sin()}, -1);
+}
+
+/// Timesteps for each token [b, L] that are all equal, or equal within each of `frames` parts, become [b, 1] or
+/// [b, frames]: the rest of the work is then done once for each value.
+at::Tensor groupTimesteps(const at::Tensor& timestep, std::int64_t frames) {
+    if (timestep.dim() == 1) {
+        return timestep.unsqueeze(1);
+    }
+    const std::int64_t tokens = timestep.size(1);
+    for (const std::int64_t groups : {std::int64_t{1}, frames}) {
+        const at::Tensor parts = timestep.reshape({timestep.size(0), groups, tokens / groups});
+        if (parts.eq(parts.slice(2, 0, 1)).all().item<bool>()) {
+            return parts.select(2, 0);
+        }
+    }
+    return timestep;
+}
+
+} // namespace
+
+VideoTransformer::VideoTransformer(const TransformerConfig& config, WeightReader& weights) : m_config(config), m_device(weights.device()) {
+    const std::int64_t width = config.width();
+    const auto [pt, ph, pw] = config.patch;
+    m_patchEmbedding = readPatchLinear(weights, "patch_embedding", config, config.inChannels);
+    m_time1 = readWideLinear(weights, "condition_embedder.time_embedder.linear_1", width, config.freqDim);
+    m_time2 = readWideLinear(weights, "condition_embedder.time_embedder.linear_2", width, width);
+    m_timeProjection = readWideLinear(weights, "condition_embedder.time_proj", 6 * width, width);
+    m_text1 = readLinear(weights, "condition_embedder.text_embedder.linear_1", width, config.textDim);
+    m_text2 = readLinear(weights, "condition_embedder.text_embedder.linear_2", width, width);
+    if (config.imageDim > 0) {
+        const std::string prefix = "condition_embedder.image_embedder.";
+        const std::int64_t in = config.imageDim;
+        if (config.imagePositions > 0) {
+            m_image.positions = weights.vector(prefix + "pos_embed", {1, config.imagePositions, in});
+        }
+        m_image.norm1 = {weights.vector(prefix + "norm1.weight", {in}), weights.vector(prefix + "norm1.bias", {in})};
+        m_image.linear1 = readLinear(weights, prefix + "ff.net.0.proj", in, in);
+        m_image.linear2 = readLinear(weights, prefix + "ff.net.2", width, in);
+        m_image.norm2 = {weights.vector(prefix + "norm2.weight", {width}), weights.vector(prefix + "norm2.bias", {width})};
+    }
+    for (std::int64_t i = 0; i < config.layers; ++i) {
+        m_blocks.emplace_back(config, weights, "blocks." + std::to_string(i) + ".");
+    }
+    if (config.hasControl()) {
+        m_controlEmbedding = readPatchLinear(weights, "vace_patch_embedding", config, config.vaceInChannels);
+        m_controlIn = readLinear(weights, "vace_blocks.0.proj_in", width, width);
+        // The control branch has no image inputs of its own.
+        for (std::size_t k = 0; k < config.vaceLayers.size(); ++k) {
+            const std::string prefix = "vace_blocks." + std::to_string(k) + ".";
+            m_vaceBlocks.emplace_back(config, weights, prefix);
+            m_controlOut.push_back(readLinear(weights, prefix + "proj_out", width, width));
+        }
+    }
+    m_headTable = weights.vector("scale_shift_table", {1, 2, width});
+    m_headProjection = readLinear(weights, "proj_out", pt * ph * pw * config.outChannels, width);
+}
+
+at::Tensor VideoTransformer::embedPatches(const at::Tensor& video, const Linear& embedding) const {
+    const auto [pt, ph, pw] = m_config.patch;
+    const std::int64_t b = video.size(0);
+    const std::int64_t c = video.size(1);
+    const std::int64_t t = video.size(2) / pt;
+    const std::int64_t h = video.size(3) / ph;
+    const std::int64_t w = video.size(4) / pw;
+    const at::Tensor patches = video.to(m_device.where).reshape({b, c, t, pt, h, ph, w, pw}).permute({0, 2, 4, 6, 1, 3, 5, 7});
+    return embedding(patches.reshape({b, t * h * w, c * pt * ph * pw})).to(at::kFloat);
+}
+
+VideoTransformer::Modulation VideoTransformer::modulation(const at::Tensor& timestep, std::int64_t frames) const {
+    const at::Tensor t = groupTimesteps(timestep, frames).to(m_device.where);
+    Modulation result;
+    result.embedding = m_time2(at::silu(m_time1(sinusoid(t, m_config.freqDim))));
+    result.projection = m_timeProjection(at::silu(result.embedding)).unflatten(-1, {6, m_config.width()});
+    return result;
+}
+
+const RotaryTable& VideoTransformer::rotaryTable(std::int64_t frames, std::int64_t rows, std::int64_t columns) const {
+    if (m_rotary.frames != frames || m_rotary.rows != rows || m_rotary.columns != columns) {
+        if (std::max({frames, rows, columns}) > m_config.ropeMaxLength) {
+            throw std::invalid_argument("the video has more positions than the model's rope_max_seq_len");
+        }
+        m_rotary = generation::rotaryTable(m_config.headDim, frames, rows, columns);
+        m_rotary.cos = m_rotary.cos.to(m_device.where);
+        m_rotary.sin = m_rotary.sin.to(m_device.where);
+    }
+    return m_rotary;
+}
+
+PreparedText VideoTransformer::prepareText(const at::Tensor& text, const at::Tensor& image) const {
+    const at::NoGradGuard noGradients;
+    PreparedText prepared;
+    const at::Tensor context = m_text2(at::gelu(m_text1(text.to(m_device.where)), "tanh"));
+    at::Tensor imageContext;
+    if (image.defined() && m_config.imageDim > 0) {
+        at::Tensor x = image.to(m_device.where).to(at::kFloat).contiguous();
+        if (m_image.positions.defined()) {
+            x = x + m_image.positions;
+        }
+        constexpr double kImageEps = 1e-5;
+        const at::ScalarType compute = m_device.compute;
+        x = m_image.linear2(at::gelu(m_image.linear1(layerNorm(x, m_image.norm1, kImageEps, compute))));
+        imageContext = layerNorm(x.to(at::kFloat), m_image.norm2, kImageEps, compute);
+    }
+    prepared.context = context.to(at::kFloat);
+    for (const TransformerBlock& block : m_blocks) {
+        prepared.blocks.push_back(block.prepare(context, imageContext));
+    }
+    for (const TransformerBlock& block : m_vaceBlocks) {
+        prepared.vaceBlocks.push_back(block.prepare(context, imageContext));
+    }
+    return prepared;
+}
+
+PreparedControl VideoTransformer::prepareControl(const at::Tensor& control, std::vector<double> scales) const {
+    const at::NoGradGuard noGradients;
+    if (!m_config.hasControl() || control.size(1) != m_config.vaceInChannels) {
+        throw std::invalid_argument("the control input does not fit the model");
+    }
+    if (scales.empty()) {
+        scales.assign(m_config.vaceLayers.size(), 1.0);
+    }
+    if (scales.size() != m_config.vaceLayers.size()) {
+        throw std::invalid_argument("one scale for each control layer is needed");
+    }
+    return {m_controlIn(embedPatches(control, m_controlEmbedding)).to(at::kFloat), std::move(scales)};
+}
+
+at::Tensor VideoTransformer::head(const at::Tensor& tokens, const Modulation& modulation, at::IntArrayRef latentShape) const {
+    const auto [pt, ph, pw] = m_config.patch;
+    const at::Tensor table = m_headTable.unsqueeze(1) + modulation.embedding.unsqueeze(2); // [1 or B, G, 2, D]
+    const LayerNormWeights norm{(table.select(2, 1) + 1.0).contiguous(), table.select(2, 0).contiguous()};
+    const at::Tensor patches = m_headProjection(layerNorm(tokens, norm, m_config.eps, m_device.compute)).to(at::kFloat);
+    const std::int64_t b = tokens.size(0);
+    const std::int64_t t = latentShape[2] / pt;
+    const std::int64_t h = latentShape[3] / ph;
+    const std::int64_t w = latentShape[4] / pw;
+    return patches.reshape({b, t, h, w, pt, ph, pw, m_config.outChannels})
+        .permute({0, 7, 1, 4, 2, 5, 3, 6})
+        .reshape({b, m_config.outChannels, t * pt, h * ph, w * pw});
+}
+
+at::Tensor VideoTransformer::forward(const TransformerInput& input) const {
+    const at::NoGradGuard noGradients;
+    const at::Tensor& latents = input.latents;
+    const auto [pt, ph, pw] = m_config.patch;
+    if (latents.dim() != 5 || latents.size(1) != m_config.inChannels || latents.size(2) % pt || latents.size(3) % ph || latents.size(4) % pw) {
+        throw std::invalid_argument("latents of a shape the model does not take");
+    }
+    const std::int64_t frames = latents.size(2) / pt;
+    const RotaryTable& rotary = rotaryTable(frames, latents.size(3) / ph, latents.size(4) / pw);
+    const Modulation modulation = this->modulation(input.timestep, frames);
+    at::Tensor x = embedPatches(latents, m_patchEmbedding);
+    if (x.size(0) < input.timestep.size(0)) {
+        x = x.expand({input.timestep.size(0), -1, -1}).contiguous();
+    }
+    if (input.trace) {
+        input.trace->timeEmbedding = modulation.embedding.select(1, 0);
+        input.trace->timeProjection = modulation.projection.select(1, 0).flatten(1);
+        input.trace->patchTokens = x.clone();
+    }
+    at::Tensor control;
+    if (input.control) {
+        control = input.control->tokens;
+        if (control.size(1) > x.size(1)) {
+            throw std::invalid_argument("the control input is longer than the latents");
+        }
+        control = at::constant_pad_nd(control, {0, 0, 0, x.size(1) - control.size(1)}) + x;
+    }
+    // Each control block runs right before the block its hint is added after: it reads nothing of the main path.
+    std::size_t next = 0;
+    for (std::size_t i = 0; i < m_blocks.size(); ++i) {
+        passCheckpoint(input.checkpoint);
+        at::Tensor hint;
+        if (input.control && next < m_vaceBlocks.size() && m_config.vaceLayers[next] == static_cast<std::int64_t>(i)) {
+            const TransformerBlock& block = m_vaceBlocks[next];
+            control = block.forward(control, block.modulation(modulation.projection), input.text->vaceBlocks[next], rotary);
+            hint = m_controlOut[next](control).to(at::kFloat);
+        }
+        x = m_blocks[i].forward(x, m_blocks[i].modulation(modulation.projection), input.text->blocks[i], rotary);
+        if (hint.defined()) {
+            x.add_(hint, input.control->scales[next]);
+            ++next;
+        }
+        if (input.trace && i == 0) {
+            input.trace->firstBlock = x.clone();
+        }
+    }
+    return head(x, modulation, latents.sizes());
+}
+
+} // namespace generation
