@@ -60,6 +60,7 @@ Q_SIGNALS:
 private:
     class Command;
 
+    const Command* lastCommand() const;
     void setTimeline(TimelinePtr timeline);
 
     TimelinePtr m_timeline;

@@ -7,12 +7,11 @@
 
 namespace timeline {
 
-/// Changes what a shot asks for; its takes stay. A clip that is no shot becomes one, its file the "base" below it no
-/// longer: it is kept under its old key.
+/// Changes what a shot asks for; its takes stay.
 ///
-///     recipe {seed 1}, take-1   ->   recipe {seed 2}, take-1        take-1 is now stale
+///     recipe {seed 1}, take-1   ->   recipe {seed 2}, take-1
 ///
-/// NotFound, TrackLocked, WrongTrackKind (shots lie on Video tracks), InvalidArgument (not finite, out of range).
-Result<Timeline> setRecipe(const Timeline& timeline, ItemId clip, const Recipe& recipe);
+/// NotFound, TrackLocked, InvalidArgument (no shot, or checkRecipe() refuses).
+Result<Timeline> setRecipe(const Timeline& timeline, ItemId shot, const Recipe& recipe);
 
 } // namespace timeline

@@ -14,7 +14,7 @@ namespace timeline {
 ///             Video, Foreign
 ///     bottom  Audio
 ///
-/// InvalidArgument when it has no id, or one that is taken.
+/// InvalidArgument when it has no id, one that is taken, or items.
 Result<Timeline> addTrack(const Timeline& timeline, Track track, std::optional<std::size_t> index = std::nullopt);
 
 /// Takes a track and all that lies on it out. NotFound, TrackLocked.

@@ -41,7 +41,7 @@ Clip makeShot(const Recipe& recipe, RationalTime duration) {
     return withRecipe(std::move(clip), recipe);
 }
 
-Clip makeMediaClip(ExternalReference reference, TimeRange sourceRange, MediaKind kind) {
+Clip makeMediaClip(ExternalReference reference, TimeRange sourceRange, MediaMotion kind) {
     Clip clip;
     clip.id = ItemId::create();
     clip.name = reference.name;
@@ -50,9 +50,9 @@ Clip makeMediaClip(ExternalReference reference, TimeRange sourceRange, MediaKind
     return clip;
 }
 
-ExternalReference withMediaKind(ExternalReference reference, MediaKind kind) {
+ExternalReference withMediaKind(ExternalReference reference, MediaMotion kind) {
     Json ours = ourMetadata(reference.metadata);
-    ours["still"] = kind == MediaKind::Still;
+    ours["still"] = kind == MediaMotion::Still;
     reference.metadata = withOurMetadata(reference.metadata, std::move(ours));
     return reference;
 }

@@ -14,12 +14,12 @@ Clip makeTitleClip(const Title& title, RationalTime duration);
 Clip makeColorClip(const std::string& color, RationalTime duration);
 Clip makeShot(const Recipe& recipe, RationalTime duration);
 
-enum class MediaKind : std::uint8_t { Moving, Still };
+enum class MediaMotion : std::uint8_t { Moving, Still };
 
 /// A clip of a file. @param sourceRange  start in the medium's time, duration at the timeline's rate
-Clip makeMediaClip(ExternalReference reference, TimeRange sourceRange, MediaKind kind = MediaKind::Moving);
+Clip makeMediaClip(ExternalReference reference, TimeRange sourceRange, MediaMotion kind = MediaMotion::Moving);
 /// The reference with its kind written down, so that nobody has to guess from the name.
-ExternalReference withMediaKind(ExternalReference reference, MediaKind kind);
+ExternalReference withMediaKind(ExternalReference reference, MediaMotion kind);
 
 Track makeTrack(TrackKind kind, std::string name);
 

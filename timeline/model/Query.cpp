@@ -12,10 +12,6 @@ namespace timeline {
 
 namespace {
 
-bool isDigit(char c) {
-    return std::isdigit(static_cast<unsigned char>(c)) != 0;
-}
-
 /// "frames.%04d.png", "frames.####.png"
 bool isSequenceName(std::string_view name) {
     const std::size_t percent = name.find('%');
