@@ -25,6 +25,11 @@ Schedule build(int steps, const std::function<double(int)>& sigma, bool truncate
     return schedule;
 }
 
+/// The published UniPC keeps its levels in float32, and the logarithm of 1 - sigma feels that at the first one.
+double rounded(double sigma) {
+    return static_cast<float>(sigma);
+}
+
 } // namespace
 
 double shifted(double sigma, double shift) {
@@ -50,14 +55,14 @@ Schedule uniPcSchedule(int steps, double shift) {
     check(steps, shift);
     const auto sigma = [&](int i) {
         const double level = shifted(1.0 - i * 0.999 / steps, shift);
-        return i == 0 ? level - 1e-6 : level; // a level of exactly 1 has no logarithm of 1 - sigma
+        return rounded(i == 0 ? level - 1e-6 : level); // 1 - sigma must not be 0
     };
     return build(steps, sigma, true);
 }
 
 Schedule originalUniPcSchedule(int steps, double shift) {
     check(steps, shift);
-    return build(steps, [&](int i) { return shifted(0.999 * (1.0 - static_cast<double>(i) / steps), shift); }, true);
+    return build(steps, [&](int i) { return rounded(shifted(0.999 * (1.0 - static_cast<double>(i) / steps), shift)); }, true);
 }
 
 } // namespace generation

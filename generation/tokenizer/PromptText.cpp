@@ -120,7 +120,7 @@ char32_t entity(std::u32string_view name) {
 }
 
 std::u32string resolveEntities(const std::u32string& text) {
-    constexpr std::size_t kLongestName = 12;
+    constexpr std::size_t kLongestName = 16;
     std::u32string out;
     for (std::size_t i = 0; i < text.size(); ++i) {
         if (text[i] == U'&') {

@@ -1,8 +1,9 @@
 #pragma once
 
+#include "generation/tokenizer/Unigram.h"
+
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -13,22 +14,18 @@ namespace generation {
 /// Thread: immutable after construction; any thread.
 class Tokenizer {
 public:
-    /// `folder` holds spiece.model. Throws WeightsError: missing, not a SentencePiece model, without an end token.
+    /// `folder` holds spiece.model. Throws WeightsError.
     explicit Tokenizer(const std::string& folder);
-    ~Tokenizer();
-    Tokenizer(Tokenizer&&) noexcept;
 
     /// The cleaned prompt's ids with the closing end token, at most `maxTokens` (1 or more) of them: a longer text is
     /// cut before the end token. No padding.
     std::vector<std::int64_t> encode(const std::string& prompt, std::size_t maxTokens) const;
 
-    std::int64_t pieces() const;
-    std::int64_t endToken() const { return m_end; }
+    std::int64_t pieces() const { return static_cast<std::int64_t>(m_unigram.model().pieces.size()); }
+    std::int64_t endToken() const { return m_unigram.model().endId; }
 
 private:
-    struct Processor;
-    std::unique_ptr<const Processor> m_processor;
-    std::int64_t m_end = 1;
+    Unigram m_unigram;
 };
 
 /// `ids` padded with 0 up to `length`.

@@ -44,6 +44,7 @@ private:
 
 } // namespace generation::test
 
+#undef CHECK // libtorch has one of its own in some builds
 #define CHECK(checks, condition)                                                                                       \
     do {                                                                                                               \
         if (!(condition)) {                                                                                            \

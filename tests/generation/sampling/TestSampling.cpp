@@ -1,11 +1,11 @@
 #include "generation/sampling/Sampler.h"
 #include "generation/weights/Safetensors.h"
 
-#include "tests/generation/Check.h"
-
-#include <ATen/ops/zeros.h>
+#include <ATen/ATen.h>
 
 #include <cmath>
+
+#include "tests/generation/Check.h" // last: CHECK
 
 using namespace generation;
 using generation::test::Checks;

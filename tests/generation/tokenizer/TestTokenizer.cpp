@@ -4,10 +4,13 @@
 
 #include "tests/generation/Check.h"
 
+#include <sentencepiece_processor.h>
+
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <random>
 
 using namespace generation;
 using generation::test::Checks;
@@ -71,6 +74,41 @@ void textIsNeverASpecialToken(Checks& c) {
     CHECK(c, tokenizer.encode("\xff\xfe", 48).size() >= 1);
 }
 
+/// Texts of all kinds: captions, other scripts, marks, spaces, bytes that are no text.
+std::vector<std::string> manyTexts() {
+    std::vector<std::string> texts{"", " ", "a", "  a  lake ", "a lake at dawn, camera pans left", "A LAKE", "\u96e8\u306e\u591c", "\u00c5ngstr\u00f6m",
+                                   "A\u030a e\u0301", "\ufb01lm \uff21\uff22", "\u2581\u2581a", "\u200b\u00ad zero", "x\u00a0y\u3000z", "1/2 \u00bd \u2460",
+                                   "<pad> </s> <unk> <0x41>", "\U0001f30a\U0001f468\u200d\U0001f469", "tab\tnewline\n", "\xff\xfe", "\xe2\x96", "a\xc3"};
+    const std::vector<std::string> words{"a", "lake", "sea", "at", "sunset", "snowy", "peaks", ",", " ", "  ", "\u00e9", "\u6d77", "xyz", "Q", "-", "\u2126", "\uac00", "\u0e01"};
+    std::mt19937 random(7);
+    for (int i = 0; i < 2000; ++i) {
+        std::string text;
+        for (std::size_t n = random() % 12; n > 0; --n) {
+            text += words[random() % words.size()];
+            text += random() % 3 == 0 ? "" : " ";
+        }
+        if (i % 4 == 0) {
+            for (int n = 0; n < 6; ++n) {
+                text += static_cast<char>(random() % 256);
+            }
+        }
+        texts.push_back(text);
+    }
+    return texts;
+}
+
+void idsAgreeWithSentencePiece(Checks& c) {
+    const Unigram ours(readPieceModel(kStarter + "/spiece.model"));
+    sentencepiece::SentencePieceProcessor theirs;
+    CHECK(c, theirs.Load(kStarter + "/spiece.model").ok());
+    CHECK_EQUAL(c, ours.model().endId, theirs.eos_id());
+    for (const std::string& text : manyTexts()) {
+        std::vector<int> expected;
+        CHECK(c, theirs.Encode(text, &expected).ok());
+        CHECK_EQUAL(c, ours.encode(text), std::vector<std::int64_t>(expected.begin(), expected.end()));
+    }
+}
+
 void badModelsAreRefused(Checks& c) {
     const auto folder = std::filesystem::temp_directory_path() / ("fantascope-tokenizer-" + std::to_string(std::rand()));
     std::filesystem::create_directories(folder);
@@ -78,6 +116,20 @@ void badModelsAreRefused(Checks& c) {
     for (const std::string& bytes : {std::string(), std::string("garbage"), std::string(4096, '\xff')}) {
         std::ofstream(folder / "spiece.model", std::ios::binary) << bytes;
         CHECK_THROWS(c, Tokenizer(folder.string()), WeightsError);
+    }
+    std::ifstream starter(kStarter + "/spiece.model", std::ios::binary);
+    const std::string good{std::istreambuf_iterator<char>(starter), std::istreambuf_iterator<char>()};
+    std::mt19937 random(3);
+    for (int i = 0; i < 300; ++i) { // cut short, or with flipped bytes: refused or readable, never a crash
+        std::string bytes = i % 2 == 0 ? good.substr(0, random() % good.size()) : good;
+        for (int n = 0; i % 2 == 1 && n < 40; ++n) {
+            bytes[random() % (i % 4 == 1 ? good.size() : 9000)] = static_cast<char>(random());
+        }
+        std::ofstream(folder / "spiece.model", std::ios::binary) << bytes;
+        try {
+            CHECK(c, !Tokenizer(folder.string()).encode("a lake \u00e9\ufb01 \xff", 48).empty());
+        } catch (const WeightsError&) {
+        }
     }
     std::filesystem::remove_all(folder);
 }
@@ -89,6 +141,7 @@ int main() {
     checks.run("prompts are cleaned", promptsAreCleaned);
     checks.run("broken UTF-8 is replaced", brokenUtf8IsReplaced);
     checks.run("ids follow T5", idsFollowT5);
+    checks.run("ids agree with SentencePiece", idsAgreeWithSentencePiece);
     checks.run("long texts keep their end", longTextsKeepTheirEnd);
     checks.run("text is never a special token", textIsNeverASpecialToken);
     checks.run("bad models are refused", badModelsAreRefused);

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "generation/protocol/Event.h"
+#include "generation/protocol/FrameFile.h"
+
+namespace generation {
+
+/// What a running job tells, and where it can be stopped.
+/// Thread: called on the thread that generates.
+class PipelineObserver {
+public:
+    virtual ~PipelineObserver() = default;
+
+    /// Called often, between parts that take a fraction of a step. Throws Cancelled to abandon the job.
+    virtual void checkpoint() = 0;
+
+    /// `step` of `steps` parts of this stage are done. The stages come in the order of the enum.
+    virtual void progress(Stage stage, int step, int steps) = 0;
+
+    /// The whole clip as it looks after `step`.
+    virtual void preview(int step, const FrameSet& clip) = 0;
+    virtual bool wantsPreviews() const = 0;
+};
+
+} // namespace generation

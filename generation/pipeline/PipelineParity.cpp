@@ -1,0 +1,179 @@
+#include "generation/pipeline/PipelineParity.h"
+
+#include "generation/model/Configs.h"
+#include "generation/model/VideoTransformer.h"
+#include "generation/model/VideoVae.h"
+#include "generation/pipeline/Control.h"
+#include "generation/pipeline/Denoiser.h"
+#include "generation/weights/WeightReader.h"
+
+#include <ATen/ATen.h>
+#include <c10/core/InferenceMode.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+namespace generation {
+namespace {
+
+using nlohmann::json;
+
+constexpr double kTolerance = 2e-5;
+constexpr double kRunTolerance = 2e-4;
+
+/// Both networks of an end-to-end fixture.
+struct Networks {
+    explicit Networks(const Safetensors& file)
+        : transformer(load<VideoTransformer>(file, "transformer.", parseTransformerConfig(json::parse(file.metadata("transformer")), file.path()))),
+          vae(load<VideoVae>(file, "vae.", parseVaeConfig(vaeConfig(file), file.path()))) {}
+
+    VideoTransformer transformer;
+    VideoVae vae;
+
+private:
+    template <class Network, class Config>
+    static Network load(const Safetensors& file, const char* prefix, const Config& config) {
+        const WeightSource source = WeightSource::openFile(file.path()).under(prefix);
+        WeightReader reader(source, referenceDevice());
+        Network network(config, reader);
+        reader.finish();
+        return network;
+    }
+
+    /// Two of the files do not hold their autoencoder's config; it is the tiny one of the 2.1 type.
+    static json vaeConfig(const Safetensors& file) {
+        const std::string text = file.metadata("vae");
+        return json::parse(text.empty() ? R"({"base_dim": 3, "z_dim": 16, "dim_mult": [1, 1, 1, 1], "num_res_blocks": 1})" : text);
+    }
+};
+
+double number(const Safetensors& file, const char* key) {
+    return std::stod(file.metadata(key));
+}
+
+/// Text features and noise that every fixture has, under a prefix.
+DenoiseInputs commonInputs(const Safetensors& file, double guidance) {
+    DenoiseInputs inputs;
+    inputs.prompts = file.tensor("in.prompt");
+    inputs.negative = file.tensor("in.negative");
+    inputs.guidance = guidance;
+    inputs.noise = file.tensor("in.noise");
+    return inputs;
+}
+
+StepHook compareSteps(ParityReport& report, const at::Tensor& expected) {
+    return [&report, expected](int step, const at::Tensor& latents, const at::Tensor&) {
+        report.compare("step " + std::to_string(step), latents, expected[step - 1], kRunTolerance);
+    };
+}
+
+void runSchedule(const Safetensors& file, ParityReport& report, const std::string& name, Sampler& sampler) {
+    const std::string run = name.substr(0, name.find('.'));
+    const auto tensorOf = [](const std::vector<double>& values) { return at::tensor(values, at::kDouble); };
+    report.compare(name + ".sigmas", tensorOf(sampler.schedule().sigmas), file.tensor(name + ".sigmas").to(at::kDouble), kTolerance);
+    report.compare(name + ".timesteps", tensorOf(sampler.schedule().timesteps), file.tensor(name + ".timesteps").to(at::kDouble), 1e-3);
+    const at::Tensor velocities = file.tensor(run + ".v");
+    std::vector<at::Tensor> trajectory;
+    at::Tensor x = file.tensor(run + ".x0");
+    while (!sampler.done()) {
+        x = sampler.step(x, velocities[sampler.index()]);
+        trajectory.push_back(x);
+    }
+    report.compare(name + ".traj", at::stack(trajectory), file.tensor(name + ".traj"), kTolerance);
+}
+
+void runSchedules(const Safetensors& file, ParityReport& report) {
+    for (const auto& [key, entry] : file.header().tensors) {
+        const std::string name = key;
+        if (name.size() < 4 || !name.ends_with(".x0")) {
+            continue;
+        }
+        const std::string run = name.substr(0, name.size() - 3); // "n6_s5": six steps, shift 5
+        const int steps = std::stoi(run.substr(1));
+        const double shift = std::stod(run.substr(run.find('s') + 1));
+        EulerSampler euler(diffusersEulerSchedule(steps, shift), 0);
+        runSchedule(file, report, run + ".euler", euler);
+        UniPcSampler uniPc(uniPcSchedule(steps, shift), 0);
+        runSchedule(file, report, run + ".unipc", uniPc);
+        UniPcSampler original(originalUniPcSchedule(steps, shift), 0);
+        runSchedule(file, report, run + ".official_unipc", original);
+    }
+}
+
+void runTextAndVideoToVideo(const Safetensors& file, ParityReport& report) {
+    const Networks networks(file);
+    const json text = json::parse(file.metadata("t2v"));
+    const Denoiser denoiser(networks.transformer, commonInputs(file, text.at("guidance")));
+    UniPcSampler sampler(uniPcSchedule(text.at("steps"), text.at("flow_shift")), 0);
+    const at::Tensor latents = denoiser.run(sampler, compareSteps(report, file.tensor("mid.traj")));
+    report.compare("out.video", networks.vae.decode(latents), file.tensor("out.video"), kRunTolerance);
+
+    const json video = json::parse(file.metadata("v2v"));
+    const int steps = video.at("steps");
+    const int start = steps - static_cast<int>(steps * video.at("strength").get<double>());
+    UniPcSampler late(uniPcSchedule(steps, video.at("flow_shift")), start);
+    DenoiseInputs inputs = commonInputs(file, video.at("guidance"));
+    inputs.noise = file.tensor("v2v.in.noise");
+    inputs.base = networks.vae.encode(file.tensor("v2v.in.video"));
+    report.compare("v2v.mid.x0", inputs.base, file.tensor("v2v.mid.x0"), kTolerance);
+    report.compare("v2v.timesteps", at::tensor(late.schedule().timesteps, at::kDouble).slice(0, start), file.tensor("v2v.timesteps").to(at::kDouble), 0.0);
+    report.compare("v2v.out.latents", Denoiser(networks.transformer, inputs).run(late), file.tensor("v2v.out.latents"), kRunTolerance);
+}
+
+void runControl(const Safetensors& file, ParityReport& report) {
+    const Networks networks(file);
+    ControlSource source;
+    source.video = file.tensor("in.video");
+    source.mask = file.tensor("in.mask").narrow(1, 0, 1);
+    ControlBuilder builder(networks.vae);
+    const std::int64_t latents = 2 * networks.vae.config().latentChannels;
+    const auto compare = [&](const at::Tensor& control, const std::string& suffix) {
+        report.compare("mid.video_latents" + suffix, control.narrow(1, 0, latents), file.tensor("mid.video_latents" + suffix), kTolerance);
+        report.compare("mid.mask_latents" + suffix, control.slice(1, latents), file.tensor("mid.mask_latents" + suffix), kTolerance);
+    };
+    compare(builder.build(source), "_noref");
+    // The published pipeline puts each further reference in front of the others.
+    source.references = {file.tensor("in.ref1").unsqueeze(0).unsqueeze(2), file.tensor("in.ref0").unsqueeze(0).unsqueeze(2)};
+    DenoiseInputs inputs = commonInputs(file, number(file, "guidance"));
+    inputs.control = builder.build(source);
+    inputs.references = 2;
+    compare(inputs.control, "");
+
+    UniPcSampler sampler(uniPcSchedule(static_cast<int>(number(file, "steps")), number(file, "flow_shift")), 0);
+    const at::Tensor clip = Denoiser(networks.transformer, inputs).run(sampler, compareSteps(report, file.tensor("mid.traj")));
+    report.compare("out.video", networks.vae.decode(clip), file.tensor("out.video"), kRunTolerance);
+}
+
+void runImageToVideo(const Safetensors& file, ParityReport& report) {
+    const Networks networks(file);
+    DenoiseInputs inputs = commonInputs(file, number(file, "guidance"));
+    inputs.perTokenTime = true;
+    inputs.firstFrame = networks.vae.encode(file.tensor("in.image"));
+    report.compare("mid.cond", inputs.firstFrame, file.tensor("mid.cond"), kTolerance);
+    UniPcSampler sampler(uniPcSchedule(static_cast<int>(number(file, "steps")), number(file, "flow_shift")), 0);
+    const at::Tensor latents = Denoiser(networks.transformer, inputs).run(sampler);
+    report.compare("out.latents", latents, file.tensor("out.latents"), kRunTolerance);
+    report.compare("out.video", networks.vae.decode(latents), file.tensor("out.video"), kRunTolerance);
+}
+
+/// Cases run without autograd, as jobs do.
+ParityCase makeCase(const char* kind, std::function<bool(const Safetensors&)> matches, void (*run)(const Safetensors&, ParityReport&)) {
+    return {kind, std::move(matches), [run](const Safetensors& file, ParityReport& report) {
+                const c10::InferenceMode inference;
+                run(file, report);
+            }};
+}
+
+} // namespace
+
+std::vector<ParityCase> pipelineParityCases() {
+    const auto has = [](const char* name) { return [name](const Safetensors& file) { return file.contains(name); }; };
+    return {makeCase("schedules", has("n1_s3.x0"), runSchedules),
+            makeCase("text and video to video", has("v2v.in.video"), runTextAndVideoToVideo),
+            makeCase("control", has("mid.video_latents_noref"), runControl),
+            makeCase("image to video", has("mid.cond"), runImageToVideo)};
+}
+
+} // namespace generation

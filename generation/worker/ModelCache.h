@@ -1,0 +1,44 @@
+#pragma once
+
+#include "generation/device/Cancelled.h"
+#include "generation/device/Device.h"
+#include "generation/model/ModelFolder.h"
+#include "generation/pipeline/ShotGenerator.h"
+#include "generation/tokenizer/Tokenizer.h"
+
+#include <memory>
+#include <string>
+
+namespace generation {
+
+/// A model with what generating with it needs. Not movable: the generator refers to its neighbours.
+struct LoadedModel {
+    LoadedModel(const std::string& folder, const Device& device, const Checkpoint& checkpoint);
+    LoadedModel(const LoadedModel&) = delete;
+    LoadedModel& operator=(const LoadedModel&) = delete;
+
+    Model model;
+    Tokenizer tokenizer;
+    ShotGenerator generator;
+};
+
+/// Keeps the last model in memory from job to job. It is loaded again when another folder is asked for or when a file in
+/// the folder has changed.
+/// Thread: one.
+class ModelCache {
+public:
+    explicit ModelCache(Device device) : m_device(std::move(device)) {}
+
+    /// Throws JobError "model-not-found", WeightsError, Cancelled.
+    LoadedModel& get(const std::string& folder, const Checkpoint& checkpoint);
+
+    /// Frees the model, for when memory ran out.
+    void clear();
+
+private:
+    Device m_device;
+    std::string m_fingerprint; ///< folder, and the sizes and times of its files
+    std::unique_ptr<LoadedModel> m_loaded;
+};
+
+} // namespace generation

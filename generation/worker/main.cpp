@@ -1,0 +1,73 @@
+// fantascope-worker: makes video for the editor, in a process of its own. See README.md of this folder.
+
+#include "generation/device/Device.h"
+#include "generation/protocol/Protocol.h"
+#include "generation/worker/EventWriter.h"
+#include "generation/worker/Inbox.h"
+#include "generation/worker/ParityCommand.h"
+#include "generation/worker/WorkerLoop.h"
+
+#include <csignal>
+#include <cstdio>
+#include <exception>
+#include <string>
+#include <thread>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+namespace {
+
+using namespace generation;
+
+constexpr const char* kHelp =
+    "fantascope-worker              serve jobs: one JSON request a line on stdin, one event a line on stdout\n"
+    "fantascope-worker parity DIR   compare this build with the fixture files in DIR\n"
+    "fantascope-worker --version\n"
+    "fantascope-worker --help\n"
+    "\n"
+    "Environment: FANTASCOPE_DEVICE=cpu|cuda, FANTASCOPE_DTYPE=fp32|bf16.\n"
+    "Exit status: 0 done, 1 failed, 2 wrong usage.\n";
+
+/// Keeps the real stdout for events and sends whatever a library prints there to stderr.
+int takeOverStdout() {
+    const int events = ::fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
+    ::dup2(STDERR_FILENO, STDOUT_FILENO);
+    return events;
+}
+
+int serve() {
+    std::signal(SIGPIPE, SIG_IGN);
+    EventWriter events(takeOverStdout());
+    const Device device = chooseDevice();
+    configureLibtorch(device);
+    events.send(HelloEvent{kProtocolVersion, FANTASCOPE_VERSION, device.name, device.dtypeName(), device.threads});
+    Inbox inbox;
+    const std::jthread reader([&] { readRequests(STDIN_FILENO, inbox, events); });
+    WorkerLoop(inbox, events, device).run();
+    return 0;
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    const std::string command = argc > 1 ? argv[1] : "";
+    try {
+        if (argc == 1) {
+            return serve();
+        }
+        if (command == "parity" && argc == 3) {
+            return runParityCommand(argv[2]);
+        }
+        if (argc == 2 && command == "--version") {
+            std::printf("fantascope-worker %s, protocol %d\n", FANTASCOPE_VERSION, kProtocolVersion);
+            return 0;
+        }
+        const bool asked = argc == 2 && (command == "--help" || command == "-h");
+        std::fputs(kHelp, asked ? stdout : stderr);
+        return asked ? 0 : 2;
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "fantascope-worker: %s\n", error.what());
+        return 1;
+    }
+}
