@@ -2,12 +2,10 @@
 
 #include "timeline/base/Error.h"
 #include "timeline/model/Timeline.h"
+#include "timeline/render/MediaUrls.h"
 
 #include <cstdint>
-#include <filesystem>
-#include <functional>
 #include <memory>
-#include <string>
 #include <vector>
 
 namespace timeline {
@@ -32,8 +30,6 @@ std::int64_t samplePosition(RationalTime time, int sampleRate);
 /// Thread: one at a time; it keeps the decoders of the clips it reads open.
 class AudioMix {
 public:
-    using UrlResolver = std::function<std::filesystem::path(const std::string& url)>;
-
     explicit AudioMix(UrlResolver resolveUrl);
     ~AudioMix();
 

@@ -4,6 +4,7 @@
 #include "timeline/render/SequenceRenderer.h"
 
 #include <span>
+#include <vector>
 
 namespace timeline {
 

@@ -1,20 +1,19 @@
 #pragma once
 
-#include <cstdint>
+#include "timeline/media/VideoEncoder.h"
+
 #include <span>
 #include <string>
 
 namespace timeline {
 
-enum class ExportVideoCodec : std::uint8_t { H264, Ffv1Rgb };
-enum class ExportAudioCodec : std::uint8_t { Aac, Pcm };
-
 /// A way of writing a film. Names are for the command line and settings; people see translations of them.
 struct ExportPreset {
     std::string name;      ///< "h264", "lossless"
-    std::string container; ///< file name extension without the dot: "mp4", "mkv"
-    ExportVideoCodec video = ExportVideoCodec::H264;
-    ExportAudioCodec audio = ExportAudioCodec::Aac;
+    std::string extension; ///< of the file name, without the dot: "mp4", "mkv"
+    FilmContainer container = FilmContainer::Mp4;
+    FilmVideo video = FilmVideo::H264;
+    FilmAudio audio = FilmAudio::Aac;
 
     bool operator==(const ExportPreset&) const = default;
 };

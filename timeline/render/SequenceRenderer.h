@@ -3,9 +3,9 @@
 #include "timeline/base/Result.h"
 #include "timeline/render/Compositor.h"
 #include "timeline/render/FramePlanner.h"
+#include "timeline/render/MediaUrls.h"
 
-#include <filesystem>
-#include <functional>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
@@ -21,11 +21,6 @@ enum class CompositorChoice : std::uint8_t { Auto, Cpu, Vulkan };
 /// A Compositor of that kind. Vulkan without a device is NoVulkanDevice; Auto never fails.
 Result<std::unique_ptr<Compositor>> makeCompositor(CompositorChoice choice);
 
-/// From what the project says (a relative path, an absolute one or a file: URL) to a file.
-using UrlResolver = std::function<std::filesystem::path(const std::string& url)>;
-/// The usual one: relative to the folder of the project file. Percent escapes of file: URLs are undone.
-UrlResolver projectUrls(std::filesystem::path projectFolder);
-
 struct RendererSetup {
     std::shared_ptr<MediaPool> media; ///< one for the program
     UrlResolver resolveUrl;
@@ -39,10 +34,11 @@ struct RenderedFrame {
 };
 
 /// Draws moments of a timeline: the one path from a cut to pixels, used by monitor, export, thumbnails and the base of
-/// a shot alike.
-/// Thread: one at a time; the thread that made it if the compositor is Vulkan. Make one for each thread that renders.
+/// a shot alike. A lost Vulkan device is replaced by a new one; with Auto the CPU steps in where Vulkan cannot.
+/// Thread: one at a time. Make one for each thread that renders.
 class SequenceRenderer {
 public:
+    /// @param setup  media and resolveUrl must be there
     static Result<std::unique_ptr<SequenceRenderer>> create(RendererSetup setup);
     ~SequenceRenderer();
 
@@ -53,12 +49,16 @@ public:
     std::string compositorName() const; ///< "cpu", or the Vulkan device's name
 
 private:
+    class PaintedPictures;
     SequenceRenderer(RendererSetup setup, std::unique_ptr<Compositor> compositor);
 
-    PicturePtr pictureFor(const FrameLayer& layer, const FramePlan& plan, std::vector<Error>& problems);
+    PicturePtr pictureOf(const FrameLayer& layer, const FramePlan& plan, std::vector<Error>& problems);
+    Result<FrameImagePtr> compose(const FramePlan& plan, const std::vector<PicturePtr>& pictures);
 
     RendererSetup m_setup;
     std::unique_ptr<Compositor> m_compositor;
+    std::unique_ptr<Compositor> m_fallback; ///< for Auto, made when needed
+    std::unique_ptr<PaintedPictures> m_painted;
 };
 
 } // namespace timeline
