@@ -74,8 +74,8 @@ private:
             if (duration.rate() != m_timeline.format.rate || duration.value() > kMaxFrames) {
                 return broken(itemName(item), "length not at the timeline's rate, or beyond reason");
             }
-            const auto* transition = std::get_if<Transition>(&item);
-            const auto checked = transition ? checkTransition(track, index, *transition) : checkItem(item);
+            const bool isTransition = std::holds_alternative<Transition>(item);
+            const auto checked = isTransition ? checkTransition(track.items, index) : checkItem(item);
             if (!checked) {
                 return checked;
             }
@@ -109,28 +109,6 @@ private:
         return checkMarkers(clip.markers, clip.name);
     }
 
-    static Result<void> checkTransition(const Track& track, std::size_t index, const Transition& transition) {
-        const Clip* left = index > 0 ? asClip(track.items[index - 1]) : nullptr;
-        const Clip* right = index + 1 < track.items.size() ? asClip(track.items[index + 1]) : nullptr;
-        if (!left || !right) {
-            return broken(transition.name, "transition without two clips");
-        }
-        const TransitionRoom room = transitionRoom(*left, *right);
-        const RationalTime in = transition.inOffset;
-        const RationalTime out = transition.outOffset;
-        if (in.rate() != out.rate()) {
-            return broken(transition.name, "offsets not at the timeline's rate");
-        }
-        if (in.value() < 0 || out.value() < 0 || in.value() + out.value() < 1 || in > room.in || out > room.out) {
-            return broken(transition.name, "transition without the length or the media");
-        }
-        const auto* before = index > 1 ? std::get_if<Transition>(track.items[index - 2].get()) : nullptr;
-        if (before && before->outOffset + in > left->sourceRange.duration) {
-            return broken(transition.name, "transitions overlap");
-        }
-        return {};
-    }
-
     const Timeline& m_timeline;
     std::unordered_set<TrackId> m_trackIds;
     std::unordered_set<ItemId> m_itemIds;
@@ -141,6 +119,29 @@ private:
 
 Result<void> checkInvariants(const Timeline& timeline) {
     return Checker(timeline).run();
+}
+
+Result<void> checkTransition(const std::vector<ItemPtr>& items, std::size_t index) {
+    const auto& transition = std::get<Transition>(*items[index]);
+    const Clip* left = index > 0 ? asClip(items[index - 1]) : nullptr;
+    const Clip* right = index + 1 < items.size() ? asClip(items[index + 1]) : nullptr;
+    if (!left || !right) {
+        return broken(transition.name, "transition without two clips");
+    }
+    const TransitionRoom room = transitionRoom(*left, *right);
+    const RationalTime in = transition.inOffset;
+    const RationalTime out = transition.outOffset;
+    if (in.rate() != out.rate()) {
+        return broken(transition.name, "offsets not at the timeline's rate");
+    }
+    if (in.value() < 0 || out.value() < 0 || (in.value() == 0 && out.value() == 0) || in > room.in || out > room.out) {
+        return broken(transition.name, "transition without the length or the media");
+    }
+    const auto* before = index > 1 ? std::get_if<Transition>(items[index - 2].get()) : nullptr;
+    if (before && before->outOffset + in > left->sourceRange.duration) {
+        return broken(transition.name, "transitions overlap");
+    }
+    return {};
 }
 
 Result<void> checkFormat(const SequenceFormat& format) {

@@ -18,6 +18,8 @@ inline constexpr std::int64_t kMaxFrames = 1'000'000'000;
 /// - properties are finite and in their ranges.
 Result<void> checkInvariants(const Timeline& timeline);
 
+/// The last-but-one of these, for the transition at `index` of a track's items.
+Result<void> checkTransition(const std::vector<ItemPtr>& items, std::size_t index);
 Result<void> checkFormat(const SequenceFormat& format);
 Result<void> checkProperties(const ClipProperties& properties);
 
