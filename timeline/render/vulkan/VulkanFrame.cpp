@@ -142,7 +142,6 @@ private:
                 }
             }
         }
-        std::erase_if(m_workshop.planes, [](const VulkanPlane& plane) { return !plane.isUsed; });
         return {};
     }
 
@@ -253,6 +252,9 @@ private:
 
     Result<void> claimDescriptors() {
         const auto needed = static_cast<std::uint32_t>(m_conversions.size() + m_layers.size());
+        if (needed == 0) {
+            return {};
+        }
         if (needed <= m_workshop.descriptorSets) {
             vkResetDescriptorPool(device(), m_workshop.descriptorPool.get(), 0);
             return {};
@@ -439,7 +441,8 @@ private:
         if (const VkResult result = vkResetFences(device(), 1, &fence); result != VK_SUCCESS) {
             return vulkanError(result, "vkResetFences");
         }
-        // Frames of another size, and pictures that are gone, give their memory back.
+        // Pictures that do not show any more give their memory back.
+        std::erase_if(m_workshop.planes, [](const VulkanPlane& plane) { return !plane.isUsed; });
         std::erase_if(m_workshop.pictures, [](const VulkanPicture& entry) { return !entry.isUsed; });
         return {};
     }
