@@ -36,12 +36,13 @@ std::string readText(const std::filesystem::path& path) {
     return std::string((std::istreambuf_iterator<char>(stream)), std::istreambuf_iterator<char>());
 }
 
-/// Folders of app, ui, timeline and generation that hold sources of their own.
+/// The rooms of app, ui, timeline and generation, and those folders themselves where they hold sources beside the rooms.
 std::set<std::string> roomFolders(const Tree& tree) {
     std::set<std::string> folders;
     for (const SourceFile& file : tree.files) {
-        if (!file.isUnder("tests")) {
-            folders.insert(file.path.substr(0, file.path.rfind('/')));
+        const auto place = placeOf(file.path);
+        if (place && place->folder != "tests") {
+            folders.insert(place->room.empty() ? place->folder : place->folder + "/" + place->room);
         }
     }
     return folders;
