@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <vector>
 
@@ -25,6 +26,8 @@ public:
     /// file is damaged.
     Result<std::vector<float>> read(std::int64_t start, std::int64_t count, std::stop_token stop = {});
 
+    /// The sample after the last one, once a read has come to the end of the file; nothing before.
+    std::optional<std::int64_t> length() const;
     int sampleRate() const;
     int channels() const;
     bool wasDamaged() const; ///< since it was opened

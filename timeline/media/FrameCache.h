@@ -6,19 +6,18 @@
 #include <list>
 #include <map>
 #include <mutex>
-#include <optional>
 
 namespace timeline {
 
 /// Decoded pictures, the least recently used ones dropped when they take more than the limit. A picture is found by any
-/// tick at which it shows. Pictures handed out live on with their holders.
+/// time at which it shows. Pictures handed out live on with their holders.
 /// Thread: any.
 class FrameCache {
 public:
     explicit FrameCache(std::size_t limitBytes);
 
-    std::optional<SourcePicture> find(const FileStamp& file, std::int64_t tick);
-    void insert(const FileStamp& file, const SourcePicture& picture);
+    PicturePtr find(const FileStamp& file, RationalTime time); ///< null when it is not there
+    void insert(const FileStamp& file, const SourceClock& clock, const SourcePicture& picture);
     void remove(const std::filesystem::path& path);
     void clear();
     std::size_t bytes() const;
@@ -29,8 +28,11 @@ private:
         SourcePicture picture;
         std::size_t bytes = 0;
     };
-    using Entries = std::list<Entry>;                           ///< most recently used first
-    using Index = std::map<std::int64_t, Entries::iterator>;    ///< by SourcePicture::from
+    using Entries = std::list<Entry>; ///< most recently used first
+    struct Index {
+        SourceClock clock;
+        std::map<std::int64_t, Entries::iterator> entries; ///< by SourcePicture::from
+    };
 
     void erase(Entries::iterator entry);
 

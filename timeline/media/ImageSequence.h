@@ -39,7 +39,7 @@ public:
     static Result<std::unique_ptr<ImageSequence>> open(const std::filesystem::path& pattern,
                                                        std::optional<FrameRate> rate = {});
 
-    std::int64_t tickAt(RationalTime time) const override;
+    SourceClock clock() const override { return {m_rate.denominator(), m_rate.numerator(), 0}; }
     Result<SourcePicture> pictureAtTick(std::int64_t tick, std::stop_token stop) override;
     std::int64_t position() const override;
 

@@ -10,6 +10,8 @@
 #include <stop_token>
 #include <string>
 
+struct AVInputFormat;
+
 namespace timeline {
 
 /// Limits against files that claim more than a machine has.
@@ -34,6 +36,7 @@ public:
 
     /// Reads until then fail with AVERROR_EXIT once `stop` is asked for or `time` has passed.
     void limitReads(std::stop_token stop, std::optional<std::chrono::milliseconds> time = {});
+    const std::stop_token& stop() const; ///< what reads are limited by
     /// True when the reads were cut short by limitReads().
     bool wasStopped() const;
 
@@ -47,6 +50,9 @@ private:
     class File;
 
     MediaInput(std::filesystem::path path, std::unique_ptr<File> file);
+    Result<void> findFormat(const AVInputFormat*& format);
+    Result<void> openContext(const AVInputFormat& format);
+    Result<void> findStreams();
 
     std::filesystem::path m_path;
     std::unique_ptr<File> m_file; ///< outlives m_io, which outlives m_context

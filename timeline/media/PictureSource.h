@@ -2,7 +2,7 @@
 
 #include "timeline/base/Result.h"
 #include "timeline/media/Picture.h"
-#include "timeline/time/RationalTime.h"
+#include "timeline/media/SourceClock.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -27,8 +27,8 @@ class PictureSource {
 public:
     virtual ~PictureSource() = default;
 
-    /// The source's own count of a moment, in which SourcePicture's range is given. Does not read anything.
-    virtual std::int64_t tickAt(RationalTime time) const = 0;
+    /// The ticks in which SourcePicture's range is given.
+    virtual SourceClock clock() const = 0;
     /// The picture that shows at a tick; before the first and after the last these hold.
     virtual Result<SourcePicture> pictureAtTick(std::int64_t tick, std::stop_token stop) = 0;
     /// Where it would go on without seeking; int64's least value when it has no place.
@@ -36,7 +36,7 @@ public:
 
     /// The picture that shows at a moment, counted from the first one.
     Result<SourcePicture> pictureAt(RationalTime time, std::stop_token stop = {}) {
-        return pictureAtTick(tickAt(time), std::move(stop));
+        return pictureAtTick(clock().tickAt(time), std::move(stop));
     }
 };
 

@@ -4,6 +4,7 @@
 #include "timeline/media/MediaInfo.h"
 
 #include <filesystem>
+#include <optional>
 #include <string>
 
 namespace timeline {
@@ -17,6 +18,9 @@ Result<PicturePtr> readStill(const std::filesystem::path& path);
 
 /// What readStill() would give, without reading pixels.
 Result<MediaInfo> probeStill(const std::filesystem::path& path);
+
+/// The frame rate that a still of a sequence says it belongs to (EXR).
+std::optional<FrameRate> stillRate(const std::filesystem::path& path);
 
 /// OpenImageIO's name of the still format of this content ("png"); empty when it is none, or is moving (GIF, APNG).
 std::string stillFormat(const std::filesystem::path& path);

@@ -9,7 +9,7 @@
 namespace timeline {
 
 /// Draws what is not in a file: titles in any script, plain colours, and the slate of missing media. The pictures are
-/// RGBA, 8 bit, sRGB, premultiplied (titles) or without alpha (slates), and look the same at any size.
+/// 8 bit, sRGB, with straight alpha (titles) or none (slates), and look the same at any size.
 /// Thread: any; a QGuiApplication must live (the offscreen platform will do).
 class TitlePainter {
 public:

@@ -1,8 +1,9 @@
 #pragma once
 
 #include "timeline/media/AvPointers.h"
-#include "timeline/media/MediaInput.h"
 #include "timeline/media/PictureSource.h"
+#include "timeline/media/StreamDecoder.h"
+#include "timeline/time/FrameRate.h"
 
 #include <optional>
 
@@ -16,48 +17,47 @@ namespace timeline {
 /// Thread: one at a time (FFmpeg decodes on threads of its own).
 class VideoDecoder final : public PictureSource {
 public:
+    /// NoVideoStream, UnsupportedCodec, UnsupportedPixelFormat, DecodeFailed (no frame at all), and what MediaInput::open()
+    /// reports.
     static Result<std::unique_ptr<VideoDecoder>> open(const std::filesystem::path& path);
     ~VideoDecoder() override;
 
-    std::int64_t tickAt(RationalTime time) const override;
+    /// Ticks are the stream's time stamps, from its first shown frame on.
+    SourceClock clock() const override;
     Result<SourcePicture> pictureAtTick(std::int64_t tick, std::stop_token stop) override;
     std::int64_t position() const override;
 
-    FrameRate rate() const { return m_rate; }
-    /// The first shown frame on the file's clock, in seconds as a fraction: startTicks() * tickSize.
-    double startSeconds() const;
-    bool wasDamaged() const { return m_damaged; } ///< since it was opened
+    FrameRate rate() const { return m_rate; } ///< nominal
+    double startSeconds() const;              ///< the first shown frame on the file's own clock
+    bool wasDamaged() const { return m_decoder.wasDamaged(); } ///< since it was opened
 
 private:
-    struct Decoded; ///< a frame and its time stamp
+    /// A decoded frame; stamps count from the stream's own zero.
+    struct Decoded {
+        AvFramePtr frame;
+        std::int64_t stamp = 0;
+        bool isDamaged = false;
+    };
 
-    VideoDecoder(MediaInput input, int stream);
-    Result<void> openCodec();
-    Result<void> readFirst();
-    Result<std::optional<Decoded>> decodeNext();
-    bool feedPacket();
-    Result<void> advanceTo(std::int64_t stamp);
-    Result<void> restart();
-    Result<bool> seekBefore(std::int64_t stamp);
-    Result<bool> settle(std::int64_t stamp);
+    VideoDecoder(StreamDecoder decoder, FrameRate rate);
+    Result<void> findFirstFrame();
+    Result<void> goTo(std::int64_t stamp);
     bool isWorthSeeking(std::int64_t stamp) const;
-    Result<SourcePicture> current();
-    bool isKeyPacketWanted();
+    Result<void> seekTo(std::int64_t stamp);
+    Result<bool> tryFrom(std::int64_t seekStamp, std::int64_t stamp);
+    Result<void> restart();
+    Result<void> runForwardTo(std::int64_t stamp);
+    Result<std::optional<Decoded>> decode();
+    void forgetPlace();
+    Result<SourcePicture> shownPicture();
+    Error error(ErrorCode code) const;
 
-    MediaInput m_input;
-    int m_stream = 0;
+    StreamDecoder m_decoder;
     FrameRate m_rate;
-    AvCodecPtr m_codec;
-    AvPacketPtr m_packet;
-    std::int64_t m_origin = 0;          ///< time stamp of the first shown frame
-    std::unique_ptr<Decoded> m_shown;   ///< the frame at the current place
-    std::unique_ptr<Decoded> m_next;    ///< the one after it; null at the end
-    std::int64_t m_trustedFrom = 0;     ///< after a seek: frames before this stamp may lack their references
-    bool m_waitsForKey = false;
-    bool m_draining = false;
-    bool m_atEnd = false;
-    bool m_damaged = false;
-    PicturePtr m_picture; ///< m_shown converted, when it was asked for
+    std::int64_t m_origin = 0;      ///< stamp of the first shown frame
+    std::optional<Decoded> m_shown; ///< the frame at the current place; nothing when a read was stopped
+    std::optional<Decoded> m_next;  ///< the one after it; nothing at the end
+    PicturePtr m_picture;           ///< m_shown converted, once it was asked for
 };
 
 } // namespace timeline

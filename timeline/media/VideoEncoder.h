@@ -59,8 +59,10 @@ public:
 
 private:
     class Engine;
-    explicit VideoEncoder(std::unique_ptr<Engine> engine);
+    VideoEncoder(std::filesystem::path file, std::unique_ptr<Engine> engine);
+    Result<void> about(Result<void> result) const;
 
+    std::filesystem::path m_file;
     std::unique_ptr<Engine> m_engine;
 };
 

@@ -1,0 +1,167 @@
+#include "timeline/media/StreamDecoder.h"
+
+#include "timeline/media/AvError.h"
+
+extern "C" {
+#include <libavcodec/avcodec.h>
+#include <libavformat/avformat.h>
+}
+
+#include <algorithm>
+#include <limits>
+#include <string_view>
+#include <thread>
+
+namespace timeline {
+
+namespace {
+
+constexpr std::int64_t kFirst = std::numeric_limits<std::int64_t>::min();
+constexpr std::int64_t kLast = std::numeric_limits<std::int64_t>::max();
+/// A decoder that takes this many packets without giving a frame does not find its way into the file.
+constexpr int kPacketsWithoutFrame = 3000;
+
+/// libavcodec's own VP8 and VP9 decoders leave the alpha plane out; libvpx reads it.
+const AVCodec* decoderFor(const AVStream& stream) {
+    const AVDictionaryEntry* alpha = av_dict_get(stream.metadata, "alpha_mode", nullptr, 0);
+    if (alpha != nullptr && std::string_view(alpha->value) == "1") {
+        const bool isVp9 = stream.codecpar->codec_id == AV_CODEC_ID_VP9;
+        const bool isVp8 = stream.codecpar->codec_id == AV_CODEC_ID_VP8;
+        const char* name = isVp9 ? "libvpx-vp9" : isVp8 ? "libvpx" : nullptr;
+        if (const AVCodec* codec = name != nullptr ? avcodec_find_decoder_by_name(name) : nullptr) {
+            return codec;
+        }
+    }
+    return avcodec_find_decoder(stream.codecpar->codec_id);
+}
+
+} // namespace
+
+StreamDecoder::StreamDecoder(MediaInput input, int stream)
+    : m_input(std::move(input)), m_index(stream), m_packet(makeAvPacket()), m_trustedFrom(kFirst) {}
+
+Result<StreamDecoder> StreamDecoder::open(MediaInput input, int stream) {
+    input.keepOnly(stream);
+    StreamDecoder decoder(std::move(input), stream);
+    const Result<void> opened = decoder.openCodec();
+    return opened ? Result<StreamDecoder>(std::move(decoder)) : Result<StreamDecoder>(opened.error());
+}
+
+Result<void> StreamDecoder::openCodec() {
+    const AVCodec* codec = decoderFor(stream());
+    m_codec.reset(avcodec_alloc_context3(codec));
+    if (!m_codec || avcodec_parameters_to_context(m_codec.get(), stream().codecpar) < 0) {
+        return Error{ErrorCode::OutOfMemory, m_input.path().string(), {}};
+    }
+    m_codec->pkt_timebase = stream().time_base;
+    m_codec->max_pixels = kMaxPixels;
+    m_codec->thread_count = static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1U, 4U));
+    if (const int result = avcodec_open2(m_codec.get(), codec, nullptr); result < 0) {
+        return avError(result, m_input.path(), ErrorCode::UnsupportedCodec);
+    }
+    return {};
+}
+
+AVStream& StreamDecoder::stream() const { return *m_input->streams[m_index]; }
+
+int StreamDecoder::next(AVFrame& frame) {
+    for (int packets = 0; packets < kPacketsWithoutFrame;) {
+        const int received = avcodec_receive_frame(m_codec.get(), &frame);
+        if (received == 0 || received == AVERROR_EOF) {
+            return received;
+        }
+        if (received != AVERROR(EAGAIN)) {
+            m_damaged = true;
+            if (m_draining) {
+                return AVERROR_EOF;
+            }
+        }
+        if (send() == AVERROR_EXIT) {
+            return AVERROR_EXIT;
+        }
+        ++packets;
+    }
+    m_damaged = true;
+    return AVERROR_EOF;
+}
+
+/// Feeds the decoder once: a packet, or the news that there are no more.
+int StreamDecoder::send() {
+    const int result = read();
+    if (result == AVERROR_EXIT) {
+        return result;
+    }
+    if (result < 0) {
+        m_cutShort = m_cutShort || result != AVERROR_EOF || isCutShort(m_input, m_index);
+        m_damaged = m_damaged || m_cutShort;
+        m_draining = true;
+        return avcodec_send_packet(m_codec.get(), nullptr);
+    }
+    const int sent = avcodec_send_packet(m_codec.get(), m_packet.get());
+    m_damaged = m_damaged || sent < 0;
+    av_packet_unref(m_packet.get());
+    return 0;
+}
+
+/// The stream's next packet; after a seek, from the first key frame on.
+int StreamDecoder::read() {
+    for (;;) {
+        const int result = av_read_frame(m_input.get(), m_packet.get());
+        if (result < 0) {
+            return m_input.wasStopped() ? AVERROR_EXIT : result;
+        }
+        if (m_packet->stream_index == m_index) {
+            const bool isKey = (m_packet->flags & AV_PKT_FLAG_KEY) != 0;
+            if (m_waitsForKey && isKey) {
+                m_waitsForKey = false;
+                m_trustedFrom = m_packet->pts != AV_NOPTS_VALUE ? m_packet->pts : m_packet->dts;
+            }
+            if (!m_waitsForKey) {
+                return 0;
+            }
+        }
+        av_packet_unref(m_packet.get());
+    }
+}
+
+void StreamDecoder::begin(bool waitsForKey) {
+    avcodec_flush_buffers(m_codec.get());
+    m_waitsForKey = waitsForKey;
+    m_trustedFrom = waitsForKey ? kLast : kFirst;
+    m_draining = false;
+}
+
+bool StreamDecoder::seekBefore(std::int64_t stamp) {
+    // Files without time stamps of their own get guessed ones, which a seek would guess anew.
+    if ((m_input->iformat->flags & AVFMT_NOTIMESTAMPS) != 0 ||
+        av_seek_frame(m_input.get(), m_index, stamp, AVSEEK_FLAG_BACKWARD) < 0) {
+        return false;
+    }
+    begin(true);
+    return true;
+}
+
+Result<void> StreamDecoder::restart() {
+    // Only a new start is sure to find the first packet in every format; it costs a few milliseconds.
+    Result<MediaInput> input = MediaInput::open(m_input.path(), m_input.stop());
+    if (!input) {
+        return input.error();
+    }
+    if (static_cast<unsigned>(m_index) >= (*input)->nb_streams) {
+        return Error{ErrorCode::ReadFailed, m_input.path().string(), "changed"};
+    }
+    input->keepOnly(m_index);
+    input->limitReads(m_input.stop());
+    m_input = std::move(*input);
+    begin(false);
+    return {};
+}
+
+bool isCutShort(const MediaInput& input, int index) {
+    AVStream* stream = input->streams[index];
+    const int entries = avformat_index_get_entries_count(stream);
+    const AVIndexEntry* last = entries > 0 ? avformat_index_get_entry(stream, entries - 1) : nullptr;
+    return last != nullptr && last->pos + last->size > input.fileSize();
+}
+
+} // namespace timeline

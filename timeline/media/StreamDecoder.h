@@ -1,0 +1,61 @@
+#pragma once
+
+#include "timeline/base/Result.h"
+#include "timeline/media/AvPointers.h"
+#include "timeline/media/MediaInput.h"
+
+#include <cstdint>
+
+struct AVCodec;
+struct AVStream;
+
+namespace timeline {
+
+/// One stream of a file, decoded frame after frame in the order of showing. Damage is passed over and noted.
+/// Thread: one at a time.
+class StreamDecoder {
+public:
+    /// Other streams of the input are not read any more. UnsupportedCodec, OutOfMemory.
+    static Result<StreamDecoder> open(MediaInput input, int stream);
+
+    /// 0: `frame` is the next one. AVERROR_EOF: there are no more. AVERROR_EXIT: reading was stopped; seek before going on.
+    int next(AVFrame& frame);
+
+    /// To the key frame before a stamp: false when the file cannot do that. Decoding starts at the first key frame met.
+    bool seekBefore(std::int64_t stamp);
+    /// To the first packet of the file, however it takes. ReadFailed and what MediaInput::open() reports.
+    Result<void> restart();
+    /// After seekBefore(): frames before this stamp may lack their references (open GOP). Int64's greatest value until
+    /// the first key frame is met; its least value after restart().
+    std::int64_t trustedFrom() const { return m_trustedFrom; }
+
+    MediaInput& input() { return m_input; }
+    const MediaInput& input() const { return m_input; }
+    AVStream& stream() const;
+    bool wasDamaged() const { return m_damaged; }
+    /// Reading ended with an error, or before the data that the file's index tells of.
+    bool wasCutShort() const { return m_cutShort; }
+    void noteDamage() { m_damaged = true; }
+
+private:
+    StreamDecoder(MediaInput input, int stream);
+    Result<void> openCodec();
+    int send();
+    int read();
+    void begin(bool waitsForKey);
+
+    MediaInput m_input;
+    int m_index;
+    AvCodecPtr m_codec;
+    AvPacketPtr m_packet;
+    std::int64_t m_trustedFrom;
+    bool m_waitsForKey = false;
+    bool m_draining = false;
+    bool m_damaged = false;
+    bool m_cutShort = false;
+};
+
+/// Whether the file ends before the last packet that its index tells of.
+bool isCutShort(const MediaInput& input, int stream);
+
+} // namespace timeline
