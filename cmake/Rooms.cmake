@@ -57,5 +57,5 @@ function(fantascope_worker_test name)
   add_test(NAME ${name} COMMAND ${name})
   set_property(TEST ${name} PROPERTY TIMEOUT 600)
   set_property(TEST ${name} APPEND PROPERTY ENVIRONMENT
-    "FANTASCOPE_BIN=${CMAKE_BINARY_DIR}/bin;FANTASCOPE_RESOURCES=${CMAKE_SOURCE_DIR}/resources;LC_ALL=C.UTF-8")
+    "FANTASCOPE_BIN=${CMAKE_BINARY_DIR}/bin;FANTASCOPE_RESOURCES=${CMAKE_SOURCE_DIR}/resources;LC_ALL=C.UTF-8;OMP_WAIT_POLICY=passive;OPENBLAS_THREAD_TIMEOUT=10")
 endfunction()

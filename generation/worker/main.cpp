@@ -1,6 +1,7 @@
 // fantascope-worker: makes video for the editor, in a process of its own. See README.md of this folder.
 
 #include "generation/device/Device.h"
+#include "generation/device/ProcessEnvironment.h"
 #include "generation/protocol/Protocol.h"
 #include "generation/worker/EventWriter.h"
 #include "generation/worker/Inbox.h"
@@ -51,6 +52,7 @@ int serve() {
 } // namespace
 
 int main(int argc, char** argv) {
+    generation::prepareProcess(argv);
     const std::string command = argc > 1 ? argv[1] : "";
     try {
         if (argc == 1) {
