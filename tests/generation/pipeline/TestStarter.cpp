@@ -1,0 +1,192 @@
+// The starter model through the whole pipeline, against the numbers that came with its weights. Better weights bring
+// their own golden file; nothing here knows this version's numbers.
+
+#include "generation/pipeline/Denoiser.h"
+#include "generation/pipeline/JobError.h"
+#include "generation/pipeline/ShotGenerator.h"
+#include "generation/weights/Safetensors.h"
+
+#include <ATen/ATen.h>
+#include <c10/core/InferenceMode.h>
+
+#include <filesystem>
+
+#include <stdlib.h>
+
+#include "tests/generation/pipeline/Cases.h"
+
+using namespace generation;
+using generation::test::Checks;
+namespace fs = std::filesystem;
+
+namespace {
+
+double difference(const at::Tensor& a, const at::Tensor& b) {
+    return a.sizes() == b.sizes() ? (a.to(at::kDouble) - b.to(at::kDouble)).abs().max().item<double>() : 1e9;
+}
+
+/// Counts what it is told; stops the job after `stopAfter` steps.
+class CountingObserver final : public PipelineObserver {
+public:
+    int previews = 0;
+    int steps = 0;
+    int decoded = 0;
+    int stopAfter = 1000;
+    FrameSet lastPreview;
+
+    void checkpoint() override {
+        if (steps >= stopAfter) {
+            throw Cancelled();
+        }
+    }
+    void progress(Stage stage, int step, int) override {
+        (stage == Stage::Denoise ? steps : stage == Stage::Decode ? decoded : m_other) = step;
+    }
+    void preview(int, const FrameSet& clip) override {
+        ++previews;
+        lastPreview = clip;
+    }
+    bool wantsPreviews() const override { return true; }
+
+private:
+    int m_other = 0;
+};
+
+struct Starter {
+    Model model = loadModel(starterFolder(), referenceDevice());
+    Tokenizer tokenizer{model.card.tokenizerFolder()};
+    ShotGenerator generator{model, tokenizer};
+};
+
+void goldenNumbersAgree(Checks& c, const Starter& starter) {
+    const c10::InferenceMode inference;
+    const Safetensors golden = Safetensors::open(starterFolder() + "/golden.safetensors");
+    const auto length = static_cast<std::size_t>(starter.model.card.maxTextTokens);
+    const auto ids = starter.tokenizer.encode(golden.metadata("prompt"), length);
+    CHECK(c, at::tensor(padded(ids, length), at::kLong).unsqueeze(0).equal(golden.tensor("in.ids")));
+
+    DenoiseInputs inputs;
+    inputs.prompts = starter.model.textEncoder.encode(ids, static_cast<std::int64_t>(length));
+    CHECK(c, difference(inputs.prompts, golden.tensor("out.text")) < 2e-4);
+    inputs.negative = starter.model.textEncoder.encode(starter.tokenizer.encode("", length), static_cast<std::int64_t>(length));
+    inputs.guidance = 4.0;
+    inputs.noise = golden.tensor("in.noise");
+    const Denoiser denoiser(starter.model.transformer, inputs);
+    CHECK(c, difference(denoiser.velocity(inputs.noise, 1000.0), golden.tensor("out.velocity_step0_cfg4")) < 1e-3);
+    EulerSampler sampler(eulerSchedule(8, starter.model.card.shift), 0);
+    const at::Tensor latents = denoiser.run(sampler);
+    CHECK(c, difference(latents, golden.tensor("out.latents_8_steps_cfg4")) < 2e-3);
+    const at::Tensor video = starter.model.vae.decode(latents);
+    CHECK(c, difference(video.slice(2, 0, c10::nullopt, 8), golden.tensor("out.video")) < 2e-3);
+    CHECK(c, difference(starter.model.vae.encodeDistribution(golden.tensor("in.video")).mean, golden.tensor("out.latent_mode")) < 2e-3);
+
+    inputs.guidance = 1.0;
+    inputs.control = golden.tensor("in.control");
+    CHECK(c, difference(Denoiser(starter.model.transformer, inputs).velocity(inputs.noise, 500.0), golden.tensor("out.velocity_control_t500")) < 1e-3);
+}
+
+GenerateRequest smallRequest() {
+    GenerateRequest request;
+    request.id = "1";
+    request.prompts = {{"a lake at sunset", 0, 0}};
+    request.width = 70;
+    request.height = 50;
+    request.frames = 7;
+    request.fpsNumerator = 24000;
+    request.fpsDenominator = 1001;
+    request.steps = 3;
+    request.seed = 5;
+    return request;
+}
+
+void resultsHaveWhatWasAskedFor(Checks& c, Starter& starter) {
+    CountingObserver observer;
+    const GeneratedShot shot = starter.generator.generate(smallRequest(), observer);
+    const FrameSet& frames = shot.frames;
+    CHECK(c, frames.width == 70 && frames.height == 50 && frames.frames == 7 && frames.samples.size() == 70U * 50 * 7 * 3);
+    CHECK(c, frames.fpsNumerator == 24000 && frames.fpsDenominator == 1001);
+    CHECK(c, observer.previews == 3 && observer.steps == 3 && observer.decoded == 3);
+    CHECK(c, observer.lastPreview.frames == 3 && observer.lastPreview.width == 5 && observer.lastPreview.height == 4);
+
+    CountingObserver again;
+    CHECK(c, starter.generator.generate(smallRequest(), again).frames == frames); // the same seed, the same frames
+    GenerateRequest other = smallRequest();
+    other.seed = 6;
+    CHECK(c, starter.generator.generate(other, again).frames != frames);
+    other = smallRequest();
+    other.prompts = {{"a lake at sunset", 0, 3}, {"a forest at night", 3, 0}};
+    CHECK(c, starter.generator.generate(other, again).frames != frames);
+}
+
+void everyKnownConditionRuns(Checks& c, Starter& starter) {
+    std::string folder = (fs::temp_directory_path() / "fantascope-starter-XXXXXX").string();
+    CHECK(c, ::mkdtemp(folder.data()) != nullptr);
+    CountingObserver observer;
+    GenerateRequest request = smallRequest();
+    request.steps = 1;
+    const FrameSet base = starter.generator.generate(request, observer).frames;
+    const std::string path = folder + "/base";
+    writeFrameFile(path, base);
+    std::vector<FrameSet> results;
+    for (const auto& condition : starter.model.card.conditions) {
+        request = smallRequest();
+        request.steps = 1;
+        for (const std::string& name : condition) {
+            if (name == "first_frame") {
+                request.firstFramePath = path;
+            } else if (name == "reference") {
+                request.references = {{path, 1.0}};
+            } else {
+                request.basePath = path;
+                request.control = name == "edges" ? Control::Edges : Control::Luma;
+            }
+        }
+        results.push_back(starter.generator.generate(request, observer).frames);
+        for (std::size_t i = 0; i + 1 < results.size(); ++i) {
+            CHECK(c, results[i] != results.back()); // each one counts
+        }
+    }
+    request.references = {{path, 0.5}};
+    const FrameSet half = starter.generator.generate(request, observer).frames;
+    CHECK(c, half != results.back()); // a weakened reference is neither the full one nor none
+    request.references.clear();
+    CHECK(c, half != starter.generator.generate(request, observer).frames);
+
+    request = smallRequest();
+    request.basePath = path;
+    request.strength = 0.0; // keeps the base, but for what the autoencoder loses
+    const FrameSet kept = starter.generator.generate(request, observer).frames;
+    double sum = 0.0;
+    for (std::size_t i = 0; i < kept.samples.size(); ++i) {
+        sum += std::abs(static_cast<double>(kept.samples[i]) - base.samples[i]);
+    }
+    CHECK(c, kept.frames == base.frames && sum / static_cast<double>(kept.samples.size()) < 0.1 * 65535);
+
+    request.basePath = folder + "/missing";
+    request.strength = 0.5;
+    try {
+        starter.generator.generate(request, observer);
+        c.failed("missing base", 0, "was not refused");
+    } catch (const JobError& error) {
+        CHECK_EQUAL(c, error.code(), "bad-input");
+    }
+    fs::remove_all(folder);
+}
+
+void cancelWorksBetweenParts(Checks& c, Starter& starter) {
+    CountingObserver observer;
+    observer.stopAfter = 2;
+    CHECK_THROWS(c, starter.generator.generate(smallRequest(), observer), Cancelled);
+    CHECK_EQUAL(c, observer.steps, 2);
+    CHECK_EQUAL(c, observer.decoded, 0);
+}
+
+} // namespace
+
+void starterCases(Checks& checks) {
+    Starter starter;
+    checks.run("the starter's golden numbers agree", [&](Checks& c) { goldenNumbersAgree(c, starter); });
+    checks.run("results have what was asked for", [&](Checks& c) { resultsHaveWhatWasAskedFor(c, starter); });
+    checks.run("every known condition runs", [&](Checks& c) { everyKnownConditionRuns(c, starter); });
+    checks.run("cancel works between parts", [&](Checks& c) { cancelWorksBetweenParts(c, starter); });
+}

@@ -1,0 +1,142 @@
+#include "generation/pipeline/JobError.h"
+#include "generation/weights/WeightsError.h"
+#include "generation/worker/Inbox.h"
+#include "generation/worker/JobClock.h"
+#include "generation/worker/ModelCache.h"
+#include "generation/worker/ResultFolder.h"
+#include "generation/worker/WorkerLoop.h"
+
+#include <c10/util/Exception.h>
+
+#include <cmath>
+#include <fstream>
+#include <thread>
+
+#include "tests/generation/worker/Cases.h"
+
+using namespace generation;
+using generation::test::Checks;
+namespace fs = std::filesystem;
+
+namespace {
+
+GenerateRequest named(const std::string& id) {
+    GenerateRequest request;
+    request.id = id;
+    return request;
+}
+
+void theInboxKeepsOrderAndForgetsCancelled(Checks& c) {
+    Inbox inbox;
+    for (const char* id : {"a", "b", "c"}) {
+        inbox.add(named(id));
+    }
+    CHECK(c, inbox.next()->id == "a");
+    CHECK(c, !inbox.stopRequested());
+    CHECK(c, inbox.cancel("b"));       // was waiting
+    CHECK(c, !inbox.cancel("a"));      // is running
+    CHECK(c, inbox.stopRequested());
+    CHECK(c, !inbox.cancel("unknown"));
+    CHECK(c, inbox.next()->id == "c");
+    CHECK(c, !inbox.stopRequested()); // the wish was for the other job
+    std::jthread closing([&] { inbox.close(); });
+    CHECK(c, inbox.next() == std::nullopt);
+    CHECK(c, inbox.stopRequested());
+}
+
+void theClockKnowsTheWholeJob(Checks& c) {
+    using std::chrono::milliseconds;
+    JobClock clock;
+    const JobClock::Time start{};
+    clock.begin(start);
+    CHECK(c, clock.mark(Stage::Load, 0, 1, start) < 0.0);
+    CHECK(c, clock.mark(Stage::Denoise, 0, 10, start + milliseconds(1000)) < 0.0);
+    clock.mark(Stage::Denoise, 1, 10, start + milliseconds(4000)); // slow: the first one
+    clock.mark(Stage::Denoise, 2, 10, start + milliseconds(5000));
+    const double left = clock.mark(Stage::Denoise, 3, 10, start + milliseconds(6000));
+    CHECK(c, left > 7.0 && left < 12.0); // seven steps of a second, and decoding
+    clock.mark(Stage::Decode, 0, 2, start + milliseconds(13000));
+    CHECK(c, std::abs(clock.mark(Stage::Decode, 1, 2, start + milliseconds(15000)) - 2.0) < 1e-9);
+    clock.mark(Stage::Decode, 2, 2, start + milliseconds(17000));
+    CHECK(c, clock.mark(Stage::Save, 0, 1, start + milliseconds(17000)) == 0.0);
+    CHECK(c, std::abs(clock.seconds(start + milliseconds(18000)) - 18.0) < 1e-9);
+    // The next job knows that decoding takes four steps' time.
+    clock.begin(start);
+    clock.mark(Stage::Denoise, 0, 2, start);
+    CHECK(c, std::abs(clock.mark(Stage::Denoise, 1, 2, start + milliseconds(1000)) - 5.0) < 1e-9);
+}
+
+FrameSet onePixel(std::uint16_t value) {
+    FrameSet set;
+    set.frames = 1;
+    set.width = set.height = 1;
+    set.samples = {value, value, value};
+    return set;
+}
+
+void resultsAppearWhole(Checks& c) {
+    const TemporaryFolder folder;
+    const std::string output = folder.path + "/takes/one";
+    {
+        const ResultFolder unfinished(output);
+        CHECK(c, fs::exists(output + ".partial") && !fs::exists(output));
+    }
+    CHECK(c, !fs::exists(output + ".partial") && !fs::exists(output));
+    for (const std::uint16_t value : {1, 2}) { // the second replaces the first
+        ResultFolder result(output + "/");
+        writeFrameFile(result.previewPath(), onePixel(0));
+        const std::string file = result.publish(onePixel(value));
+        CHECK_EQUAL(c, file, output + "/frames.safetensors");
+        CHECK(c, readFrameFile(file) == onePixel(value));
+        CHECK_EQUAL(c, std::distance(fs::directory_iterator(output), fs::directory_iterator{}), 1);
+    }
+    std::ofstream(output + "/mine.txt") << "not a result";
+    CHECK_THROWS(c, ResultFolder(output), JobError);
+    CHECK(c, fs::exists(output + "/mine.txt"));
+    CHECK_THROWS(c, ResultFolder(output + "/mine.txt"), JobError);
+    CHECK_THROWS(c, ResultFolder(output + "/mine.txt/below"), JobError);
+}
+
+void modelsStayLoadedUntilTheyChange(Checks& c) {
+    const TemporaryFolder folder;
+    const std::string model = folder.path + "/model";
+    fs::copy(starterFolder(), model, fs::copy_options::recursive);
+    ModelCache cache(referenceDevice());
+    const LoadedModel* first = &cache.get(model, {});
+    CHECK(c, &cache.get(model, {}) == first);
+    fs::last_write_time(model + "/vae/config.json", fs::file_time_type::clock::now() + std::chrono::hours(1));
+    int loads = 0;
+    cache.get(model, [&] { ++loads; });
+    CHECK(c, loads > 0); // read again
+    loads = 0;
+    cache.get(model, [&] { ++loads; });
+    CHECK_EQUAL(c, loads, 0);
+    CHECK_THROWS(c, cache.get(folder.path, {}), JobError);
+    std::ofstream(model + "/tokenizer/spiece.model") << "garbage";
+    CHECK_THROWS(c, cache.get(model, {}), WeightsError);
+}
+
+std::string codeOf(const std::exception_ptr& error) {
+    return failureOf("id", error).code;
+}
+
+void exceptionsHaveCodes(Checks& c) {
+    CHECK_EQUAL(c, codeOf(std::make_exception_ptr(JobError("not-finite", "at step 3"))), "not-finite");
+    CHECK_EQUAL(c, codeOf(std::make_exception_ptr(WeightsError("f", "r"))), "bad-model");
+    CHECK_EQUAL(c, codeOf(std::make_exception_ptr(FrameFileError("f"))), "write-failed");
+    CHECK_EQUAL(c, codeOf(std::make_exception_ptr(std::bad_alloc())), "out-of-memory");
+    CHECK_EQUAL(c, codeOf(std::make_exception_ptr(c10::Error("DefaultCPUAllocator: can't allocate memory", "", nullptr))), "out-of-memory");
+    CHECK_EQUAL(c, codeOf(std::make_exception_ptr(c10::Error("shapes", "", nullptr))), "internal");
+    CHECK_EQUAL(c, codeOf(std::make_exception_ptr(42)), "internal");
+    CHECK_EQUAL(c, failureOf("id", std::make_exception_ptr(std::runtime_error("first\nsecond"))).detail, "first");
+}
+
+} // namespace
+
+void partCases(Checks& checks) {
+    checks.run("the inbox keeps order and forgets cancelled jobs", theInboxKeepsOrderAndForgetsCancelled);
+    checks.run("the clock knows the whole job", theClockKnowsTheWholeJob);
+    checks.run("results appear whole", resultsAppearWhole);
+    checks.run("models stay loaded until they change", modelsStayLoadedUntilTheyChange);
+    checks.run("exceptions have codes", exceptionsHaveCodes);
+}

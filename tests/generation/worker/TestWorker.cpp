@@ -1,0 +1,201 @@
+// The real worker process with the starter model, at a size and step count that take little time.
+
+#include "generation/protocol/FrameFile.h"
+#include "generation/protocol/Protocol.h"
+
+#include "tests/generation/worker/WorkerProcess.h"
+
+#include <fstream>
+
+#include "tests/generation/worker/Cases.h"
+
+using namespace generation;
+using generation::test::Checks;
+using generation::test::WorkerProcess;
+namespace fs = std::filesystem;
+
+namespace {
+
+GenerateRequest smallJob(const std::string& id, const std::string& folder) {
+    GenerateRequest request;
+    request.id = id;
+    request.model = starterFolder();
+    request.prompts = {{"a lake at sunset", 0, 0}};
+    request.width = 64;
+    request.height = 32;
+    request.frames = 5;
+    request.steps = 2;
+    request.seed = 9;
+    request.outputPath = folder + "/" + id;
+    return request;
+}
+
+std::string codeOf(const Event& event) {
+    const auto* failed = std::get_if<FailedEvent>(&event);
+    return failed ? failed->code : "not failed";
+}
+
+void jobsAreDoneInOrder(Checks& c) {
+    const TemporaryFolder folder;
+    WorkerProcess worker;
+    const Event hello = worker.event();
+    CHECK(c, std::get<HelloEvent>(hello).protocol == kProtocolVersion && std::get<HelloEvent>(hello).threads >= 1);
+    worker.send(smallJob("a", folder.path));
+    worker.send(smallJob("b", folder.path));
+    CHECK(c, worker.event() == Event(AcceptedEvent{"a"}));
+    int previews = 0;
+    int steps = 0;
+    for (;;) {
+        const Event event = worker.event();
+        if (const auto* preview = std::get_if<PreviewEvent>(&event)) {
+            ++previews;
+            CHECK(c, preview->id == "a" && preview->step == previews);
+        } else if (const auto* progress = std::get_if<ProgressEvent>(&event)) {
+            steps = std::max(steps, progress->step);
+        } else {
+            const auto& finished = std::get<FinishedEvent>(event);
+            CHECK(c, finished.width == 64 && finished.height == 32 && finished.frames == 5 && finished.seed == 9 && finished.steps == 2);
+            CHECK(c, !finished.modelHash.empty() && finished.sampler == "euler");
+            const FrameSet frames = readFrameFile(finished.framesPath);
+            CHECK(c, frames.frames == 5 && frames.width == 64 && frames.height == 32);
+            break;
+        }
+    }
+    CHECK(c, previews == 2 && steps == 2);
+    const Event second = worker.outcome();
+    CHECK(c, std::get<FinishedEvent>(second).id == "b");
+    CHECK(c, readFrameFile(folder.path + "/a/frames.safetensors") == readFrameFile(folder.path + "/b/frames.safetensors"));
+    CHECK(c, !fs::exists(folder.path + "/a.partial") && !fs::exists(folder.path + "/b.partial"));
+    worker.closeInput();
+    CHECK_EQUAL(c, worker.wait(), 0);
+}
+
+void garbageIsAnsweredAndForgotten(Checks& c) {
+    WorkerProcess worker;
+    worker.event();
+    for (const std::string& line : {std::string("not JSON"), std::string("\xff\xfe"), std::string(kMaxLineBytes + 10, 'x'),
+                                    std::string(R"({"type":"generate","id":"a"})"), std::string(R"({"type":"dance"})")}) {
+        worker.sendLine(line);
+        const Event event = worker.event();
+        CHECK(c, codeOf(event) == "bad-request" && std::get<FailedEvent>(event).id.empty());
+    }
+    worker.send(QuitRequest{});
+    CHECK_EQUAL(c, worker.wait(), 0);
+    CHECK(c, worker.line() == std::nullopt);
+}
+
+void cancelIsHeardWithinAStep(Checks& c) {
+    const TemporaryFolder folder;
+    WorkerProcess worker;
+    worker.event();
+    GenerateRequest job = smallJob("long", folder.path);
+    job.steps = 1000;
+    worker.send(job);
+    worker.send(smallJob("waiting", folder.path));
+    worker.waitForStep(1);
+    worker.send(CancelRequest{"waiting"});
+    CHECK(c, worker.outcome() == Event(CancelledEvent{"waiting"}));
+    worker.send(CancelRequest{"long"});
+    CHECK(c, worker.outcome() == Event(CancelledEvent{"long"}));
+    CHECK(c, fs::is_empty(folder.path));
+    worker.send(smallJob("next", folder.path));
+    CHECK(c, std::get<FinishedEvent>(worker.outcome()).id == "next");
+    worker.send(job);
+    worker.waitForStep(1);
+    worker.closeInput(); // the editor is gone
+    CHECK_EQUAL(c, worker.wait(), 0);
+    CHECK(c, !fs::exists(folder.path + "/long.partial"));
+}
+
+void aKilledWorkerLeavesNoHalfResult(Checks& c) {
+    const TemporaryFolder folder;
+    GenerateRequest job = smallJob("a", folder.path);
+    {
+        WorkerProcess worker;
+        job.steps = 1000;
+        worker.send(job);
+        worker.waitForStep(1);
+        worker.kill();
+        CHECK_EQUAL(c, worker.wait(), -9);
+    }
+    CHECK(c, !fs::exists(job.outputPath) && fs::exists(job.outputPath + ".partial"));
+    WorkerProcess worker;
+    worker.event();
+    job.steps = 1;
+    worker.send(job);
+    CHECK(c, std::holds_alternative<FinishedEvent>(worker.outcome()));
+    CHECK(c, !fs::exists(job.outputPath + ".partial"));
+}
+
+void badJobsFailWithACode(Checks& c) {
+    const TemporaryFolder folder;
+    WorkerProcess worker;
+    worker.event();
+    const auto outcomeOf = [&](const GenerateRequest& job) {
+        worker.send(job);
+        return codeOf(worker.outcome());
+    };
+    GenerateRequest job = smallJob("a", folder.path);
+    job.model = folder.path + "/nowhere";
+    CHECK_EQUAL(c, outcomeOf(job), "model-not-found");
+
+    const std::string broken = folder.path + "/broken";
+    fs::copy(starterFolder(), broken, fs::copy_options::recursive);
+    job.model = broken;
+    fs::resize_file(broken + "/transformer/diffusion_pytorch_model.safetensors", 100000);
+    CHECK_EQUAL(c, outcomeOf(job), "bad-model");
+    std::ofstream(broken + "/vae/config.json") << "{\"z_dim\": 1e99}";
+    CHECK_EQUAL(c, outcomeOf(job), "bad-model");
+    std::ofstream(broken + "/model_index.json") << std::string(100000, '[');
+    CHECK_EQUAL(c, outcomeOf(job), "bad-model");
+
+    job = smallJob("a", folder.path);
+    job.references = {{"/r", 1.0}, {"/s", 1.0}};
+    CHECK_EQUAL(c, outcomeOf(job), "unsupported-condition");
+    job = smallJob("a", folder.path);
+    job.firstFramePath = starterFolder() + "/model_index.json";
+    CHECK_EQUAL(c, outcomeOf(job), "bad-input");
+    job = smallJob("a", folder.path);
+    job.outputPath = starterFolder();
+    CHECK_EQUAL(c, outcomeOf(job), "bad-request");
+    job.outputPath = starterFolder() + "/model_index.json/below";
+    CHECK_EQUAL(c, outcomeOf(job), "write-failed");
+    CHECK_EQUAL(c, outcomeOf(smallJob("a", folder.path)), "not failed");
+}
+
+void commandsHaveExitCodes(Checks& c) {
+    const auto run = [](const std::vector<std::string>& arguments, std::string& last) {
+        WorkerProcess worker(arguments);
+        while (const auto line = worker.line()) {
+            last = *line;
+        }
+        return worker.wait();
+    };
+    const TemporaryFolder folder;
+    std::string last;
+    CHECK_EQUAL(c, run({"--help"}, last), 0);
+    CHECK_EQUAL(c, run({"--version"}, last), 0);
+    CHECK(c, last.starts_with("fantascope-worker "));
+    CHECK_EQUAL(c, run({"dance"}, last), 2);
+    CHECK_EQUAL(c, run({"parity", folder.path}, last), 2);
+    fs::copy(FIXTURES_DIR "/engine/schedulers.safetensors", folder.path);
+    CHECK_EQUAL(c, run({"parity", folder.path}, last), 0);
+    CHECK_EQUAL(c, last, "45 passed, 0 failed");
+    std::ofstream(folder.path + "/broken.safetensors") << "garbage";
+    CHECK_EQUAL(c, run({"parity", folder.path}, last), 1);
+    CHECK_EQUAL(c, last, "45 passed, 1 failed");
+}
+
+} // namespace
+
+int main() {
+    Checks checks;
+    partCases(checks);
+    checks.run("commands have exit codes", commandsHaveExitCodes);
+    checks.run("garbage is answered and forgotten", garbageIsAnsweredAndForgotten);
+    checks.run("jobs are done in order", jobsAreDoneInOrder);
+    checks.run("cancel is heard within a step", cancelIsHeardWithinAStep);
+    checks.run("a killed worker leaves no half result", aKilledWorkerLeavesNoHalfResult);
+    checks.run("bad jobs fail with a code", badJobsFailWithACode);
+    return checks.finish();
+}
