@@ -5,8 +5,9 @@
 
 namespace timeline {
 
-/// Cuts a clip or gap in two at `time` (the blade). The right part gets a new id and shows what it showed before, at
-/// whatever rate its medium runs; markers go with the part they lie in. At a cut, or past the end, nothing changes.
+/// Cuts a clip in two at `time` (the blade). The right part gets a new id and shows what it showed before, at
+/// whatever rate its medium runs; markers go with the part they lie in. In a gap, at a cut and past the end nothing
+/// changes.
 ///
 ///     slice(at 4)
 ///     before  |A           |B    |        after  |A   |A'      |B    |

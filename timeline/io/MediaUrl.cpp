@@ -20,10 +20,10 @@ std::optional<int> hexDigit(char c) {
     return lower >= 'a' && lower <= 'f' ? std::optional(lower - 'a' + 10) : std::nullopt;
 }
 
-/// "%04d" stands for the numbers of an image sequence; it is no escape.
+/// "%04d" and "%4d" stand for the numbers of an image sequence; they are no escapes.
 bool isNumberPattern(std::string_view rest) {
-    const std::size_t letter = rest.find_first_not_of("0123456789", 1);
-    return letter != std::string_view::npos && letter > 1 && rest[letter] == 'd';
+    const std::size_t digit = rest.starts_with("%0") ? 2 : 1;
+    return rest.size() > digit + 1 && rest[digit] >= '1' && rest[digit] <= '9' && rest[digit + 1] == 'd';
 }
 
 std::string decoded(std::string_view text) {

@@ -63,6 +63,7 @@ void addBase(ShotContext& context, const std::vector<Neighbour>& clips, std::siz
         }
         const RationalTime start = std::max(neighbour.range.start, context.range.start);
         context.baseTime = context.base == BaseKind::None ? start : std::min(context.baseTime, start);
+        context.baseClips.push_back(neighbour.clip->id);
         ++pictures;
         // A cut from one still to another is motion, too.
         const bool moves = context.base == BaseKind::Moving || !isStill(*neighbour.reference) || pictures > 1;

@@ -52,6 +52,7 @@ struct ShotContext {
     std::vector<ContextStyle> styles;
     BaseKind base = BaseKind::None;
     std::vector<std::size_t> baseTracks; ///< indices of the tracks below that have a picture in the range, bottom first
+    std::vector<ItemId> baseClips;       ///< the clips that show there, track by track
     RationalTime baseTime;     ///< the first moment of the shot at which there is a picture below, on the timeline
     RationalTime handleBefore; ///< how much of the shot its transitions show before its start
     RationalTime handleAfter;  ///< and after its end
