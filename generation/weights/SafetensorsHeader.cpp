@@ -159,14 +159,14 @@ public:
         if (m_state == State::Metadata) {
             countText(value.size() + m_key.size());
             if (!m_header.metadata.emplace(m_key, std::move(value)).second) {
-                throw WeightsError(m_file, "the header has the metadata '" + shown(m_key) + "' twice");
+                throw WeightsError(m_file, "the header has the metadata '" + shownName(m_key) + "' twice");
             }
             return true;
         }
         if (m_state == State::Tensor && m_key == "dtype") {
             const auto found = std::find_if(kTypes.begin(), kTypes.end(), [&](const TypeInfo& type) { return type.name == value; });
             if (found == kTypes.end()) {
-                return fail("has the unknown type '" + shown(value) + "'");
+                return fail("has the unknown type '" + shownName(value) + "'");
             }
             return once(m_hasType) && (m_entry.type = found->type, true);
         }
@@ -245,11 +245,9 @@ public:
 private:
     enum class State : std::uint8_t { Start, Top, Metadata, Tensor, Shape, Offsets, End };
 
-    static std::string shown(const std::string& text) { return text.size() <= 80 ? text : text.substr(0, 80) + "..."; }
-
-    [[noreturn]] bool fail(const std::string& reason) const { throw WeightsError(m_file, "tensor '" + shown(m_name) + "' " + reason); }
+    [[noreturn]] bool fail(const std::string& reason) const { throw WeightsError(m_file, "tensor '" + shownName(m_name) + "' " + reason); }
     [[noreturn]] bool refuse(const std::string& what) const {
-        throw WeightsError(m_file, "the header has " + what + " where none belongs, at '" + shown(m_key) + "'");
+        throw WeightsError(m_file, "the header has " + what + " where none belongs, at '" + shownName(m_key) + "'");
     }
     void countText(std::size_t bytes) {
         m_textBytes += bytes;
@@ -259,7 +257,7 @@ private:
     }
     bool once(bool& seen) const {
         if (seen) {
-            throw WeightsError(m_file, "the header has '" + shown(m_key) + "' twice");
+            throw WeightsError(m_file, "the header has '" + shownName(m_key) + "' twice");
         }
         return seen = true;
     }
@@ -304,7 +302,7 @@ void checkRanges(SafetensorsHeader& header, const MappedFile& file, std::uint64_
     std::vector<std::pair<const std::string*, TensorEntry*>> order;
     for (auto& [name, entry] : header.tensors) {
         const auto fail = [&, &tensor = name](const std::string& reason) {
-            throw WeightsError(file.path(), "tensor '" + tensor.substr(0, 80) + "' " + reason);
+            throw WeightsError(file.path(), "tensor '" + shownName(tensor) + "' " + reason);
         };
         if (entry.begin > entry.end || entry.end > available) {
             fail("lies outside the file");
@@ -321,7 +319,7 @@ void checkRanges(SafetensorsHeader& header, const MappedFile& file, std::uint64_
     std::uint64_t position = 0;
     for (auto& [name, entry] : order) {
         if (entry->begin != position) {
-            throw WeightsError(file.path(), "tensor '" + name->substr(0, 80) +
+            throw WeightsError(file.path(), "tensor '" + shownName(*name) +
                                                 (entry->begin < position ? "' overlaps the one before it" : "' has a hole before it"));
         }
         position = entry->end;

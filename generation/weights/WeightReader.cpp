@@ -61,7 +61,7 @@ LoadReport WeightReader::finish() const {
     LoadReport report = m_report;
     for (const std::string& name : m_source.names()) {
         if (!m_taken.contains(name)) {
-            report.extra.push_back(name);
+            report.extra.push_back(shownName(name));
         }
     }
     if (!report.complete()) {

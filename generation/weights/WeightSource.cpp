@@ -62,12 +62,12 @@ std::map<std::string, std::string> readIndex(const std::string& path) {
     std::map<std::string, std::string> shards;
     for (const auto& [name, shard] : weightMap->items()) {
         if (!shard.is_string()) {
-            throw WeightsError(path, "the shard of '" + name + "' is not a name");
+            throw WeightsError(path, "the shard of '" + shownName(name) + "' is not a name");
         }
         const auto& file = shard.get_ref<const std::string&>();
         if (file.empty() || file.find('/') != std::string::npos || file.find('\\') != std::string::npos ||
             file.find('\0') != std::string::npos || file == "." || file == "..") {
-            throw WeightsError(path, "the shard name '" + file.substr(0, 80) + "' is not a plain file name");
+            throw WeightsError(path, "the shard name '" + shownName(file) + "' is not a plain file name");
         }
         shards.emplace(name, file);
     }
@@ -107,7 +107,7 @@ WeightSource WeightSource::openFolder(const std::string& folder) {
                 file = std::make_shared<const Safetensors>(Safetensors::open((base / shard).string()));
             }
             if (!file->contains(tensor)) {
-                throw WeightsError(file->path(), "no tensor '" + tensor + "', which the index places there");
+                throw WeightsError(file->path(), "no tensor '" + shownName(tensor) + "', which the index places there");
             }
             source.add(file, tensor);
         }

@@ -2,6 +2,7 @@
 
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace generation {
@@ -20,5 +21,15 @@ private:
     std::string m_file;
     std::string m_reason;
 };
+
+/// A name from a file as a message may show it: not too long, nothing that would break a line or a text.
+inline std::string shownName(std::string_view name) {
+    constexpr std::size_t kLongest = 80;
+    std::string shown(name.substr(0, kLongest));
+    for (char& c : shown) {
+        c = static_cast<unsigned char>(c) < 0x20 ? '?' : c;
+    }
+    return name.size() <= kLongest ? shown : shown + "...";
+}
 
 } // namespace generation
