@@ -1,5 +1,5 @@
 // Takes, recipes, properties, tracks and markers.
-#include "TextTimeline.h"
+#include "tests/timeline/edit/TextTimeline.h"
 
 #include "timeline/edit/Markers.h"
 #include "timeline/edit/Overwrite.h"

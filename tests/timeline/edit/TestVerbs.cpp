@@ -1,5 +1,5 @@
 // Each verb on text timelines: before, edit, after.
-#include "TextTimeline.h"
+#include "tests/timeline/edit/TextTimeline.h"
 
 #include "timeline/edit/Insert.h"
 #include "timeline/edit/Lift.h"

@@ -1,4 +1,4 @@
-#include "TextTimeline.h"
+#include "tests/timeline/edit/TextTimeline.h"
 
 #include "timeline/model/Invariants.h"
 #include "timeline/model/Query.h"

@@ -1,0 +1,277 @@
+// Queries, invariants, recipes and what a shot sees.
+#include "tests/timeline/edit/TextTimeline.h"
+
+#include "timeline/model/Invariants.h"
+#include "timeline/model/MakeClip.h"
+#include "timeline/model/Query.h"
+#include "timeline/model/ShotContext.h"
+
+#include <nlohmann/json.hpp>
+
+#include <QTest>
+
+#include <functional>
+#include <limits>
+
+using namespace timeline;
+using namespace text;
+
+namespace {
+
+Track trackWith(TrackKind kind, std::vector<Item> items) {
+    Track track = makeTrack(kind, "t");
+    for (Item& item : items) {
+        track.items.push_back(makeItem(std::move(item)));
+    }
+    return track;
+}
+
+Gap gapOf(std::int64_t length) {
+    Gap gap;
+    gap.id = ItemId::create();
+    gap.duration = frames(length);
+    return gap;
+}
+
+Clip still(std::int64_t length) {
+    ExternalReference file;
+    file.url = "oil.png";
+    return makeMediaClip(file, {frames(0), frames(length)}, MediaMotion::Still);
+}
+
+/// base | shot | style | prompts: the shot lies at 10 to 30.
+Timeline shotTimeline(std::vector<Item> base, ItemId& shot) {
+    const Clip clip = makeShot({}, frames(20));
+    shot = clip.id;
+    Timeline timeline;
+    timeline.tracks = {trackWith(TrackKind::Video, std::move(base)), trackWith(TrackKind::Video, {gapOf(10), clip})};
+    return timeline;
+}
+
+std::string verbName(const Timeline& timeline, ItemId shot) {
+    switch (shotVerb(*shotContext(timeline, shot))) {
+    case ShotVerb::Generate: return "Generate";
+    case ShotVerb::Animate: return "Animate";
+    case ShotVerb::Restyle: return "Restyle";
+    }
+    return "?";
+}
+
+} // namespace
+
+class TestModel : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void findsThings();
+    void clipAtGivesTheMediumsMoment();
+    void stillsAreRecognised_data();
+    void stillsAreRecognised();
+    void tracksTakeTheirKinds();
+    void brokenInvariants_data();
+    void brokenInvariants();
+    void shotSeesPromptsAndStyles();
+    void shotSeesWhatIsBelow();
+    void shotsHandles();
+    void recipesSurviveNonsense();
+    void takeNamesCount();
+};
+
+void TestModel::findsThings() {
+    const Timeline timeline = timelineOf("A10 _5 B3 | C4");
+    QCOMPARE(timelineDuration(timeline), frames(18));
+    QVERIFY(findItem(timeline, idOf('B')) == std::optional(ItemPosition{0, 2, {frames(15), frames(3)}}));
+    QVERIFY(!findItem(timeline, idOf('Z')).has_value());
+    QCOMPARE(findClip(timeline, idOf('C'))->name, std::string("C"));
+    QCOMPARE(clipsIn(timeline, 0, {frames(9), frames(6)}).size(), 1U);
+    QCOMPARE(clipsIn(timeline, 0, {frames(9), frames(7)}).size(), 2U);
+    QCOMPARE(itemRanges(timeline, timeline.tracks[0])[1].start, frames(10));
+}
+
+void TestModel::clipAtGivesTheMediumsMoment() {
+    const Timeline timeline = timelineOf("A10@4 _5 B3");
+    QCOMPARE(clipAt(timeline, timeline.tracks[0], frames(9))->sourceTime, frames(13));
+    QVERIFY(!clipAt(timeline, timeline.tracks[0], frames(10)).has_value());
+    QVERIFY(!clipAt(timeline, timeline.tracks[0], frames(18)).has_value());
+    QVERIFY(!clipAt(timeline, timeline.tracks[0], frames(-1)).has_value());
+    // Between frames, too: sound is asked for at any sample. 19199 samples are just under 10 frames of 1920.
+    const auto between = clipAt(timeline, timeline.tracks[0], RationalTime(19199, FrameRate(48000)));
+    QCOMPARE(between->sourceTime, RationalTime(19199 + 4 * 1920, FrameRate(48000)));
+}
+
+void TestModel::stillsAreRecognised_data() {
+    QTest::addColumn<std::string>("url");
+    QTest::addColumn<bool>("still");
+    for (const char* url : {"a.png", "/x/B.JPG", "file:///a.exr", "a.b.TIFF", "100%.png"}) {
+        QTest::addRow("%s", url) << std::string(url) << true;
+    }
+    for (const char* url : {"a.mp4", "a", "", "png", "frames.%04d.png", "frames.####.exr", "x.png/a.mov"}) {
+        QTest::addRow("'%s'", url) << std::string(url) << false;
+    }
+}
+
+void TestModel::stillsAreRecognised() {
+    QFETCH(std::string, url);
+    QFETCH(bool, still);
+    ExternalReference reference;
+    reference.url = url;
+    QCOMPARE(isStill(reference), still);
+    QCOMPARE(isStill(withMediaKind(reference, MediaMotion::Still)), true);
+    QCOMPARE(isStill(withMediaKind(reference, MediaMotion::Moving)), false);
+}
+
+void TestModel::tracksTakeTheirKinds() {
+    using K = TrackKind;
+    const auto kinds = [](const Clip& clip) {
+        std::string all;
+        for (const K kind : {K::Video, K::Audio, K::Prompt, K::Style, K::Foreign}) {
+            all += accepts(kind, clip) ? "VAPSF"[static_cast<int>(kind)] : '-';
+        }
+        return all;
+    };
+    QCOMPARE(kinds(makePromptClip({}, frames(1))), std::string("--P--"));
+    QCOMPARE(kinds(makeTitleClip({}, frames(1))), std::string("V----"));
+    QCOMPARE(kinds(makeShot({}, frames(1))), std::string("V----"));
+    QCOMPARE(kinds(still(1)), std::string("VA-S-"));
+}
+
+using Break = std::function<void(Timeline&)>;
+Q_DECLARE_METATYPE(Break)
+
+namespace {
+
+template <typename T, typename Change>
+Break item(std::size_t index, Change change) {
+    return [=](Timeline& timeline) {
+        T copy = std::get<T>(*timeline.tracks[0].items[index]);
+        change(copy);
+        timeline.tracks[0].items[index] = makeItem(copy);
+    };
+}
+
+} // namespace
+
+void TestModel::brokenInvariants_data() {
+    QTest::addColumn<Break>("breakIt");
+    const auto row = [](const char* name, Break breakIt) { QTest::addRow("%s", name) << std::move(breakIt); };
+    row("rate", [](Timeline& t) { t.format.rate = FrameRate(48000); });
+    row("width", [](Timeline& t) { t.format.width = 15; });
+    row("channels", [](Timeline& t) { t.format.channels = 3; });
+    row("sound rate", [](Timeline& t) { t.format.sampleRate = 0; });
+    row("two tracks of one id", [](Timeline& t) { t.tracks.push_back(t.tracks[0]); t.tracks[1].items.clear(); });
+    row("no track id", [](Timeline& t) { t.tracks[0].id = {}; });
+    row("null item", [](Timeline& t) { t.tracks[0].items[0] = nullptr; });
+    row("two items of one id", item<Clip>(2, [](Clip& c) { c.id = idOf('A'); }));
+    row("no length", item<Clip>(0, [](Clip& c) { c.sourceRange.duration = frames(0); }));
+    row("another rate", item<Clip>(0, [](Clip& c) { c.sourceRange.duration = RationalTime(10, FrameRate(24)); }));
+    row("too long", item<Clip>(0, [](Clip& c) { c.sourceRange.duration = frames(kMaxFrames); }));
+    row("media time", item<Clip>(0, [](Clip& c) { c.sourceRange.start = RationalTime(1LL << 40, FrameRate(1)); }));
+    row("opacity", item<Clip>(0, [](Clip& c) { c.properties.opacity = -0.1; }));
+    row("gain NaN", item<Clip>(0, [](Clip& c) { c.properties.gainDb = std::numeric_limits<double>::quiet_NaN(); }));
+    row("scale", item<Clip>(0, [](Clip& c) { c.properties.transform.scale = 0.0; }));
+    row("rotation", item<Clip>(0, [](Clip& c) { c.properties.transform.rotation = std::numeric_limits<double>::infinity(); }));
+    row("gap of no length", item<Gap>(3, [](Gap& g) { g.duration = frames(0); }));
+    row("dissolve of no length", item<Transition>(1, [](Transition& t) { t.inOffset = t.outOffset = frames(0); }));
+    row("negative dissolve", item<Transition>(1, [](Transition& t) { t.inOffset = frames(-1); }));
+    row("dissolve longer than A", item<Transition>(1, [](Transition& t) { t.inOffset = frames(11); }));
+    row("dissolve beyond the medium", item<Transition>(1, [](Transition& t) { t.outOffset = frames(6); }));
+    row("dissolve at another rate", item<Transition>(1, [](Transition& t) { t.inOffset = RationalTime(1, FrameRate(24)); }));
+    row("dissolve at the end", [](Timeline& t) { t.tracks[0].items.resize(2); });
+    row("dissolve into a gap", [](Timeline& t) { t.tracks[0].items.erase(t.tracks[0].items.begin() + 2); });
+}
+
+void TestModel::brokenInvariants() {
+    QFETCH(Break, breakIt);
+    Timeline timeline = timelineOf("A10/15 <2,3> B10 _5 C4");
+    QVERIFY(checkInvariants(timeline).has_value());
+    breakIt(timeline);
+    QCOMPARE(checkInvariants(timeline).error().code, ErrorCode::InvariantBroken);
+}
+
+void TestModel::shotSeesPromptsAndStyles() {
+    ItemId shot;
+    Timeline timeline = shotTimeline({}, shot);
+    Clip style = still(50);
+    style.properties.opacity = 0.25;
+    const Clip snow = makePromptClip({"snow", "blur"}, frames(15));
+    const Clip rain = makePromptClip({"rain", ""}, frames(30));
+    const Clip above = makePromptClip({"above", ""}, frames(12));
+    timeline.tracks.push_back(trackWith(TrackKind::Style, {gapOf(28), style}));
+    timeline.tracks.push_back(trackWith(TrackKind::Prompt, {snow, rain}));
+    timeline.tracks.push_back(trackWith(TrackKind::Prompt, {above}));
+    const auto context = shotContext(timeline, shot);
+    QVERIFY(context.has_value());
+    const std::vector<ContextPrompt> prompts{{snow.id, {"snow", "blur"}, {frames(0), frames(5)}},
+                                             {above.id, {"above", ""}, {frames(0), frames(2)}},
+                                             {rain.id, {"rain", ""}, {frames(5), frames(15)}}};
+    QVERIFY(context->prompts == prompts);
+    QVERIFY(context->styles == (std::vector<ContextStyle>{{style.id, 0.25, {frames(18), frames(2)}}}));
+    QCOMPARE(context->base, BaseKind::None);
+    // What is switched off is not seen, nor what ends where the shot begins.
+    timeline.tracks[3].enabled = false;
+    Clip off = style;
+    off.enabled = false;
+    timeline.tracks[2] = trackWith(TrackKind::Style, {gapOf(10), off});
+    timeline.tracks[4] = trackWith(TrackKind::Prompt, {makePromptClip({"before", ""}, frames(10))});
+    QVERIFY(shotContext(timeline, shot)->prompts.empty());
+    QVERIFY(shotContext(timeline, shot)->styles.empty());
+}
+
+void TestModel::shotSeesWhatIsBelow() {
+    ItemId shot;
+    QCOMPARE(verbName(shotTimeline({}, shot), shot), std::string("Generate"));
+    QCOMPARE(verbName(shotTimeline({clipOf("A10")}, shot), shot), std::string("Generate"));
+    QCOMPARE(verbName(shotTimeline({clipOf("A11")}, shot), shot), std::string("Restyle"));
+    QCOMPARE(verbName(shotTimeline({still(50)}, shot), shot), std::string("Animate"));
+    QCOMPARE(verbName(shotTimeline({still(15), still(15)}, shot), shot), std::string("Restyle"));
+    QCOMPARE(verbName(shotTimeline({makeShot({}, frames(50))}, shot), shot), std::string("Generate"));
+    Clip invisible = clipOf("A50");
+    invisible.properties.opacity = 0.0;
+    QCOMPARE(verbName(shotTimeline({invisible}, shot), shot), std::string("Generate"));
+    Timeline timeline = shotTimeline({gapOf(14), clipOf("A50")}, shot);
+    const auto context = shotContext(timeline, shot);
+    QCOMPARE(context->baseTracks, std::vector<std::size_t>{0});
+    QCOMPARE(context->baseClips, std::vector<ItemId>{idOf('A')});
+    QCOMPARE(context->baseTime, frames(14));
+    // Above the shot is not below it, and sound is no picture.
+    std::swap(timeline.tracks[0], timeline.tracks[1]);
+    QCOMPARE(verbName(timeline, shot), std::string("Generate"));
+    std::swap(timeline.tracks[0], timeline.tracks[1]);
+    timeline.tracks[0].kind = TrackKind::Audio;
+    QCOMPARE(verbName(timeline, shot), std::string("Generate"));
+    QCOMPARE(shotContext(timeline, ItemId{5}).error().code, ErrorCode::NotFound);
+    QCOMPARE(shotContext(timeline, idOf('A')).error().code, ErrorCode::InvalidArgument);
+}
+
+void TestModel::shotsHandles() {
+    Timeline timeline = timelineOf("A10 <2,3> B10 <4,1> C10");
+    Clip shot = *findClip(timeline, idOf('B'));
+    timeline.tracks[0].items[2] = makeItem(withRecipe(shot, {}));
+    const auto context = shotContext(timeline, shot.id);
+    QCOMPARE(context->handleBefore, frames(2));
+    QCOMPARE(context->handleAfter, frames(1));
+}
+
+void TestModel::recipesSurviveNonsense() {
+    const Metadata nonsense(Json::parse(
+        R"({"model":5,"seed":-1,"steps":1e300,"guidance":"high","strength":7,"control":"magic","sampler":null,"prompt":"kept"})"));
+    Recipe expected;
+    expected.prompt = "kept";
+    QVERIFY(recipeFrom(nonsense) == expected);
+    QVERIFY(recipeFrom(recipeParameters(expected)) == expected);
+    QVERIFY(!checkRecipe(Recipe{{}, {}, {}, {}, -1, {}, {}, 1.0, RecipeControl::None, {}}).has_value());
+    QVERIFY(titleFrom(Metadata(Json::parse(R"({"text":["a"],"size":0,"color":"#12345g","x":1e9})"))) == Title());
+}
+
+void TestModel::takeNamesCount() {
+    Clip shot = makeShot({}, frames(5));
+    QCOMPARE(nextTakeKey(shot), std::string("take-1"));
+    for (const char* key : {"take-2", "take-10", "take-007", "take-x", "take-", "take-18446744073709551615", "Take-99"}) {
+        shot.references[key] = ExternalReference();
+    }
+    QCOMPARE(takeKeys(shot), (std::vector<std::string>{"take-2", "take-10"}));
+    QCOMPARE(nextTakeKey(shot), std::string("take-11"));
+}
+
+QTEST_APPLESS_MAIN(TestModel)
+#include "TestModel.moc"
