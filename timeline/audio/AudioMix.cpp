@@ -38,7 +38,8 @@ const Transition* transitionAt(const Track& track, std::size_t index) {
 }
 
 Fade fadeAround(RationalTime cut, const Transition& transition, int sampleRate) {
-    return {samplePosition(cut - transition.inOffset, sampleRate), samplePosition(cut + transition.outOffset, sampleRate)};
+    return {samplePosition(cut - transition.inOffset, sampleRate),
+            samplePosition(cut + transition.outOffset, sampleRate)};
 }
 
 std::vector<Segment> segmentsOf(const Timeline& timeline, const Track& track) {
@@ -71,7 +72,8 @@ double fadeGain(const Fade& fade, std::int64_t position, double startAngle) {
     if (fade.end <= fade.first) {
         return 1.0;
     }
-    const double share = (static_cast<double>(position - fade.first) + 0.5) / static_cast<double>(fade.end - fade.first);
+    const double share =
+        (static_cast<double>(position - fade.first) + 0.5) / static_cast<double>(fade.end - fade.first);
     return std::sin(startAngle + std::clamp(share, 0.0, 1.0) * std::numbers::pi / 2.0);
 }
 
@@ -151,8 +153,7 @@ private:
         if (!opened) {
             report(path, opened.error());
         }
-        m_entries.push_front(
-            {clip, path, opened ? std::move(*opened) : nullptr, format.sampleRate, format.channels});
+        m_entries.push_front({clip, path, opened ? std::move(*opened) : nullptr, format.sampleRate, format.channels});
         if (m_entries.size() > kMostOpen) {
             m_entries.pop_back();
         }

@@ -20,8 +20,8 @@ struct AudioBlock {
     bool operator==(const AudioBlock&) const = default;
 };
 
-/// The number of samples before a moment: the exact product, rounded down. Every position in the mix comes from this, so
-/// that nothing drifts, at 30000/1001 frames a second either.
+/// The number of samples before a moment: the exact product, rounded down. Every position in the mix comes from this,
+/// so that nothing drifts, at 30000/1001 frames a second either.
 std::int64_t samplePosition(RationalTime time, int sampleRate);
 
 /// The sum of all clips on enabled Audio tracks, at the sequence's sample rate and channel count, each with its gain;

@@ -16,9 +16,12 @@ constexpr int kMostPixels = 16384;            // across and down
 
 void copyInto(CodedFrame& sheet, const CodedFrame& cell, int left, int top) {
     for (int y = 0; y < cell.height; ++y) {
-        const auto* row = cell.samples.data() + std::size_t{3} * static_cast<std::size_t>(y) * static_cast<std::size_t>(cell.width);
-        const std::size_t target = static_cast<std::size_t>(top + y) * static_cast<std::size_t>(sheet.width) + static_cast<std::size_t>(left);
-        std::copy_n(row, std::size_t{3} * static_cast<std::size_t>(cell.width), sheet.samples.begin() + static_cast<std::ptrdiff_t>(3 * target));
+        const auto* row =
+            cell.samples.data() + std::size_t{3} * static_cast<std::size_t>(y) * static_cast<std::size_t>(cell.width);
+        const std::size_t target =
+            static_cast<std::size_t>(top + y) * static_cast<std::size_t>(sheet.width) + static_cast<std::size_t>(left);
+        std::copy_n(row, std::size_t{3} * static_cast<std::size_t>(cell.width),
+                    sheet.samples.begin() + static_cast<std::ptrdiff_t>(3 * target));
     }
 }
 
@@ -34,10 +37,12 @@ Result<CodedFrame> contactSheet(SequenceRenderer& renderer, const Timeline& time
     sheet.width = columns * (cell.width + gap) + gap;
     sheet.height = rows * (cell.height + gap) + gap;
     if (times.empty() || sheet.width > kMostPixels || sheet.height > kMostPixels) {
-        return Error{times.empty() ? ErrorCode::InvalidArgument : ErrorCode::TooLarge, {},
+        return Error{times.empty() ? ErrorCode::InvalidArgument : ErrorCode::TooLarge,
+                     {},
                      std::to_string(sheet.width) + "x" + std::to_string(sheet.height)};
     }
-    sheet.samples.assign(std::size_t{3} * static_cast<std::size_t>(sheet.width) * static_cast<std::size_t>(sheet.height), kBackground);
+    sheet.samples.assign(
+        std::size_t{3} * static_cast<std::size_t>(sheet.width) * static_cast<std::size_t>(sheet.height), kBackground);
     for (std::size_t i = 0; i < times.size(); ++i) {
         const Result<RenderedFrame> frame = renderer.render(timeline, times[i], cell);
         if (!frame) {

@@ -81,8 +81,8 @@ public:
         return m_hasSound ? writeSound(index) : Result<void>();
     }
 
-    /// The samples of one frame: from its position to the next frame's, so that they add up exactly. The film's own clock
-    /// starts at its first frame.
+    /// The samples of one frame: from its position to the next frame's, so that they add up exactly. The film's own
+    /// clock starts at its first frame.
     Result<void> writeSound(std::int64_t index) {
         const FrameRate rate = m_timeline.format.rate;
         const int sampleRate = m_timeline.format.sampleRate;
@@ -110,7 +110,8 @@ private:
     ExportReport m_report;
 };
 
-ExportProgress progressAfter(std::int64_t frames, std::int64_t frameCount, std::chrono::steady_clock::time_point begun) {
+ExportProgress progressAfter(std::int64_t frames, std::int64_t frameCount,
+                             std::chrono::steady_clock::time_point begun) {
     const double elapsed = Seconds(std::chrono::steady_clock::now() - begun).count();
     const auto done = static_cast<double>(frames);
     return {frames, frameCount, elapsed / done * static_cast<double>(frameCount - frames)};

@@ -33,10 +33,9 @@ struct ExportReport {
     std::vector<Error> problems; ///< media that was missing or broken: slates and silence in its place
 };
 
-/// Writes a part of a timeline to a film file: the monitor's renderer, every frame once, with the mix of the Audio tracks
-/// beside it, equally long. The film appears under its name when it is complete; cancelled or failed, there is none
-/// and what was there before is untouched.
-/// Thread: run() on a thread of its own; it makes its renderer there.
+/// Writes a part of a timeline to a film file: the monitor's renderer, every frame once, with the mix of the Audio
+/// tracks beside it, equally long. The film appears under its name when it is complete; cancelled or failed, there is
+/// none and what was there before is untouched. Thread: run() on a thread of its own; it makes its renderer there.
 class ExportJob {
 public:
     ExportJob(ExportRequest request, RendererSetup setup);

@@ -125,7 +125,8 @@ void PlayRun::pull(float* samples, std::int64_t frames) {
         const std::int64_t end = std::min(wanted + frames, blockEnd);
         if (first < end) {
             std::copy(m_block->samples.begin() + (first - m_blockStart) * channels,
-                      m_block->samples.begin() + (end - m_blockStart) * channels, samples + (first - wanted) * channels);
+                      m_block->samples.begin() + (end - m_blockStart) * channels,
+                      samples + (first - wanted) * channels);
         }
         if (blockEnd > wanted + frames) {
             return; // the rest is for the next call

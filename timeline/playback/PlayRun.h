@@ -30,8 +30,8 @@ struct PlayPath {
     std::int64_t soundAt(std::int64_t sample, int sampleRate, std::int64_t& unbroken) const;
 };
 
-/// The path of a play() from `frame` on: into the loop if there is one, from the other end when it stands at the last one.
-/// Nothing when there are no frames.
+/// The path of a play() from `frame` on: into the loop if there is one, from the other end when it stands at the last
+/// one. Nothing when there are no frames.
 std::optional<PlayPath> playPath(const Timeline& timeline, std::int64_t frame, int speed,
                                  const std::optional<TimeRange>& loop);
 
@@ -60,7 +60,8 @@ public:
 
     /// For the mixing thread: blocks in order. @return false when cancelled
     bool pushSound(AudioBlock block, std::stop_token stop) { return m_sound.push(std::move(block), stop); }
-    /// For the sink: sound if it is ready, else silence; what comes too late is left out, so that the rest stays in time.
+    /// For the sink: sound if it is ready, else silence; what comes too late is left out, so that the rest stays in
+    /// time.
     void pull(float* samples, std::int64_t frames);
 
     std::atomic<std::int64_t> lastShownStep{-1};

@@ -30,7 +30,7 @@ struct PlayerState {
 struct PlayerSetup {
     /// Called once on the player's render thread, which owns the renderer and with it the Vulkan device.
     std::function<Result<std::unique_ptr<SequenceRenderer>>()> makeRenderer;
-    UrlResolver resolveUrl;         ///< for the sound
+    UrlResolver resolveUrl;          ///< for the sound
     std::shared_ptr<AudioSink> sink; ///< null: no sound
     /// Called on the player's threads, one call at a time; must not call the player back and wait.
     std::function<void(const PlayedFrame&)> onFrame;
@@ -39,10 +39,10 @@ struct PlayerSetup {
 };
 
 /// The monitor's motor: renders ahead into a bounded queue and hands out each frame when it is due by the clock of the
-/// sound device, or by the steady clock where there is none. Late frames are dropped and counted. While it stands still it
-/// draws the frame at its time again whenever the timeline, the time or the size changes; only the newest request counts.
-/// At speeds other than 1 there is no sound.
-/// Thread: the methods from one thread (the GUI's); they post and return at once.
+/// sound device, or by the steady clock where there is none. Late frames are dropped and counted. While it stands still
+/// it draws the frame at its time again whenever the timeline, the time or the size changes; only the newest request
+/// counts. At speeds other than 1 there is no sound. Thread: the methods from one thread (the GUI's); they post and
+/// return at once.
 class Player {
 public:
     explicit Player(PlayerSetup setup);

@@ -122,8 +122,7 @@ void Player::Engine::renderLoop(std::stop_token stop) {
     }
     while (!stop.stop_requested()) {
         const bool canRender = m_run ? m_ready.size() < 4 && m_run->path().frameAt(m_nextStep) : m_isDirty;
-        std::optional<Command> command =
-            canRender || m_stateChanged ? m_commands.tryPop() : m_commands.pop(stop);
+        std::optional<Command> command = canRender || m_stateChanged ? m_commands.tryPop() : m_commands.pop(stop);
         if (command) {
             (*command)(*this); // all that wait are carried out before the next frame: the newest wins
             continue;
@@ -268,7 +267,7 @@ void Player::Engine::mixLoop(std::stop_token stop) {
         const Timeline& timeline = *run.timeline();
         const int sampleRate = timeline.format.sampleRate;
         bool goesOn = true;
-        for (std::int64_t position = 0; goesOn && !run.isCancelled(); ) {
+        for (std::int64_t position = 0; goesOn && !run.isCancelled();) {
             std::int64_t unbroken = 0;
             const std::int64_t from = run.path().soundAt(position, sampleRate, unbroken);
             const std::int64_t count = std::min<std::int64_t>(unbroken, sampleRate / 20);

@@ -34,9 +34,12 @@ bool isChroma(const Picture& picture, std::size_t plane) {
 
 bool depthFits(const Picture& picture) {
     switch (picture.sampleType) {
-    case SampleType::Uint8: return picture.bitDepth == 8;
-    case SampleType::Uint16: return picture.bitDepth >= 9 && picture.bitDepth <= 16;
-    case SampleType::Float32: return picture.bitDepth == 32;
+    case SampleType::Uint8:
+        return picture.bitDepth == 8;
+    case SampleType::Uint16:
+        return picture.bitDepth >= 9 && picture.bitDepth <= 16;
+    case SampleType::Float32:
+        return picture.bitDepth == 32;
     }
     return false;
 }
@@ -144,11 +147,16 @@ Matrix toXyz(Primaries primaries) {
     };
     const auto corners = [primaries]() -> std::array<Chromaticity, 3> {
         switch (primaries) {
-        case Primaries::Bt709: return {{{0.640, 0.330}, {0.300, 0.600}, {0.150, 0.060}}};
-        case Primaries::Bt601_525: return {{{0.630, 0.340}, {0.310, 0.595}, {0.155, 0.070}}};
-        case Primaries::Bt601_625: return {{{0.640, 0.330}, {0.290, 0.600}, {0.150, 0.060}}};
-        case Primaries::Bt2020: return {{{0.708, 0.292}, {0.170, 0.797}, {0.131, 0.046}}};
-        case Primaries::DisplayP3: return {{{0.680, 0.320}, {0.265, 0.690}, {0.150, 0.060}}};
+        case Primaries::Bt709:
+            return {{{0.640, 0.330}, {0.300, 0.600}, {0.150, 0.060}}};
+        case Primaries::Bt601_525:
+            return {{{0.630, 0.340}, {0.310, 0.595}, {0.155, 0.070}}};
+        case Primaries::Bt601_625:
+            return {{{0.640, 0.330}, {0.290, 0.600}, {0.150, 0.060}}};
+        case Primaries::Bt2020:
+            return {{{0.708, 0.292}, {0.170, 0.797}, {0.131, 0.046}}};
+        case Primaries::DisplayP3:
+            return {{{0.680, 0.320}, {0.265, 0.690}, {0.150, 0.060}}};
         }
         return {};
     }();
@@ -170,26 +178,34 @@ Matrix toXyz(Primaries primaries) {
     return columns;
 }
 
+template <typename Sample>
+Sample loadSample(const std::byte* bytes) {
+    Sample sample;
+    std::memcpy(&sample, bytes, sizeof sample);
+    return sample;
+}
+
 /// Reads one row of samples as floats; what is not a number becomes 0.
 void readRow(const Plane& plane, SampleType type, int row, float* out) {
     const auto width = static_cast<std::size_t>(plane.width);
     const std::byte* samples = plane.samples.data() + static_cast<std::size_t>(row) * width * sampleSize(type);
-    for (std::size_t x = 0; x < width; ++x) {
-        switch (type) {
-        case SampleType::Uint8: out[x] = static_cast<float>(std::to_integer<unsigned>(samples[x])); break;
-        case SampleType::Uint16: {
-            std::uint16_t code = 0;
-            std::memcpy(&code, samples + 2 * x, sizeof code);
-            out[x] = static_cast<float>(code);
-            break;
+    switch (type) {
+    case SampleType::Uint8:
+        for (std::size_t x = 0; x < width; ++x) {
+            out[x] = static_cast<float>(std::to_integer<std::uint8_t>(samples[x]));
         }
-        case SampleType::Float32: {
-            float value = 0;
-            std::memcpy(&value, samples + 4 * x, sizeof value);
+        break;
+    case SampleType::Uint16:
+        for (std::size_t x = 0; x < width; ++x) {
+            out[x] = static_cast<float>(loadSample<std::uint16_t>(samples + 2 * x));
+        }
+        break;
+    case SampleType::Float32:
+        for (std::size_t x = 0; x < width; ++x) {
+            const auto value = loadSample<float>(samples + 4 * x);
             out[x] = std::isnan(value) ? 0.0F : std::clamp(value, -kMaxLight, kMaxLight);
-            break;
         }
-        }
+        break;
     }
 }
 
@@ -214,21 +230,30 @@ public:
         for (std::vector<float>& channel : m_channels) {
             channel.resize(static_cast<std::size_t>(picture.width));
         }
+        m_chromaColumns.reserve(static_cast<std::size_t>(picture.width));
+        for (int x = 0; x < picture.width && picture.model == ColorModel::Yuv; ++x) {
+            m_chromaColumns.push_back(placeAt(
+                static_cast<float>(x) * parameters.chromaScaleX + parameters.chromaOffsetX, parameters.chromaWidth));
+        }
     }
 
-    /// One row of RGBA.
+    /// One row of RGBA, in passes over planar rows that stay in the nearest cache.
     void convert(int row, float* out) {
         readColor(row);
-        const std::size_t alphaPlane = m_picture.planes.size() - 1;
-        if (m_picture.alpha != AlphaMode::None) {
-            readRow(m_picture.planes[alphaPlane], m_picture.sampleType, row, m_channels[3].data());
+        readAlpha(row);
+        const bool isPremultiplied = m_picture.alpha == AlphaMode::Premultiplied;
+        if (m_parameters.isLinear == 0) {
+            for (std::size_t channel = 0; channel < 3; ++channel) {
+                if (isPremultiplied) {
+                    divideByAlpha(m_channels[channel].data());
+                }
+                linearize(m_channels[channel].data());
+            }
         }
-        for (std::size_t x = 0; x < static_cast<std::size_t>(m_picture.width); ++x) {
-            const float alpha = m_picture.alpha == AlphaMode::None
-                                    ? 1.0F
-                                    : std::clamp(m_channels[3][x] * m_parameters.alphaScale, 0.0F, 1.0F);
-            storePixel({m_channels[0][x], m_channels[1][x], m_channels[2][x]}, alpha, out + 4 * x);
+        if (m_parameters.hasPrimaries != 0) {
+            applyPrimaries();
         }
+        store(out, isPremultiplied && m_parameters.isLinear != 0);
     }
 
 private:
@@ -271,8 +296,7 @@ private:
             upper[x] = upper[x] * (1.0F - rows.share) + lower[x] * rows.share;
         }
         for (int x = 0; x < m_picture.width; ++x) {
-            const Place columns =
-                placeAt(static_cast<float>(x) * m_parameters.chromaScaleX + m_parameters.chromaOffsetX, plane.width);
+            const Place& columns = m_chromaColumns[static_cast<std::size_t>(x)];
             const float code = upper[columns.first] * (1.0F - columns.share) + upper[columns.second] * columns.share;
             out[x] = (code - m_parameters.chromaOffset) * m_parameters.chromaScale;
         }
@@ -290,38 +314,64 @@ private:
         }
     }
 
-    float linear(float coded) const {
-        const float limited =
-            std::clamp(coded, static_cast<float>(kTransferFirst), static_cast<float>(kTransferLast));
-        const float position = limited * kTransferSteps;
-        // Truncation of a positive number is floor(), and much faster.
-        const float shifted = position - static_cast<float>(kTransferFirst * kTransferSteps);
-        const int index = std::min(static_cast<int>(shifted), (kTransferLast - kTransferFirst) * kTransferSteps - 1);
-        const float share = position - static_cast<float>(index + kTransferFirst * kTransferSteps);
-        const float low = m_table[static_cast<std::size_t>(index)];
-        const float high = m_table[static_cast<std::size_t>(index) + 1];
-        return low + (high - low) * share;
+    void readAlpha(int row) {
+        float* alpha = m_channels[3].data();
+        if (m_picture.alpha == AlphaMode::None) {
+            std::fill_n(alpha, m_picture.width, 1.0F);
+            return;
+        }
+        readRow(m_picture.planes.back(), m_picture.sampleType, row, alpha);
+        for (int x = 0; x < m_picture.width; ++x) {
+            alpha[x] = std::clamp(alpha[x] * m_parameters.alphaScale, 0.0F, 1.0F);
+        }
     }
 
-    void storePixel(std::array<float, 3> color, float alpha, float* out) const {
-        const ConversionParameters& p = m_parameters;
-        const bool premultiplied = m_picture.alpha == AlphaMode::Premultiplied;
-        const bool divide = premultiplied && p.isLinear == 0;
-        for (float& channel : color) {
-            channel = divide ? (alpha > 0 ? channel / alpha : 0.0F) : channel;
-            channel = p.isLinear != 0 ? channel : linear(channel);
+    void divideByAlpha(float* values) const {
+        const float* alpha = m_channels[3].data();
+        for (int x = 0; x < m_picture.width; ++x) {
+            values[x] = alpha[x] > 0 ? values[x] / alpha[x] : 0.0F;
         }
-        if (p.hasPrimaries != 0) {
-            const std::array<float, 9>& m = p.primaries;
-            color = {m[0] * color[0] + m[1] * color[1] + m[2] * color[2],
-                     m[3] * color[0] + m[4] * color[1] + m[5] * color[2],
-                     m[6] * color[0] + m[7] * color[1] + m[8] * color[2]};
+    }
+
+    void linearize(float* values) const {
+        constexpr float first = kTransferFirst;
+        constexpr float last = kTransferLast;
+        constexpr int start = kTransferFirst * kTransferSteps;
+        constexpr int end = kTransferLast * kTransferSteps - start - 1;
+        const float* table = m_table.data();
+        for (int x = 0; x < m_picture.width; ++x) {
+            const float position = std::min(std::max(values[x], first), last) * kTransferSteps;
+            // Truncation of a positive number is floor(), and much faster.
+            const int index = std::min(static_cast<int>(position - static_cast<float>(start)), end);
+            const float share = position - static_cast<float>(index + start);
+            values[x] = table[index] + (table[index + 1] - table[index]) * share;
         }
-        const float weight = premultiplied && !divide ? 1.0F : alpha;
-        out[0] = color[0] * weight;
-        out[1] = color[1] * weight;
-        out[2] = color[2] * weight;
-        out[3] = alpha;
+    }
+
+    void applyPrimaries() {
+        const std::array<float, 9>& m = m_parameters.primaries;
+        for (std::size_t x = 0; x < static_cast<std::size_t>(m_picture.width); ++x) {
+            const float r = m_channels[0][x];
+            const float g = m_channels[1][x];
+            const float b = m_channels[2][x];
+            m_channels[0][x] = m[0] * r + m[1] * g + m[2] * b;
+            m_channels[1][x] = m[3] * r + m[4] * g + m[5] * b;
+            m_channels[2][x] = m[6] * r + m[7] * g + m[8] * b;
+        }
+    }
+
+    void store(float* out, bool isMultiplied) const {
+        const float* red = m_channels[0].data();
+        const float* green = m_channels[1].data();
+        const float* blue = m_channels[2].data();
+        const float* alpha = m_channels[3].data();
+        for (std::size_t x = 0; x < static_cast<std::size_t>(m_picture.width); ++x) {
+            const float weight = isMultiplied ? 1.0F : alpha[x];
+            out[4 * x] = red[x] * weight;
+            out[4 * x + 1] = green[x] * weight;
+            out[4 * x + 2] = blue[x] * weight;
+            out[4 * x + 3] = alpha[x];
+        }
     }
 
     const Picture& m_picture;
@@ -329,6 +379,7 @@ private:
     const std::vector<float>& m_table;
     std::array<std::vector<float>, 4> m_channels;
     std::vector<float> m_chromaScratch;
+    std::vector<Place> m_chromaColumns; ///< for each luma column
 };
 
 } // namespace

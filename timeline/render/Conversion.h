@@ -25,12 +25,12 @@ struct ConversionParameters {
     std::int32_t height = 0;
     std::int32_t chromaWidth = 1;
     std::int32_t chromaHeight = 1;
-    std::int32_t model = 0;     ///< ColorModel
-    std::int32_t alpha = 0;     ///< AlphaMode
+    std::int32_t model = 0; ///< ColorModel
+    std::int32_t alpha = 0; ///< AlphaMode
     std::int32_t isFloat = 0;
-    std::int32_t isLinear = 0;      ///< no transfer table
-    std::int32_t hasPrimaries = 0;  ///< 0: BT.709 already
-    float chromaScaleX = 1;         ///< chroma columns for each luma column
+    std::int32_t isLinear = 0;     ///< no transfer table
+    std::int32_t hasPrimaries = 0; ///< 0: BT.709 already
+    float chromaScaleX = 1;        ///< chroma columns for each luma column
     float chromaScaleY = 1;
     float chromaOffsetX = 0;
     float chromaOffsetY = 0;

@@ -5,7 +5,6 @@
 #include "timeline/render/Rows.h"
 
 #include <algorithm>
-#include <cmath>
 #include <memory>
 #include <new>
 #include <vector>
@@ -67,14 +66,20 @@ const float* texel(const FrameImage& image, int column, int row) {
                                       static_cast<std::size_t>(column));
 }
 
+/// The greatest whole number that is not above; without the call that std::floor() is on plain x86-64.
+int floorOf(float value) {
+    const int truncated = static_cast<int>(value);
+    return truncated - (value < static_cast<float>(truncated) ? 1 : 0);
+}
+
 /// Bilinear with held edges. The shares may be outside 0..1: taps lie around the place.
 Pixel bilinear(const FrameImage& image, const TexelPosition& at) {
-    const float wholeColumn = std::floor(at.columnShare);
-    const float wholeRow = std::floor(at.rowShare);
-    const float u = at.columnShare - wholeColumn;
-    const float v = at.rowShare - wholeRow;
-    const int column = at.column + static_cast<int>(wholeColumn);
-    const int row = at.row + static_cast<int>(wholeRow);
+    const int wholeColumn = floorOf(at.columnShare);
+    const int wholeRow = floorOf(at.rowShare);
+    const float u = at.columnShare - static_cast<float>(wholeColumn);
+    const float v = at.rowShare - static_cast<float>(wholeRow);
+    const int column = at.column + wholeColumn;
+    const int row = at.row + wholeRow;
     const int left = std::clamp(column, 0, image.width - 1);
     const int right = std::clamp(column + 1, 0, image.width - 1);
     const int top = std::clamp(row, 0, image.height - 1);
@@ -120,8 +125,9 @@ Pixel sampled(const DrawnLayer& layer, int x, int y) {
         const float ty = (static_cast<float>(j) + 0.5F) / static_cast<float>(s.tapsY) - 0.5F;
         for (int i = 0; i < s.tapsX; ++i) {
             const float tx = (static_cast<float>(i) + 0.5F) / static_cast<float>(s.tapsX) - 0.5F;
-            const Pixel tap = bilinear(*layer.image, {at.column, at.columnShare + s.columnsPerX * tx + s.columnsPerY * ty,
-                                                      at.row, at.rowShare + s.rowsPerX * tx + s.rowsPerY * ty});
+            const Pixel tap =
+                bilinear(*layer.image, {at.column, at.columnShare + s.columnsPerX * tx + s.columnsPerY * ty, at.row,
+                                        at.rowShare + s.rowsPerX * tx + s.rowsPerY * ty});
             sum = {sum.r + tap.r, sum.g + tap.g, sum.b + tap.b, sum.a + tap.a};
         }
     }
@@ -134,8 +140,8 @@ Pixel copied(const DrawnLayer& layer, int x, int y) {
     const SamplingParameters& s = layer.geometry.sampling;
     const int column = layer.geometry.columns[static_cast<std::size_t>(x)].column +
                        layer.geometry.rows[static_cast<std::size_t>(y)].column;
-    const int row = layer.geometry.columns[static_cast<std::size_t>(x)].row +
-                    layer.geometry.rows[static_cast<std::size_t>(y)].row;
+    const int row =
+        layer.geometry.columns[static_cast<std::size_t>(x)].row + layer.geometry.rows[static_cast<std::size_t>(y)].row;
     if (column < 0 || row < 0 || column >= s.pictureWidth || row >= s.pictureHeight) {
         return {};
     }

@@ -4,9 +4,8 @@
 
 namespace timeline {
 
-/// The reference: plain loops in float32 over rows, spread over the machine's cores. The rows of a frame do not depend on
-/// each other, so that the number of threads changes no byte.
-/// Thread: one at a time.
+/// The reference: plain loops in float32 over rows, spread over the machine's cores. The rows of a frame do not depend
+/// on each other, so that the number of threads changes no byte. Thread: one at a time.
 class CpuCompositor final : public Compositor {
 public:
     CpuCompositor();

@@ -51,7 +51,7 @@ struct FrameLayer {
     LayerSource source;
     Transform transform;
     double opacity = 1.0;
-    double dissolve = 0.0;         ///< share of this layer in its pair, 0 to 1
+    double dissolve = 0.0;   ///< share of this layer in its pair, 0 to 1
     bool isIncoming = false; ///< second of a pair: mixed with the layer before it
 
     bool operator==(const FrameLayer&) const = default;

@@ -12,7 +12,8 @@ namespace timeline {
 namespace {
 
 bool isLive(const Clip& clip, const PlanOptions& options) {
-    return isShot(clip) && std::find(options.liveShots.begin(), options.liveShots.end(), clip.id) != options.liveShots.end();
+    return isShot(clip) &&
+           std::find(options.liveShots.begin(), options.liveShots.end(), clip.id) != options.liveShots.end();
 }
 
 std::string nameOf(const Clip& clip, const std::string& reference) {

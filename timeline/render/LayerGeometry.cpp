@@ -31,8 +31,8 @@ Direction directionOf(double degrees, int quarterTurns) {
 /// From frame pixels to texels: an affine map around two centres.
 struct Inverse {
     double columnsPerX, columnsPerY, rowsPerX, rowsPerY;
-    double frameX, frameY;     // what the picture's centre comes to lie on
-    double column, row;        // the picture's centre
+    double frameX, frameY;        // what the picture's centre comes to lie on
+    double column, row;           // the picture's centre
     double halfWidth, halfHeight; // of the upright, scaled, rotated picture's bounding box in the frame
 };
 
@@ -129,8 +129,7 @@ std::optional<LayerGeometry> layerGeometry(const Picture& picture, const Transfo
     geometry.columns.reserve(static_cast<std::size_t>(frame.width));
     for (int x = 0; x < frame.width; ++x) {
         const double offset = x + 0.5 - map.frameX;
-        geometry.columns.push_back(
-            positionAt(map.column - 0.5 + map.columnsPerX * offset, map.rowsPerX * offset));
+        geometry.columns.push_back(positionAt(map.column - 0.5 + map.columnsPerX * offset, map.rowsPerX * offset));
     }
     geometry.rows.reserve(static_cast<std::size_t>(frame.height));
     for (int y = 0; y < frame.height; ++y) {

@@ -46,7 +46,8 @@ static_assert(sizeof(SamplingParameters) == 16 * 4);
 ///
 ///   place     the picture is turned upright, fitted into the frame with square pixels, scaled and rotated about its
 ///             centre, moved. Frame pixel (x, y) looks at the place columns[x] + rows[y].
-///   taps      tapsX x tapsY places spread evenly over the frame pixel, as many as it covers texels along each frame axis
+///   taps      tapsX x tapsY places spread evenly over the frame pixel, as many as it covers texels along each frame
+///   axis
 ///             (rounded up, at most 256); each tap is bilinear with held edges; their mean is the colour. Half size
 ///             is the exact mean of 2 x 2 texels; full size is the texel itself.
 ///   coverage  the part of the pixel's footprint, a box along the picture's axes, that lies on the picture; multiplies

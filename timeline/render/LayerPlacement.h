@@ -21,8 +21,8 @@ struct LayerPlacement {
 /// The largest frame that can be drawn, in each direction.
 inline constexpr int kMaxFrameSize = 16384;
 
-/// The visible layers of a plan, bottom first. InvalidArgument when the plan has no size or the pictures are not one for
-/// each layer, TooLarge beyond kMaxFrameSize.
+/// The visible layers of a plan, bottom first. InvalidArgument when the plan has no size or the pictures are not one
+/// for each layer, TooLarge beyond kMaxFrameSize.
 Result<std::vector<LayerPlacement>> placeLayers(const FramePlan& plan, std::span<const PicturePtr> pictures);
 
 } // namespace timeline

@@ -6,11 +6,10 @@
 
 namespace timeline {
 
-/// From what the project says of a medium (a path relative to the project file, an absolute path or a file: URL) to a
-/// file. Nothing is looked up and nothing is opened; a URL of another scheme becomes a path that does not exist.
+/// From what the project says of a medium to a file; see timeline/io/MediaUrl.h.
 using UrlResolver = std::function<std::filesystem::path(const std::string& url)>;
 
-/// The usual one. Percent escapes of file: URLs are undone; those of relative paths are not: they are names.
+/// The usual one. What is refused (http:, ...) stays the words it is: a file that does not exist.
 UrlResolver projectUrls(std::filesystem::path projectFolder);
 
 } // namespace timeline

@@ -11,9 +11,9 @@ namespace timeline {
 
 namespace {
 
-/// The sRGB curve times 65535 as straight pieces: light from 2^-13 to 1, 1024 pieces for each doubling, found by the upper
-/// bits of the float. The curve is straight below. A piece is at most 0.003 steps away from the curve, so that every code
-/// value of 8 to 16 bits that went into the linear picture comes out as it was.
+/// The sRGB curve times 65535 as straight pieces: light from 2^-13 to 1, 1024 pieces for each doubling, found by the
+/// upper bits of the float. The curve is straight below. A piece is at most 0.003 steps away from the curve, so that
+/// every code value of 8 to 16 bits that went into the linear picture comes out as it was.
 struct Piece {
     float base;
     float slope;
@@ -35,7 +35,8 @@ const std::vector<Piece>& pieces() {
             const double low = std::bit_cast<float>(bits);
             const double high = std::bit_cast<float>(bits + (1U << kPieceBits));
             const double slope = (srgbFromLinear(high) - srgbFromLinear(low)) / (high - low) * 65535.0;
-            made.push_back({static_cast<float>(srgbFromLinear(low) * 65535.0 - slope * low), static_cast<float>(slope)});
+            made.push_back(
+                {static_cast<float>(srgbFromLinear(low) * 65535.0 - slope * low), static_cast<float>(slope)});
         }
         return made;
     }();

@@ -107,7 +107,8 @@ SequenceRenderer::SequenceRenderer(RendererSetup setup, std::unique_ptr<Composit
 
 SequenceRenderer::~SequenceRenderer() = default;
 
-Result<RenderedFrame> SequenceRenderer::render(const Timeline& timeline, RationalTime time, const PlanOptions& options) {
+Result<RenderedFrame> SequenceRenderer::render(const Timeline& timeline, RationalTime time,
+                                               const PlanOptions& options) {
     return render(planFrame(timeline, time, options));
 }
 

@@ -53,10 +53,14 @@ std::vector<float> tableFor(Transfer transfer) {
 
 double linearFromCoded(Transfer transfer, double coded) {
     switch (transfer) {
-    case Transfer::Linear: return coded;
-    case Transfer::Srgb: return mirrored(coded, srgb);
-    case Transfer::Gamma22: return mirrored(coded, [](double v) { return std::pow(v, 2.2); });
-    case Transfer::Gamma28: return mirrored(coded, [](double v) { return std::pow(v, 2.8); });
+    case Transfer::Linear:
+        return coded;
+    case Transfer::Srgb:
+        return mirrored(coded, srgb);
+    case Transfer::Gamma22:
+        return mirrored(coded, [](double v) { return std::pow(v, 2.2); });
+    case Transfer::Gamma28:
+        return mirrored(coded, [](double v) { return std::pow(v, 2.8); });
     case Transfer::Pq:
         return mirrored(coded, [](double v) { return toneMapped(perceptualQuantizer(v) / kReferenceWhite); });
     case Transfer::Hlg:

@@ -119,10 +119,10 @@ private Q_SLOTS:
         fade.id = ItemId::create();
         fade.inOffset = RationalTime(2, rate);
         fade.outOffset = RationalTime(2, rate);
-        const Timeline timeline = timelineOf(
-            {audioTrack(sound("half.wav", RationalTime(0, rate), RationalTime(10, rate)), fade,
-                        sound("half.wav", RationalTime(5, rate), RationalTime(10, rate)))},
-            rate);
+        const Timeline timeline =
+            timelineOf({audioTrack(sound("half.wav", RationalTime(0, rate), RationalTime(10, rate)), fade,
+                                   sound("half.wav", RationalTime(5, rate), RationalTime(10, rate)))},
+                       rate);
         const AudioBlock block = mix().mix(timeline, 0, 20 * 1920);
         const auto at = [&](std::int64_t sample) { return block.samples[std::size_t(2 * sample)]; };
         QCOMPARE(at(8 * 1920 - 1), 0.5F);
@@ -134,7 +134,8 @@ private Q_SLOTS:
     }
 
     void whatCannotBeReadIsSilentAndReportedOnce() {
-        const Timeline timeline = timelineOf({audioTrack(sound("gone.wav", RationalTime(0, kNtsc), RationalTime(9, kNtsc)))});
+        const Timeline timeline =
+            timelineOf({audioTrack(sound("gone.wav", RationalTime(0, kNtsc), RationalTime(9, kNtsc)))});
         AudioMix mixer = mix();
         QCOMPARE(mixer.mix(timeline, 0, 10).samples, std::vector<float>(20, 0));
         mixer.mix(timeline, 10, 10);

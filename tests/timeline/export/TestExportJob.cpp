@@ -38,9 +38,8 @@ QByteArray output(const QString& program, const QStringList& arguments) {
 }
 
 QJsonObject probed(const std::filesystem::path& file, const QString& kind) {
-    const QByteArray json =
-        output("ffprobe", {"-v", "error", "-count_packets", "-select_streams", kind, "-show_streams", "-of", "json",
-                           QString::fromStdString(file.string())});
+    const QByteArray json = output("ffprobe", {"-v", "error", "-count_packets", "-select_streams", kind,
+                                               "-show_streams", "-of", "json", QString::fromStdString(file.string())});
     return QJsonDocument::fromJson(json).object()["streams"].toArray().at(0).toObject();
 }
 
@@ -115,7 +114,8 @@ private Q_SLOTS:
                                     steps.push_back(progress.frame);
                                     QCOMPARE(progress.frameCount, kFrames);
                                 });
-        QVERIFY2(report.has_value(), report ? "" : (std::string(errorCodeName(report.error().code)) + report.error().detail).c_str());
+        QVERIFY2(report.has_value(),
+                 report ? "" : (std::string(errorCodeName(report.error().code)) + report.error().detail).c_str());
         QCOMPARE(report->frameCount, kFrames);
         QCOMPARE(report->sampleCount, samplePosition(at(kFrames), 48000));
         QVERIFY(report->problems.empty());
@@ -138,11 +138,14 @@ private Q_SLOTS:
         QCOMPARE(probed(file, "v")["codec_name"].toString(), "ffv1");
         QCOMPARE(probed(file, "v")["nb_read_packets"].toString(), QString::number(kFrames));
         // Picture and sound are equally long, to the sample, and the sound is the mix.
-        const QByteArray pcm = output("ffmpeg", {"-v", "error", "-i", QString::fromStdString(file.string()), "-f", "s24le", "-"});
+        const QByteArray pcm =
+            output("ffmpeg", {"-v", "error", "-i", QString::fromStdString(file.string()), "-f", "s24le", "-"});
         QCOMPARE(pcm.size(), report->sampleCount * 6);
-        const AudioBlock mixed = AudioMix(projectUrls(m_folder.path().toStdString())).mix(*film(), 0, report->sampleCount);
+        const AudioBlock mixed =
+            AudioMix(projectUrls(m_folder.path().toStdString())).mix(*film(), 0, report->sampleCount);
         for (qsizetype i = 0; i < pcm.size() / 3; ++i) {
-            const int code = int(std::uint8_t(pcm[3 * i])) | int(std::uint8_t(pcm[3 * i + 1])) << 8 | int(pcm[3 * i + 2]) * 65536;
+            const int code =
+                int(std::uint8_t(pcm[3 * i])) | int(std::uint8_t(pcm[3 * i + 1])) << 8 | int(pcm[3 * i + 2]) * 65536;
             QVERIFY(std::abs(code - double(mixed.samples[std::size_t(i)]) * 8388608) <= 1);
         }
     }
@@ -160,7 +163,8 @@ private Q_SLOTS:
         QCOMPARE(video["nb_read_packets"].toString(), QString::number(kFrames));
         const QJsonObject audio = probed(file, "a");
         QCOMPARE(audio["codec_name"].toString(), "aac");
-        QVERIFY(std::abs(audio["duration"].toString().toDouble() - video["duration"].toString().toDouble()) < 1.0 / 48000 + 1e-3);
+        QVERIFY(std::abs(audio["duration"].toString().toDouble() - video["duration"].toString().toDouble()) <
+                1.0 / 48000 + 1e-3);
         // What was exported looks like what was rendered: colours within the loss of 8 bits and 4:2:0.
         auto renderer = SequenceRenderer::create(setup(CompositorChoice::Cpu));
         Timeline again;
@@ -206,7 +210,8 @@ private Q_SLOTS:
             files += entry.path().filename().string().find("kept") != std::string::npos ? 1 : 0;
         }
         QCOMPARE(files, 0);
-        const auto lost = ExportJob(request("h264", path("no such folder/film.mp4")), setup(CompositorChoice::Cpu)).run({});
+        const auto lost =
+            ExportJob(request("h264", path("no such folder/film.mp4")), setup(CompositorChoice::Cpu)).run({});
         QVERIFY(!lost);
     }
 
@@ -235,10 +240,10 @@ private Q_SLOTS:
         QCOMPARE(sheet->width, 3 * 34 + 2);
         QCOMPARE(sheet->height, 2 * 20 + 2);
         const auto red = [&](int x, int y) { return sheet->samples[std::size_t(3 * (y * sheet->width + x))] / 257; };
-        QCOMPARE(red(3, 3), 0xc0);                        // the first cell's corner
-        QCOMPARE(red(1, 1), 0x14);                        // the background
-        QCOMPARE(red(2 + 34 + 1, 2 + 20 + 1), 0x10);      // the last moment
-        QCOMPARE(red(2 + 68 + 10, 2 + 20 + 10), 0x14);    // an empty cell
+        QCOMPARE(red(3, 3), 0xc0);                     // the first cell's corner
+        QCOMPARE(red(1, 1), 0x14);                     // the background
+        QCOMPARE(red(2 + 34 + 1, 2 + 20 + 1), 0x10);   // the last moment
+        QCOMPARE(red(2 + 68 + 10, 2 + 20 + 10), 0x14); // an empty cell
         QCOMPARE(contactSheet(**renderer, *film(), {}).error().code, ErrorCode::InvalidArgument);
     }
 };

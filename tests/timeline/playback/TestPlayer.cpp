@@ -87,15 +87,9 @@ public:
         };
         setup.resolveUrl = projectUrls("/nowhere");
         setup.sink = std::move(sink);
-        setup.onFrame = [this](const PlayedFrame& frame) {
-            note([&] { frames.push_back(frame); });
-        };
-        setup.onState = [this](const PlayerState& state) {
-            note([&] { states.push_back(state); });
-        };
-        setup.onError = [this](const Error& error) {
-            note([&] { errors.push_back(error); });
-        };
+        setup.onFrame = [this](const PlayedFrame& frame) { note([&] { frames.push_back(frame); }); };
+        setup.onState = [this](const PlayerState& state) { note([&] { states.push_back(state); }); };
+        setup.onError = [this](const Error& error) { note([&] { errors.push_back(error); }); };
         return setup;
     }
 
@@ -297,7 +291,8 @@ private Q_SLOTS:
         QCOMPARE(end.time.value(), kFrames - 1);
         QCOMPARE(end.shownFrames + end.droppedFrames, kFrames);
         player.play(-1);
-        QVERIFY(screen.waitFor([&] { return screen.states.back().speed == 0 && screen.states.back().time.value() == 0; }));
+        QVERIFY(
+            screen.waitFor([&] { return screen.states.back().speed == 0 && screen.states.back().time.value() == 0; }));
     }
 
     void previewsComeThroughRefresh() {
@@ -339,7 +334,9 @@ private Q_SLOTS:
     void noRendererIsReported() {
         Screen screen;
         PlayerSetup setup = screen.setup(nullptr);
-        setup.makeRenderer = [] { return Result<std::unique_ptr<SequenceRenderer>>(Error{ErrorCode::NoVulkanDevice, {}, {}}); };
+        setup.makeRenderer = [] {
+            return Result<std::unique_ptr<SequenceRenderer>>(Error{ErrorCode::NoVulkanDevice, {}, {}});
+        };
         Player player(setup);
         player.setTimeline(countingTimeline());
         QVERIFY(screen.waitFor([&] { return !screen.errors.empty(); }));

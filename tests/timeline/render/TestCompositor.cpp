@@ -1,5 +1,5 @@
-// One table of pictures and expectations for both compositors. Expected numbers are worked out by hand or by the formulas of
-// the standards in double precision, not by the code under test.
+// One table of pictures and expectations for both compositors. Expected numbers are worked out by hand or by the
+// formulas of the standards in double precision, not by the code under test.
 #include "tests/timeline/render/TestPictures.h"
 #include "timeline/media/CodedFrame.h"
 #include "timeline/render/CpuCompositor.h"
@@ -75,18 +75,20 @@ private:
 
     void compare(const Rgba& actual, const Rgba& expected, double tolerance = 2e-6) {
         for (std::size_t i = 0; i < 4; ++i) {
-            QVERIFY2(std::abs(actual[i] - expected[i]) <= tolerance,
-                     qPrintable(QString("channel %1 is %2, not %3").arg(i).arg(actual[i], 0, 'g', 9).arg(expected[i], 0, 'g', 9)));
+            QVERIFY2(
+                std::abs(actual[i] - expected[i]) <= tolerance,
+                qPrintable(
+                    QString("channel %1 is %2, not %3").arg(i).arg(actual[i], 0, 'g', 9).arg(expected[i], 0, 'g', 9)));
         }
     }
 
 private Q_SLOTS:
     void initTestCase() {
-        Result<std::shared_ptr<const VulkanDevice>> device = VulkanDevice::create(
-            {.deviceName = {}, .onValidationMessage = [this](const std::string& message) {
-                 m_messages.push_back(message);
-                 qWarning("%s", message.c_str());
-             }});
+        Result<std::shared_ptr<const VulkanDevice>> device =
+            VulkanDevice::create({.deviceName = {}, .onValidationMessage = [this](const std::string& message) {
+                                      m_messages.push_back(message);
+                                      qWarning("%s", message.c_str());
+                                  }});
         if (!device) {
             qInfo("no Vulkan device: its rows are skipped");
             return;
@@ -169,12 +171,12 @@ private Q_SLOTS:
             std::array<int, 3> code;
             std::array<int, 3> rgb;
         };
-        for (const Bar& bar : {Bar{ColorMatrix::Bt601, {81, 90, 240}, {254, 0, 0}},
-                               Bar{ColorMatrix::Bt601, {145, 54, 34}, {0, 255, 1}},
-                               Bar{ColorMatrix::Bt709, {63, 102, 240}, {255, 1, 0}},
-                               Bar{ColorMatrix::Bt709, {235, 128, 128}, {255, 255, 255}},
-                               Bar{ColorMatrix::Bt709, {16, 128, 128}, {0, 0, 0}},
-                               Bar{ColorMatrix::Bt709, {126, 128, 128}, {128, 128, 128}}}) {
+        for (const Bar& bar :
+             {Bar{ColorMatrix::Bt601, {81, 90, 240}, {254, 0, 0}}, Bar{ColorMatrix::Bt601, {145, 54, 34}, {0, 255, 1}},
+              Bar{ColorMatrix::Bt709, {63, 102, 240}, {255, 1, 0}},
+              Bar{ColorMatrix::Bt709, {235, 128, 128}, {255, 255, 255}},
+              Bar{ColorMatrix::Bt709, {16, 128, 128}, {0, 0, 0}},
+              Bar{ColorMatrix::Bt709, {126, 128, 128}, {128, 128, 128}}}) {
             Picture picture = yuvPicture(2, 2, 8, {1, 1}, [&](int plane, int, int) { return bar.code[plane]; });
             picture.color.matrix = bar.matrix;
             const DisplayImage shown = displayImage(draw(picture, 2, 2));
@@ -207,12 +209,12 @@ private Q_SLOTS:
             double code, light;
         };
         // PQ 0.5 is 92.2457 cd/m2, HLG 0.5 is 1/12 of scene light, HLG 0.75 is 203 cd/m2, the white of BT.2408.
-        for (const Point& point : {Point{Transfer::Linear, .5, .5}, Point{Transfer::Linear, 7, 7},
-                                   Point{Transfer::Srgb, .5, .2140411}, Point{Transfer::Srgb, .02, .02 / 12.92},
-                                   Point{Transfer::Srgb, -.5, -.2140411}, Point{Transfer::Srgb, 1.2, srgbToLight(1.2)},
-                                   Point{Transfer::Gamma22, .5, .2176376}, Point{Transfer::Gamma28, .5, .1435873},
-                                   Point{Transfer::Pq, .5, 92.24571 / 203}, Point{Transfer::Hlg, .5, .2497406},
-                                   Point{Transfer::Hlg, .75, .7531}}) {
+        for (const Point& point :
+             {Point{Transfer::Linear, .5, .5}, Point{Transfer::Linear, 7, 7}, Point{Transfer::Srgb, .5, .2140411},
+              Point{Transfer::Srgb, .02, .02 / 12.92}, Point{Transfer::Srgb, -.5, -.2140411},
+              Point{Transfer::Srgb, 1.2, srgbToLight(1.2)}, Point{Transfer::Gamma22, .5, .2176376},
+              Point{Transfer::Gamma28, .5, .1435873}, Point{Transfer::Pq, .5, 92.24571 / 203},
+              Point{Transfer::Hlg, .5, .2497406}, Point{Transfer::Hlg, .75, .7531}}) {
             Picture picture = rgbPicture(1, 1, 32, [&](int, int, int) { return point.code; });
             picture.color.transfer = point.transfer;
             const double tolerance = point.transfer == Transfer::Hlg && point.code > .5 ? 5e-4 : 2e-6;
@@ -250,12 +252,12 @@ private Q_SLOTS:
             std::array<double, 4> cr;
         };
         // Chroma samples 128 and 192 over 4 luma samples. Aligned: 128, 160, 192, 192. Centred: 128, 144, 176, 192.
-        for (const Row& row : {Row{ChromaSiting::Left, false, {128, 160, 192, 192}},
-                               Row{ChromaSiting::Left, true, {128, 144, 176, 192}},
-                               Row{ChromaSiting::Center, false, {128, 144, 176, 192}},
-                               Row{ChromaSiting::Center, true, {128, 144, 176, 192}},
-                               Row{ChromaSiting::TopLeft, false, {128, 160, 192, 192}},
-                               Row{ChromaSiting::TopLeft, true, {128, 160, 192, 192}}}) {
+        for (const Row& row :
+             {Row{ChromaSiting::Left, false, {128, 160, 192, 192}}, Row{ChromaSiting::Left, true, {128, 144, 176, 192}},
+              Row{ChromaSiting::Center, false, {128, 144, 176, 192}},
+              Row{ChromaSiting::Center, true, {128, 144, 176, 192}},
+              Row{ChromaSiting::TopLeft, false, {128, 160, 192, 192}},
+              Row{ChromaSiting::TopLeft, true, {128, 160, 192, 192}}}) {
             Picture picture = yuvPicture(4, 4, 8, {1, 1}, [&](int plane, int x, int y) {
                 return plane == 2 ? 128 + 64 * (row.down ? y : x) : 128;
             });
@@ -341,8 +343,8 @@ private Q_SLOTS:
         FrameLayer bottom;
         FrameLayer top;
         top.opacity = 0.25;
-        const FrameImage image = draw(planOf(2, 2, {bottom, top}), {shared(solidRgb(2, 2, {0, 255, 0})),
-                                                                    shared(solidRgb(2, 2, {255, 0, 0}))});
+        const FrameImage image = draw(planOf(2, 2, {bottom, top}),
+                                      {shared(solidRgb(2, 2, {0, 255, 0})), shared(solidRgb(2, 2, {255, 0, 0}))});
         compare(pixelAt(image, 0, 1), {.25, .75, 0, 1});
     }
 
@@ -381,9 +383,9 @@ private Q_SLOTS:
             int turns;
             std::vector<int> upright; ///< row by row; 2 wide for odd turns
         };
-        for (const Row& row : {Row{false, 0, {0, 1, 2, 3, 4, 5}}, Row{false, 1, {3, 0, 4, 1, 5, 2}},
-                               Row{false, 2, {5, 4, 3, 2, 1, 0}}, Row{false, 3, {2, 5, 1, 4, 0, 3}},
-                               Row{true, 0, {2, 1, 0, 5, 4, 3}}, Row{true, 1, {5, 2, 4, 1, 3, 0}}}) {
+        for (const Row& row :
+             {Row{false, 0, {0, 1, 2, 3, 4, 5}}, Row{false, 1, {3, 0, 4, 1, 5, 2}}, Row{false, 2, {5, 4, 3, 2, 1, 0}},
+              Row{false, 3, {2, 5, 1, 4, 0, 3}}, Row{true, 0, {2, 1, 0, 5, 4, 3}}, Row{true, 1, {5, 2, 4, 1, 3, 0}}}) {
             Picture picture = lightPicture(3, 2, [](int, int x, int y) { return x + 3 * y; });
             picture.orientation = {row.mirrored, row.turns};
             const int width = row.turns % 2 == 0 ? 3 : 2;
@@ -466,8 +468,8 @@ private Q_SLOTS:
         if (isMissing()) {
             QSKIP("no Vulkan device");
         }
-        const DisplayImage eight =
-            displayImage(draw(rgbPicture(256, 3, 8, [](int plane, int x, int) { return (x + 85 * plane) % 256; }), 256, 3));
+        const DisplayImage eight = displayImage(
+            draw(rgbPicture(256, 3, 8, [](int plane, int x, int) { return (x + 85 * plane) % 256; }), 256, 3));
         for (int x = 0; x < 256; ++x) {
             for (int plane = 0; plane < 3; ++plane) {
                 QCOMPARE(int(eight.pixels[std::size_t(4 * x + plane)]), (x + 85 * plane) % 256);
@@ -504,7 +506,8 @@ private Q_SLOTS:
         }
         FrameLayer layer;
         layer.transform.rotation = 17;
-        const auto picture = shared(yuvPicture(90, 70, 8, {1, 1}, [](int plane, int x, int y) { return (x * 7 + y * 13 + plane * 50) % 256; }));
+        const auto picture = shared(
+            yuvPicture(90, 70, 8, {1, 1}, [](int plane, int x, int y) { return (x * 7 + y * 13 + plane * 50) % 256; }));
         const FrameImage first = draw(planOf(128, 72, {layer}), {picture});
         QCOMPARE(draw(planOf(128, 72, {layer}), {picture}).pixels, first.pixels); // converted before
         const auto copy = shared(Picture(*picture));
@@ -524,15 +527,17 @@ private Q_SLOTS:
                 const int depth = std::array{8, 10, 12, 16}[std::size_t(roll(4))];
                 const double codes = std::ldexp(1.0, depth);
                 const auto noise = [&](int, int, int) { return double(random() % unsigned(codes)); };
-                Picture picture = roll(2) == 0 ? yuvPicture(20 + roll(60), 20 + roll(60), depth, {roll(3), roll(3)}, noise)
-                                               : rgbPicture(20 + roll(60), 20 + roll(60), depth, noise,
-                                                            AlphaMode(roll(3)));
-                picture.color = {ColorMatrix(roll(3)), ColorRange(roll(2)), Transfer(roll(6)), Primaries(roll(5)), false};
+                Picture picture = roll(2) == 0
+                                      ? yuvPicture(20 + roll(60), 20 + roll(60), depth, {roll(3), roll(3)}, noise)
+                                      : rgbPicture(20 + roll(60), 20 + roll(60), depth, noise, AlphaMode(roll(3)));
+                picture.color = {ColorMatrix(roll(3)), ColorRange(roll(2)), Transfer(roll(6)), Primaries(roll(5)),
+                                 false};
                 picture.chromaSiting = ChromaSiting(roll(3));
                 picture.orientation = {roll(2) == 0, roll(4)};
                 picture.pixelAspectNumerator = 1 + roll(3);
                 FrameLayer layer;
-                layer.transform = {roll(100) / 200., roll(100) / 200., std::array{.1, .5, 1., 2.7}[std::size_t(roll(4))],
+                layer.transform = {roll(100) / 200., roll(100) / 200.,
+                                   std::array{.1, .5, 1., 2.7}[std::size_t(roll(4))],
                                    roll(3) == 0 ? 0. : double(roll(360))};
                 layer.opacity = roll(2) == 0 ? 1 : .6;
                 layer.isIncoming = i == 2 && roll(2) == 0;

@@ -48,8 +48,8 @@ inline Picture rgbPicture(int width, int height, int bitDepth, const Code& code,
     picture.alpha = alpha;
     picture.color.range = ColorRange::Full;
     for (int plane = 0; plane < (alpha == AlphaMode::None ? 3 : 4); ++plane) {
-        picture.planes.push_back(makePlane(width, height, picture.sampleType,
-                                           [&](int x, int y) { return code(plane, x, y); }));
+        picture.planes.push_back(
+            makePlane(width, height, picture.sampleType, [&](int x, int y) { return code(plane, x, y); }));
     }
     return picture;
 }
@@ -77,8 +77,9 @@ inline Picture yuvPicture(int width, int height, int bitDepth, std::initializer_
     for (int plane = 0; plane < 3; ++plane) {
         const int shiftX = plane == 0 ? 0 : picture.chromaShiftX;
         const int shiftY = plane == 0 ? 0 : picture.chromaShiftY;
-        picture.planes.push_back(makePlane((width + (1 << shiftX) - 1) >> shiftX, (height + (1 << shiftY) - 1) >> shiftY,
-                                           picture.sampleType, [&](int x, int y) { return code(plane, x, y); }));
+        picture.planes.push_back(makePlane((width + (1 << shiftX) - 1) >> shiftX,
+                                           (height + (1 << shiftY) - 1) >> shiftY, picture.sampleType,
+                                           [&](int x, int y) { return code(plane, x, y); }));
     }
     return picture;
 }

@@ -9,9 +9,9 @@ namespace timeline {
 
 struct VulkanWorkshop;
 
-/// Draws plans on a Vulkan device: planes go up as they are, two compute shaders convert and draw them in float32, the frame
-/// comes back. Same numbers as CpuCompositor, same bytes every time on one device.
-/// Thread: one at a time. After VulkanFailed (a lost or hung device) it stays failed; make a new one.
+/// Draws plans on a Vulkan device: planes go up as they are, two compute shaders convert and draw them in float32, the
+/// frame comes back. Same numbers as CpuCompositor, same bytes every time on one device. Thread: one at a time. After
+/// VulkanFailed (a lost or hung device) it stays failed; make a new one.
 class VulkanCompositor final : public Compositor {
 public:
     static Result<std::unique_ptr<VulkanCompositor>> create(std::shared_ptr<const VulkanDevice> device);

@@ -36,8 +36,9 @@ bool hasValidationLayer() {
     vkEnumerateInstanceLayerProperties(&count, nullptr);
     std::vector<VkLayerProperties> layers(count);
     vkEnumerateInstanceLayerProperties(&count, layers.data());
-    return std::any_of(layers.begin(), layers.end(),
-                       [](const VkLayerProperties& layer) { return std::strcmp(layer.layerName, kValidationLayer) == 0; });
+    return std::any_of(layers.begin(), layers.end(), [](const VkLayerProperties& layer) {
+        return std::strcmp(layer.layerName, kValidationLayer) == 0;
+    });
 }
 
 std::optional<std::uint32_t> computeQueueFamily(VkPhysicalDevice device) {
@@ -55,11 +56,16 @@ std::optional<std::uint32_t> computeQueueFamily(VkPhysicalDevice device) {
 
 int rank(VkPhysicalDeviceType type) {
     switch (type) {
-    case VK_PHYSICAL_DEVICE_TYPE_DISCRETE_GPU: return 4;
-    case VK_PHYSICAL_DEVICE_TYPE_INTEGRATED_GPU: return 3;
-    case VK_PHYSICAL_DEVICE_TYPE_VIRTUAL_GPU: return 2;
-    case VK_PHYSICAL_DEVICE_TYPE_CPU: return 1;
-    default: return 0;
+    case VK_PHYSICAL_DEVICE_TYPE_DISCRETE_GPU:
+        return 4;
+    case VK_PHYSICAL_DEVICE_TYPE_INTEGRATED_GPU:
+        return 3;
+    case VK_PHYSICAL_DEVICE_TYPE_VIRTUAL_GPU:
+        return 2;
+    case VK_PHYSICAL_DEVICE_TYPE_CPU:
+        return 1;
+    default:
+        return 0;
     }
 }
 
@@ -75,7 +81,8 @@ std::string requestedName(const VulkanOptions& options) {
 
 Error vulkanError(VkResult result, const char* call) {
     const bool memory = result == VK_ERROR_OUT_OF_HOST_MEMORY || result == VK_ERROR_OUT_OF_DEVICE_MEMORY;
-    return {memory ? ErrorCode::OutOfMemory : ErrorCode::VulkanFailed, {},
+    return {memory ? ErrorCode::OutOfMemory : ErrorCode::VulkanFailed,
+            {},
             std::string(call) + ": " + std::to_string(static_cast<int>(result))};
 }
 

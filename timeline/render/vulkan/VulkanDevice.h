@@ -17,9 +17,8 @@ struct VulkanOptions {
     std::function<void(const std::string&)> onValidationMessage;
 };
 
-/// A Vulkan 1.1 device with one compute queue, with its instance: a graphics card rather than one built into the processor,
-/// that rather than one made of software.
-/// Thread: one at a time.
+/// A Vulkan 1.1 device with one compute queue, with its instance: a graphics card rather than one built into the
+/// processor, that rather than one made of software. Thread: one at a time.
 class VulkanDevice {
 public:
     /// NoVulkanDevice when there is none, or none of that name.

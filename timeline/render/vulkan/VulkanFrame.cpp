@@ -1,9 +1,12 @@
 #include "timeline/render/vulkan/VulkanFrame.h"
 
+#include "timeline/render/vulkan/VulkanSetWriter.h"
+
 #include <algorithm>
 #include <array>
 #include <cstring>
 #include <new>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -12,8 +15,8 @@ namespace timeline {
 namespace {
 
 constexpr VkFormat kLight = VK_FORMAT_R32G32B32A32_SFLOAT;
-constexpr VkDeviceSize kAlignment = 256; // the most that a device may ask for
-constexpr std::uint32_t kGroup = 16;     // pixels across and down a shader's work group
+constexpr VkDeviceSize kAlignment = 256;             // the most that a device may ask for
+constexpr std::uint32_t kGroup = 16;                 // pixels across and down a shader's work group
 constexpr std::uint64_t kPatience = 120'000'000'000; // nanoseconds until a device counts as hung
 
 VkDeviceSize aligned(VkDeviceSize size) {
@@ -42,56 +45,6 @@ VkDeviceSize uploadSize(const LayerGeometry& geometry) {
     return aligned(sizeof(SamplingParameters)) + aligned(geometry.columns.size() * sizeof(TexelPosition)) +
            aligned(geometry.rows.size() * sizeof(TexelPosition));
 }
-
-/// A part of the upload buffer, or of another one.
-struct Part {
-    VkBuffer buffer;
-    VkDeviceSize offset;
-    VkDeviceSize size;
-};
-
-/// Collects what a descriptor set refers to, binding by binding, and writes it.
-/// Thread: one.
-class SetWriter {
-public:
-    SetWriter(VkDescriptorSet set, VkSampler sampler) : m_set(set), m_sampler(sampler) {}
-
-    void buffer(const Part& part) {
-        m_buffers[m_count] = {part.buffer, part.offset, part.size};
-        add(VK_DESCRIPTOR_TYPE_STORAGE_BUFFER).pBufferInfo = &m_buffers[m_count];
-        ++m_count;
-    }
-    void sampled(const VulkanImage& image) { addImage(VK_DESCRIPTOR_TYPE_COMBINED_IMAGE_SAMPLER, image); }
-    void stored(const VulkanImage& image) { addImage(VK_DESCRIPTOR_TYPE_STORAGE_IMAGE, image); }
-
-    void write(VkDevice device) {
-        vkUpdateDescriptorSets(device, static_cast<std::uint32_t>(m_count), m_writes.data(), 0, nullptr);
-    }
-
-private:
-    void addImage(VkDescriptorType type, const VulkanImage& image) {
-        m_images[m_count] = {m_sampler, image.view(), VK_IMAGE_LAYOUT_GENERAL};
-        add(type).pImageInfo = &m_images[m_count];
-        ++m_count;
-    }
-    VkWriteDescriptorSet& add(VkDescriptorType type) {
-        VkWriteDescriptorSet& write = m_writes[m_count];
-        write.sType = VK_STRUCTURE_TYPE_WRITE_DESCRIPTOR_SET;
-        write.dstSet = m_set;
-        write.dstBinding = static_cast<std::uint32_t>(m_count);
-        write.descriptorCount = 1;
-        write.descriptorType = type;
-        return write;
-    }
-
-    static constexpr std::size_t kMost = 8;
-    VkDescriptorSet m_set;
-    VkSampler m_sampler;
-    std::size_t m_count = 0;
-    std::array<VkWriteDescriptorSet, kMost> m_writes{};
-    std::array<VkDescriptorBufferInfo, kMost> m_buffers{};
-    std::array<VkDescriptorImageInfo, kMost> m_images{};
-};
 
 /// A picture that is not on the device yet: its conversion.
 struct Conversion {
@@ -167,7 +120,8 @@ private:
         m_workshop.pictures[*target].picture = picture;
         Conversion conversion{picture, *target, {}, *parameters};
         for (const Plane& plane : picture->planes) {
-            const VkExtent2D planeSize{static_cast<std::uint32_t>(plane.width), static_cast<std::uint32_t>(plane.height)};
+            const VkExtent2D planeSize{static_cast<std::uint32_t>(plane.width),
+                                       static_cast<std::uint32_t>(plane.height)};
             const auto index =
                 claim(m_workshop.planes, planeSize, planeFormat(picture->sampleType), VK_IMAGE_USAGE_TRANSFER_DST_BIT);
             if (!index) {
@@ -339,11 +293,12 @@ private:
         for (const Conversion& conversion : m_conversions) {
             for (std::size_t i = 0; i < conversion.planes.size(); ++i) {
                 const Plane& plane = conversion.picture->planes[i];
-                const Part part = put(plane.samples.data(), plane.samples.size());
+                const VulkanBufferPart part = put(plane.samples.data(), plane.samples.size());
                 VkBufferImageCopy copy{};
                 copy.bufferOffset = part.offset;
                 copy.imageSubresource = {VK_IMAGE_ASPECT_COLOR_BIT, 0, 0, 1};
-                copy.imageExtent = {static_cast<std::uint32_t>(plane.width), static_cast<std::uint32_t>(plane.height), 1};
+                copy.imageExtent = {static_cast<std::uint32_t>(plane.width), static_cast<std::uint32_t>(plane.height),
+                                    1};
                 vkCmdCopyBufferToImage(m_workshop.commands, part.buffer,
                                        m_workshop.planes[conversion.planes[i]].image.handle(), VK_IMAGE_LAYOUT_GENERAL,
                                        1, &copy);
@@ -359,7 +314,7 @@ private:
             if (!set) {
                 return set.error();
             }
-            SetWriter writer(*set, m_workshop.sampler.get());
+            VulkanSetWriter writer(*set, m_workshop.sampler.get());
             writer.buffer(put(&conversion.parameters, sizeof conversion.parameters));
             const auto transfer = static_cast<std::size_t>(conversion.picture->color.transfer);
             writer.buffer({m_workshop.transferTables.handle(), transfer * kTransferTableStride, kTransferTableStride});
@@ -370,7 +325,8 @@ private:
             writer.stored(m_workshop.pictures[conversion.target].image);
             writer.write(device());
             bind(m_workshop.convert, *set);
-            vkCmdDispatch(m_workshop.commands, groups(conversion.picture->width), groups(conversion.picture->height), 1);
+            vkCmdDispatch(m_workshop.commands, groups(conversion.picture->width), groups(conversion.picture->height),
+                          1);
         }
         return {};
     }
@@ -385,7 +341,7 @@ private:
             // Each layer reads what the one below it wrote.
             barrier(shaders(), shaders());
             const LayerGeometry& geometry = layer.geometry;
-            SetWriter writer(*set, m_workshop.sampler.get());
+            VulkanSetWriter writer(*set, m_workshop.sampler.get());
             writer.buffer(put(&geometry.sampling, sizeof geometry.sampling));
             writer.buffer(put(geometry.columns.data(), geometry.columns.size() * sizeof(TexelPosition)));
             writer.buffer(put(geometry.rows.data(), geometry.rows.size() * sizeof(TexelPosition)));
@@ -457,8 +413,8 @@ private:
     }
 
     /// Copies bytes into the upload buffer.
-    Part put(const void* bytes, std::size_t size) {
-        const Part part{m_workshop.upload.handle(), m_used, std::max<VkDeviceSize>(size, 4)};
+    VulkanBufferPart put(const void* bytes, std::size_t size) {
+        const VulkanBufferPart part{m_workshop.upload.handle(), m_used, std::max<VkDeviceSize>(size, 4)};
         if (size > 0) {
             std::memcpy(m_workshop.upload.data() + m_used, bytes, size);
         }
@@ -481,8 +437,8 @@ private:
     }
 
     void bind(const VulkanProgram& program, VkDescriptorSet set) {
-        vkCmdBindDescriptorSets(m_workshop.commands, VK_PIPELINE_BIND_POINT_COMPUTE, program.layout.get(), 0, 1, &set, 0,
-                                nullptr);
+        vkCmdBindDescriptorSets(m_workshop.commands, VK_PIPELINE_BIND_POINT_COMPUTE, program.layout.get(), 0, 1, &set,
+                                0, nullptr);
     }
 
     struct Access {

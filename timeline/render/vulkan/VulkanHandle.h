@@ -6,9 +6,8 @@
 
 namespace timeline {
 
-/// Owns one object of a VkDevice and destroys it with `destroy` (vkDestroyBuffer, vkFreeMemory, ...). The device outlives
-/// it.
-/// Thread: a value, moved only.
+/// Owns one object of a VkDevice and destroys it with `destroy` (vkDestroyBuffer, vkFreeMemory, ...). The device
+/// outlives it. Thread: a value, moved only.
 template <typename Handle, auto destroy>
 class VulkanHandle {
 public:

@@ -77,7 +77,8 @@ Result<VulkanPipelineLayout> makeLayout(const VulkanDevice& device, VkDescriptor
     info.pushConstantRangeCount = pushSize > 0 ? 1 : 0;
     info.pPushConstantRanges = &push;
     VkPipelineLayout layout = VK_NULL_HANDLE;
-    if (const VkResult result = vkCreatePipelineLayout(device.handle(), &info, nullptr, &layout); result != VK_SUCCESS) {
+    if (const VkResult result = vkCreatePipelineLayout(device.handle(), &info, nullptr, &layout);
+        result != VK_SUCCESS) {
         return vulkanError(result, "vkCreatePipelineLayout");
     }
     return VulkanPipelineLayout(device.handle(), layout);
@@ -125,7 +126,8 @@ Result<VulkanImage> VulkanImage::create(const VulkanDevice& device, VkExtent2D s
                                         VkImageUsageFlags usage) {
     const std::uint32_t most = device.limits().maxImageDimension2D;
     if (size.width > most || size.height > most) {
-        return Error{ErrorCode::TooLarge, {},
+        return Error{ErrorCode::TooLarge,
+                     {},
                      std::to_string(size.width) + "x" + std::to_string(size.height) + " > " + std::to_string(most)};
     }
     VkImageCreateInfo info{};
