@@ -1,0 +1,2342 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de">
+<context>
+    <name>AboutDialog</name>
+    <message>
+        <source>About Fantascope</source>
+        <translation>Über Fantascope</translation>
+    </message>
+    <message>
+        <source>A video editor whose timeline is the prompt.
+
+Everything runs on this machine. Apache License 2.0.</source>
+        <translation>Ein Videoschnittprogramm, dessen Timeline der Prompt ist.
+
+Alles läuft auf diesem Rechner. Apache-Lizenz 2.0.</translation>
+    </message>
+    <message>
+        <source>Fantascope %1</source>
+        <translation>Fantascope %1</translation>
+    </message>
+</context>
+<context>
+    <name>Command</name>
+    <message>
+        <source>Show this help.</source>
+        <translation>Diese Hilfe zeigen.</translation>
+    </message>
+    <message>
+        <source>Print the result as one JSON document.</source>
+        <translation>Das Ergebnis als ein JSON-Dokument ausgeben.</translation>
+    </message>
+    <message>
+        <source>Exit codes: 0 done, 1 wrong usage, 2 a file, model or combination of inputs that cannot be used, 3 generation failed, 4 the result could not be rendered or written, 5 cancelled (Ctrl-C).</source>
+        <translation>Rückgabewerte: 0 erledigt, 1 falscher Aufruf, 2 eine Datei, ein Modell oder eine Kombination von Eingaben ist nicht verwendbar, 3 Generieren fehlgeschlagen, 4 das Ergebnis konnte nicht gerendert oder geschrieben werden, 5 abgebrochen (Strg-C).</translation>
+    </message>
+    <message>
+        <source>Usage: fantascope %1 [options] %2</source>
+        <translation>Aufruf: fantascope %1 [Optionen] %2</translation>
+    </message>
+    <message>
+        <source>Try --help.</source>
+        <translation>Versuchen Sie --help.</translation>
+    </message>
+</context>
+<context>
+    <name>CommandLine</name>
+    <message>
+        <source>Fantascope, a video editor whose timeline is the prompt.</source>
+        <translation>Fantascope, ein Videoschnittprogramm, dessen Timeline der Prompt ist.</translation>
+    </message>
+    <message>
+        <source>Usage: fantascope [FILE.otio]          opens the editor
+       fantascope COMMAND [options]    works without a window</source>
+        <translation>Aufruf: fantascope [DATEI.otio]          öffnet den Editor
+        fantascope BEFEHL [Optionen]    arbeitet ohne Fenster</translation>
+    </message>
+    <message>
+        <source>Commands (COMMAND --help says more):</source>
+        <translation>Befehle (BEFEHL --help sagt mehr):</translation>
+    </message>
+    <message>
+        <source>Options:</source>
+        <translation>Optionen:</translation>
+    </message>
+    <message>
+        <source>Show this help.</source>
+        <translation>Diese Hilfe zeigen.</translation>
+    </message>
+    <message>
+        <source>Show the version.</source>
+        <translation>Die Version zeigen.</translation>
+    </message>
+    <message>
+        <source>There is no command &quot;%1&quot;. Try --help.</source>
+        <translation>Es gibt keinen Befehl „%1“. Versuchen Sie --help.</translation>
+    </message>
+</context>
+<context>
+    <name>DemoCommand</name>
+    <message>
+        <source>a shot from the prompt &quot;%1&quot;</source>
+        <translation>eine Einstellung aus dem Prompt „%1“</translation>
+    </message>
+    <message>
+        <source>a base clip restyled</source>
+        <translation>ein umgestalteter Grundclip</translation>
+    </message>
+    <message>
+        <source>Makes the demo film: a shot from a prompt dissolves into a base clip in the look of a style picture.
+Writes demo.mp4, contact-sheet.png and demo.otio, which the editor opens.</source>
+        <translation>Macht den Demofilm: Eine Einstellung aus einem Prompt blendet in einen Grundclip im Stil eines Stilbilds über.
+Schreibt demo.mp4, contact-sheet.png und demo.otio, das der Editor öffnet.</translation>
+    </message>
+    <message>
+        <source>The folder to write to (default: fantascope-demo).</source>
+        <translation>Der Ordner, in den geschrieben wird (sonst: fantascope-demo).</translation>
+    </message>
+    <message>
+        <source>Name of a model, or a model folder (default: the starter).</source>
+        <translation>Name eines Modells oder ein Modellordner (sonst: der Starter).</translation>
+    </message>
+    <message>
+        <source>This command takes no arguments beside its options: &quot;%1&quot;.</source>
+        <translation>Dieser Befehl nimmt außer seinen Optionen keine Argumente: „%1“.</translation>
+    </message>
+    <message>
+        <source>There is no model &quot;%1&quot;.</source>
+        <translation>Es gibt kein Modell „%1“.</translation>
+    </message>
+</context>
+<context>
+    <name>DemoProject</name>
+    <message>
+        <source>Demo</source>
+        <translation>Demo</translation>
+    </message>
+    <message>
+        <source>Audio 1</source>
+        <translation>Ton 1</translation>
+    </message>
+    <message>
+        <source>Audio 2</source>
+        <translation>Ton 2</translation>
+    </message>
+    <message>
+        <source>Video 1</source>
+        <translation>Video 1</translation>
+    </message>
+    <message>
+        <source>Video 2</source>
+        <translation>Video 2</translation>
+    </message>
+    <message>
+        <source>Video 3</source>
+        <translation>Video 3</translation>
+    </message>
+    <message>
+        <source>Style</source>
+        <translation>Stil</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>Prompt</translation>
+    </message>
+    <message>
+        <source>Lake</source>
+        <translation>See</translation>
+    </message>
+    <message>
+        <source>Boat, painted</source>
+        <translation>Boot, gemalt</translation>
+    </message>
+</context>
+<context>
+    <name>DemoSheet</name>
+    <message>
+        <source>base  |  style  |  result, at %1 s</source>
+        <translation>Grundlage  |  Stil  |  Ergebnis, bei %1 s</translation>
+    </message>
+    <message>
+        <source>from the prompt &quot;%1&quot;</source>
+        <translation>aus dem Prompt „%1“</translation>
+    </message>
+    <message>
+        <source>the film</source>
+        <translation>der Film</translation>
+    </message>
+</context>
+<context>
+    <name>ErrorText</name>
+    <message>
+        <source>This cannot be done here.</source>
+        <translation>Das geht hier nicht.</translation>
+    </message>
+    <message>
+        <source>This is not a valid time.</source>
+        <translation>Das ist keine gültige Zeit.</translation>
+    </message>
+    <message>
+        <source>It is no longer there.</source>
+        <translation>Es ist nicht mehr da.</translation>
+    </message>
+    <message>
+        <source>The track is locked.</source>
+        <translation>Die Spur ist gesperrt.</translation>
+    </message>
+    <message>
+        <source>This does not belong on a track of this kind.</source>
+        <translation>Das gehört nicht auf eine Spur dieser Art.</translation>
+    </message>
+    <message>
+        <source>The result would not be a valid timeline.</source>
+        <translation>Das Ergebnis wäre keine gültige Timeline.</translation>
+    </message>
+    <message>
+        <source>The file does not exist.</source>
+        <translation>Die Datei gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>This is not a file.</source>
+        <translation>Das ist keine Datei.</translation>
+    </message>
+    <message>
+        <source>Permission was denied.</source>
+        <translation>Der Zugriff wurde verweigert.</translation>
+    </message>
+    <message>
+        <source>The file could not be read.</source>
+        <translation>Die Datei konnte nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>The file could not be written.</source>
+        <translation>Die Datei konnte nicht geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>The disk is full.</source>
+        <translation>Der Datenträger ist voll.</translation>
+    </message>
+    <message>
+        <source>The file is not what it should be.</source>
+        <translation>Die Datei ist nicht, was sie sein sollte.</translation>
+    </message>
+    <message>
+        <source>The file is of a version that is not supported.</source>
+        <translation>Die Datei hat eine Version, die nicht unterstützt wird.</translation>
+    </message>
+    <message>
+        <source>It is too large.</source>
+        <translation>Es ist zu groß.</translation>
+    </message>
+    <message>
+        <source>The file&apos;s format is not supported.</source>
+        <translation>Das Format der Datei wird nicht unterstützt.</translation>
+    </message>
+    <message>
+        <source>The file&apos;s codec is not supported.</source>
+        <translation>Der Codec der Datei wird nicht unterstützt.</translation>
+    </message>
+    <message>
+        <source>The file&apos;s pixel format is not supported.</source>
+        <translation>Das Pixelformat der Datei wird nicht unterstützt.</translation>
+    </message>
+    <message>
+        <source>There is no picture in the file.</source>
+        <translation>Die Datei enthält kein Bild.</translation>
+    </message>
+    <message>
+        <source>There is no sound in the file.</source>
+        <translation>Die Datei enthält keinen Ton.</translation>
+    </message>
+    <message>
+        <source>The file ends too early.</source>
+        <translation>Die Datei endet zu früh.</translation>
+    </message>
+    <message>
+        <source>The file is damaged.</source>
+        <translation>Die Datei ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>The file is encrypted.</source>
+        <translation>Die Datei ist verschlüsselt.</translation>
+    </message>
+    <message>
+        <source>Only files on this machine can be used.</source>
+        <translation>Es können nur Dateien auf diesem Rechner verwendet werden.</translation>
+    </message>
+    <message>
+        <source>The file could not be decoded.</source>
+        <translation>Die Datei konnte nicht dekodiert werden.</translation>
+    </message>
+    <message>
+        <source>The film could not be encoded.</source>
+        <translation>Der Film konnte nicht kodiert werden.</translation>
+    </message>
+    <message>
+        <source>The time is past the end of the file.</source>
+        <translation>Die Zeit liegt hinter dem Ende der Datei.</translation>
+    </message>
+    <message>
+        <source>There is no Vulkan device.</source>
+        <translation>Es gibt kein Vulkan-Gerät.</translation>
+    </message>
+    <message>
+        <source>Vulkan failed.</source>
+        <translation>Vulkan ist fehlgeschlagen.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory.</source>
+        <translation>Der Speicher reicht nicht aus.</translation>
+    </message>
+    <message>
+        <source>Cancelled.</source>
+        <translation>Abgebrochen.</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>what it is about: what went wrong</comment>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>FrameCommand</name>
+    <message>
+        <source>Writes one frame of a project: .png with 16 bits as the export would code it, or .exr in linear light.</source>
+        <translation>Schreibt ein Bild eines Projekts: .png mit 16 Bit, wie der Export es kodieren würde, oder .exr in linearem Licht.</translation>
+    </message>
+    <message>
+        <source>The project.</source>
+        <translation>Das Projekt.</translation>
+    </message>
+    <message>
+        <source>Which one: a timecode (00:00:01:12) or a frame number.</source>
+        <translation>Welches: ein Timecode (00:00:01:12) oder eine Bildnummer.</translation>
+    </message>
+    <message>
+        <source>The picture to write: .png or .exr.</source>
+        <translation>Das zu schreibende Bild: .png oder .exr.</translation>
+    </message>
+    <message>
+        <source>What draws: auto, cpu or vulkan.</source>
+        <translation>Was zeichnet: auto, cpu oder vulkan.</translation>
+    </message>
+    <message>
+        <source>One project, --at TIME and -o OUT are needed.</source>
+        <translation>Ein Projekt, --at ZEIT und -o ZIEL sind nötig.</translation>
+    </message>
+    <message>
+        <source>There is no compositor &quot;%1&quot;: auto, cpu or vulkan.</source>
+        <translation>Es gibt keinen Compositor „%1“: auto, cpu oder vulkan.</translation>
+    </message>
+    <message>
+        <source>A frame is written as .png or .exr.</source>
+        <translation>Ein Bild wird als .png oder .exr geschrieben.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no timecode and no frame number.</source>
+        <translation>„%1“ ist weder Timecode noch Bildnummer.</translation>
+    </message>
+    <message>
+        <source>Warning: %1</source>
+        <translation>Warnung: %1</translation>
+    </message>
+</context>
+<context>
+    <name>GenerateCommand</name>
+    <message>
+        <source>none, edges or luma</source>
+        <translation>none, edges oder luma</translation>
+    </message>
+    <message>
+        <source>a size such as 224x128</source>
+        <translation>eine Größe wie 224x128</translation>
+    </message>
+    <message>
+        <source>Generates a shot from a prompt, and from a base clip, a still and style pictures if given.
+The result has exactly the size, length and rate that are asked for. What a model knows: fantascope models.</source>
+        <translation>Generiert eine Einstellung aus einem Prompt und, wenn angegeben, aus einem Grundclip, einem Standbild und Stilbildern.
+Das Ergebnis hat genau die verlangte Größe, Länge und Bildrate. Was ein Modell kann: fantascope models.</translation>
+    </message>
+    <message>
+        <source>The film to write: .mp4 (H.264), .mkv (lossless), .png (numbered) or a folder for PNG files.</source>
+        <translation>Der zu schreibende Film: .mp4 (H.264), .mkv (verlustfrei), .png (nummeriert) oder ein Ordner für PNG-Dateien.</translation>
+    </message>
+    <message>
+        <source>What is to be seen.</source>
+        <translation>Was zu sehen sein soll.</translation>
+    </message>
+    <message>
+        <source>What is not to be seen.</source>
+        <translation>Was nicht zu sehen sein soll.</translation>
+    </message>
+    <message>
+        <source>A clip to follow (see --control) or to change (see --strength).</source>
+        <translation>Ein Clip, dem gefolgt (siehe --control) oder der verändert wird (siehe --strength).</translation>
+    </message>
+    <message>
+        <source>A still to animate: the first frame.</source>
+        <translation>Ein Standbild zum Animieren: das erste Bild.</translation>
+    </message>
+    <message>
+        <source>A picture whose look is taken; can be given several times if the model knows that.</source>
+        <translation>Ein Bild, dessen Aussehen übernommen wird; mehrfach möglich, wenn das Modell das kann.</translation>
+    </message>
+    <message>
+        <source>Of changing a base clip without control: 0 keeps it, 1 ignores it.</source>
+        <translation>Für das Verändern eines Grundclips ohne Steuerung: 0 behält ihn, 1 beachtet ihn nicht.</translation>
+    </message>
+    <message>
+        <source>What of the base clip is followed: none, edges or luma (default: luma; none when --strength is given without --style).</source>
+        <translation>Was vom Grundclip befolgt wird: none, edges oder luma (sonst: luma; none, wenn --strength ohne --style steht).</translation>
+    </message>
+    <message>
+        <source>Name of a model, or a model folder.</source>
+        <translation>Name eines Modells oder ein Modellordner.</translation>
+    </message>
+    <message>
+        <source>Size of the film in pixels (default: the model&apos;s).</source>
+        <translation>Größe des Films in Pixeln (sonst: die des Modells).</translation>
+    </message>
+    <message>
+        <source>Length in seconds (default: the model&apos;s, or the base clip&apos;s if that is shorter).</source>
+        <translation>Länge in Sekunden (sonst: die des Modells oder die des Grundclips, wenn sie kürzer ist).</translation>
+    </message>
+    <message>
+        <source>Length in frames, in place of --duration.</source>
+        <translation>Länge in Bildern, statt --duration.</translation>
+    </message>
+    <message>
+        <source>Frames a second: 24, 23.976 or 24000/1001 (default: the model&apos;s).</source>
+        <translation>Bilder pro Sekunde: 24, 23.976 oder 24000/1001 (sonst: die des Modells).</translation>
+    </message>
+    <message>
+        <source>The same seed gives the same film (default: by chance).</source>
+        <translation>Gleicher Seed, gleicher Film (sonst: zufällig).</translation>
+    </message>
+    <message>
+        <source>Denoising steps (default: the model&apos;s).</source>
+        <translation>Schritte des Entrauschens (sonst: die des Modells).</translation>
+    </message>
+    <message>
+        <source>How strictly the prompt is followed (default: the model&apos;s).</source>
+        <translation>Wie streng dem Prompt gefolgt wird (sonst: wie beim Modell).</translation>
+    </message>
+    <message>
+        <source>How many, with seeds one after another; the files get -1, -2 and so on.</source>
+        <translation>Wie viele, mit fortlaufenden Seeds; die Dateien bekommen -1, -2 und so weiter.</translation>
+    </message>
+    <message>
+        <source>This command takes no arguments beside its options: &quot;%1&quot;.</source>
+        <translation>Dieser Befehl nimmt außer seinen Optionen keine Argumente: „%1“.</translation>
+    </message>
+    <message>
+        <source>Where to? -o OUT is missing.</source>
+        <translation>Wohin? -o ZIEL fehlt.</translation>
+    </message>
+    <message>
+        <source>--frames and --duration exclude each other.</source>
+        <translation>--frames und --duration schließen einander aus.</translation>
+    </message>
+    <message>
+        <source>--base and --image exclude each other: what lies below a shot is a clip or a still.</source>
+        <translation>--base und --image schließen einander aus: Unter einer Einstellung liegt ein Clip oder ein Standbild.</translation>
+    </message>
+    <message>
+        <source>Nothing to generate from: give --prompt, --base, --image or --style.</source>
+        <translation>Nichts zum Generieren: Geben Sie --prompt, --base, --image oder --style an.</translation>
+    </message>
+</context>
+<context>
+    <name>JobFailure</name>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>The model folder was not found. Choose another model for the shot.</source>
+        <translation>Der Modellordner wurde nicht gefunden. Wählen Sie ein anderes Modell für die Einstellung.</translation>
+    </message>
+    <message>
+        <source>The model&apos;s files are damaged or not of a kind this version knows. Choose another model, or fetch this one again.</source>
+        <translation>Die Dateien des Modells sind beschädigt oder von einer Art, die diese Version nicht kennt. Wählen Sie ein anderes Modell oder holen Sie dieses noch einmal.</translation>
+    </message>
+    <message>
+        <source>The model was not trained for this combination of inputs. Take an input away, or choose another model.</source>
+        <translation>Das Modell wurde nicht für diese Kombination von Eingaben trainiert. Nehmen Sie eine Eingabe weg oder wählen Sie ein anderes Modell.</translation>
+    </message>
+    <message>
+        <source>An input of the shot could not be used.</source>
+        <translation>Eine Eingabe der Einstellung konnte nicht verwendet werden.</translation>
+    </message>
+    <message>
+        <source>The worker did not understand the request. Check the shot&apos;s settings.</source>
+        <translation>Der Worker hat die Anfrage nicht verstanden. Prüfen Sie die Vorgaben der Einstellung.</translation>
+    </message>
+    <message>
+        <source>The machine has too little memory for this shot. Make it shorter, or the model&apos;s frame smaller.</source>
+        <translation>Der Rechner hat zu wenig Speicher für diese Einstellung. Machen Sie sie kürzer oder das Bild des Modells kleiner.</translation>
+    </message>
+    <message>
+        <source>The calculation went astray (numbers that are none). Try another seed, less guidance or another sampler.</source>
+        <translation>Die Rechnung ist entgleist (Zahlen, die keine sind). Versuchen Sie einen anderen Seed, weniger Führung oder einen anderen Sampler.</translation>
+    </message>
+    <message>
+        <source>The worker could not write its result. Is the disk of the cache folder full?</source>
+        <translation>Der Worker konnte sein Ergebnis nicht schreiben. Ist der Datenträger des Zwischenspeichers voll?</translation>
+    </message>
+    <message>
+        <source>The worker reported an error.</source>
+        <translation>Der Worker hat einen Fehler gemeldet.</translation>
+    </message>
+    <message>
+        <source>The worker did not say who it is, and was ended.</source>
+        <translation>Der Worker hat sich nicht gemeldet und wurde beendet.</translation>
+    </message>
+    <message>
+        <source>The worker is of another version of Fantascope. Install both from one version.</source>
+        <translation>Der Worker gehört zu einer anderen Version von Fantascope. Installieren Sie beide in einer Version.</translation>
+    </message>
+    <message>
+        <source>The worker wrote what is not its protocol, and was ended.</source>
+        <translation>Der Worker hat sich nicht an sein Protokoll gehalten und wurde beendet.</translation>
+    </message>
+    <message>
+        <source>The worker program could not be started. Is fantascope-worker installed beside fantascope?</source>
+        <translation>Das Worker-Programm konnte nicht gestartet werden. Ist fantascope-worker neben fantascope installiert?</translation>
+    </message>
+    <message>
+        <source>The worker was ended by signal %1 in the middle of the job. The project and all takes are as they were; the next job starts a new worker.</source>
+        <translation>Der Worker wurde mitten im Auftrag durch Signal %1 beendet. Projekt und Takes sind unverändert; der nächste Auftrag startet einen neuen Worker.</translation>
+    </message>
+    <message>
+        <source>The worker ended with code %1 in the middle of the job. The project and all takes are as they were; the next job starts a new worker.</source>
+        <translation>Der Worker hat sich mitten im Auftrag mit Code %1 beendet. Projekt und Takes sind unverändert; der nächste Auftrag startet einen neuen Worker.</translation>
+    </message>
+</context>
+<context>
+    <name>MakeSketch</name>
+    <message>
+        <source>Generating</source>
+        <translation>Wird generiert</translation>
+    </message>
+    <message>
+        <source>Generating take %1</source>
+        <translation>Take %1 wird generiert</translation>
+    </message>
+    <message>
+        <source>The result is written as .mp4, .mkv or .png files, or into a folder: %1 is none of them.</source>
+        <translation>Das Ergebnis wird als .mp4-, .mkv- oder .png-Dateien oder in einen Ordner geschrieben: %1 ist nichts davon.</translation>
+    </message>
+    <message>
+        <source>There is no model &quot;%1&quot;. &quot;fantascope models&quot; lists those there are.</source>
+        <translation>Es gibt kein Modell „%1“. „fantascope models“ zeigt die vorhandenen.</translation>
+    </message>
+</context>
+<context>
+    <name>ModelInfo</name>
+    <message>
+        <source>%1 is not a model folder: it has no model_index.json.</source>
+        <translation>%1 ist kein Modellordner: Es fehlt model_index.json.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read, or is larger than a model&apos;s description can be.</source>
+        <translation>%1 kann nicht gelesen werden oder ist größer, als eine Modellbeschreibung sein kann.</translation>
+    </message>
+    <message>
+        <source>%1 does not say for which sizes and inputs the model was trained (&quot;fantascope&quot;).</source>
+        <translation>%1 sagt nicht, für welche Größen und Eingaben das Modell trainiert wurde („fantascope“).</translation>
+    </message>
+    <message>
+        <source>%1 is damaged or not a model&apos;s description (%2).</source>
+        <translation>%1 ist beschädigt oder keine Modellbeschreibung (%2).</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsCommand</name>
+    <message>
+        <source>%1: cannot be used. %2</source>
+        <translation>%1: nicht verwendbar. %2</translation>
+    </message>
+    <message>
+        <source>%1: %2, %3x%4, %5 frames at %6 a second, %7 steps, licence %8</source>
+        <translation>%1: %2, %3x%4, %5 Bilder mit %6 pro Sekunde, %7 Schritte, Lizenz %8</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>  inputs: %1</source>
+        <translation>  Eingaben: %1</translation>
+    </message>
+    <message>
+        <source>  folder: %1</source>
+        <translation>  Ordner: %1</translation>
+    </message>
+    <message>
+        <source>Lists the models that generate.</source>
+        <translation>Zeigt die Modelle zum Generieren.</translation>
+    </message>
+    <message>
+        <source>This command takes no arguments.</source>
+        <translation>Dieser Befehl nimmt keine Argumente.</translation>
+    </message>
+    <message>
+        <source>There is no model in %1.</source>
+        <translation>In %1 ist kein Modell.</translation>
+    </message>
+    <message>
+        <source> or </source>
+        <translation> oder </translation>
+    </message>
+</context>
+<context>
+    <name>OptionReader</name>
+    <message>
+        <source>a whole number from %1 to %2</source>
+        <translation>eine ganze Zahl von %1 bis %2</translation>
+    </message>
+    <message>
+        <source>a number from %1 to %2</source>
+        <translation>eine Zahl von %1 bis %2</translation>
+    </message>
+    <message>
+        <source>frames a second, such as 24, 23.976 or 24000/1001</source>
+        <translation>Bilder pro Sekunde, etwa 24, 23.976 oder 24000/1001</translation>
+    </message>
+    <message>
+        <source>--%1 takes %2, not &quot;%3&quot;.</source>
+        <translation>--%1 nimmt %2, nicht „%3“.</translation>
+    </message>
+</context>
+<context>
+    <name>Painters</name>
+    <message>
+        <source>%1 · %2 dB</source>
+        <comment>name, gain</comment>
+        <translation>%1 · %2 dB</translation>
+    </message>
+    <message>
+        <source>Shot</source>
+        <translation>Einstellung</translation>
+    </message>
+    <message>
+        <source>Empty prompt</source>
+        <translation>Leerer Prompt</translation>
+    </message>
+    <message>
+        <source>%1 · waiting</source>
+        <comment>shot&apos;s name</comment>
+        <translation>%1 · wartet</translation>
+    </message>
+    <message>
+        <source>%1 · running</source>
+        <comment>shot&apos;s name</comment>
+        <translation>%1 · läuft</translation>
+    </message>
+    <message>
+        <source>%1 · %2 %</source>
+        <comment>shot&apos;s name, progress</comment>
+        <translation>%1 · %2 %</translation>
+    </message>
+    <message>
+        <source>%1 · failed</source>
+        <comment>shot&apos;s name</comment>
+        <translation>%1 · fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>%1 · stale</source>
+        <comment>shot&apos;s name</comment>
+        <translation>%1 · veraltet</translation>
+    </message>
+    <message>
+        <source>%1 · %2 %</source>
+        <comment>name, strength</comment>
+        <translation>%1 · %2 %</translation>
+    </message>
+</context>
+<context>
+    <name>ProbeCommand</name>
+    <message>
+        <source>%1: %2, %3, %4 s</source>
+        <translation>%1: %2, %3, %4 s</translation>
+    </message>
+    <message>
+        <source>  picture: %1, %2x%3, %4 frames a second, %5 frames, %6</source>
+        <translation>  Bild: %1, %2x%3, %4 Bilder pro Sekunde, %5 Bilder, %6</translation>
+    </message>
+    <message>
+        <source>, variable rate</source>
+        <translation>, variable Bildrate</translation>
+    </message>
+    <message>
+        <source>, colour guessed</source>
+        <translation>, Farbe geschätzt</translation>
+    </message>
+    <message>
+        <source>, turned by %1 degrees</source>
+        <translation>, um %1 Grad gedreht</translation>
+    </message>
+    <message>
+        <source>  sound: %1, %2 Hz, %3</source>
+        <translation>  Ton: %1, %2 Hz, %3</translation>
+    </message>
+    <message>
+        <source>  damaged: shorter than it says, or with errors in it</source>
+        <translation>  beschädigt: kürzer als angegeben oder mit Fehlern</translation>
+    </message>
+    <message>
+        <source>  the file&apos;s name says another format than its content</source>
+        <translation>  der Name der Datei nennt ein anderes Format als ihr Inhalt</translation>
+    </message>
+    <message>
+        <source>Says what is in media files.</source>
+        <translation>Sagt, was in Mediendateien steckt.</translation>
+    </message>
+    <message>
+        <source>Film, still, sound, or image sequence (frame.%04d.exr).</source>
+        <translation>Film, Standbild, Ton oder Bildfolge (frame.%04d.exr).</translation>
+    </message>
+    <message>
+        <source>Which file?</source>
+        <translation>Welche Datei?</translation>
+    </message>
+</context>
+<context>
+    <name>Progress</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>, %1 %</source>
+        <translation>, %1 %</translation>
+    </message>
+    <message>
+        <source>, %1 left</source>
+        <translation>, %1</translation>
+    </message>
+</context>
+<context>
+    <name>ProjectController</name>
+    <message>
+        <source>Untitled</source>
+        <translation>Unbenannt</translation>
+    </message>
+    <message>
+        <source>Audio 1</source>
+        <translation>Ton 1</translation>
+    </message>
+    <message>
+        <source>Video 1</source>
+        <translation>Video 1</translation>
+    </message>
+    <message>
+        <source>Video 2</source>
+        <translation>Video 2</translation>
+    </message>
+    <message>
+        <source>Style</source>
+        <translation>Stil</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>Prompt</translation>
+    </message>
+</context>
+<context>
+    <name>ProjectFileDialogs</name>
+    <message>
+        <source>Projects (*.otio)</source>
+        <translation>Projekte (*.otio)</translation>
+    </message>
+    <message>
+        <source>Open Project</source>
+        <translation>Projekt öffnen</translation>
+    </message>
+    <message>
+        <source>Save Project As</source>
+        <translation>Projekt speichern unter</translation>
+    </message>
+</context>
+<context>
+    <name>RenderCommand</name>
+    <message>
+        <source>Exports a project as a film.</source>
+        <translation>Exportiert ein Projekt als Film.</translation>
+    </message>
+    <message>
+        <source>The project.</source>
+        <translation>Das Projekt.</translation>
+    </message>
+    <message>
+        <source>The film to write.</source>
+        <translation>Der zu schreibende Film.</translation>
+    </message>
+    <message>
+        <source>Only from A up to B (not included): timecodes or frames.</source>
+        <translation>Nur von A bis vor B: Timecodes oder Bildnummern.</translation>
+    </message>
+    <message>
+        <source>What draws: auto, cpu or vulkan.</source>
+        <translation>Was zeichnet: auto, cpu oder vulkan.</translation>
+    </message>
+    <message>
+        <source>How to write it: %1. By default h264, and lossless for .mkv.</source>
+        <translation>Wie er geschrieben wird: %1. Sonst h264, und lossless für .mkv.</translation>
+    </message>
+    <message>
+        <source>One project and -o OUT are needed.</source>
+        <translation>Ein Projekt und -o ZIEL sind nötig.</translation>
+    </message>
+    <message>
+        <source>There is no compositor &quot;%1&quot;: auto, cpu or vulkan.</source>
+        <translation>Es gibt keinen Compositor „%1“: auto, cpu oder vulkan.</translation>
+    </message>
+    <message>
+        <source>There is no preset &quot;%1&quot;: %2.</source>
+        <translation>Es gibt keine Vorgabe „%1“: %2.</translation>
+    </message>
+    <message>
+        <source>The preset %1 writes .%2 files.</source>
+        <translation>Die Vorgabe %1 schreibt .%2-Dateien.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no range of timecodes or frames.</source>
+        <translation>„%1“ ist kein Bereich von Timecodes oder Bildnummern.</translation>
+    </message>
+</context>
+<context>
+    <name>Runs</name>
+    <message>
+        <source>%1 of %2, %3</source>
+        <translation>%1 von %2, %3</translation>
+    </message>
+    <message>
+        <source>Cancelled.</source>
+        <translation>Abgebrochen.</translation>
+    </message>
+    <message>
+        <source>Exporting %1</source>
+        <translation>%1 wird exportiert</translation>
+    </message>
+    <message>
+        <source>Warning: %1</source>
+        <translation>Warnung: %1</translation>
+    </message>
+    <message>
+        <source>Writing frames</source>
+        <translation>Bilder werden geschrieben</translation>
+    </message>
+</context>
+<context>
+    <name>ShotPlan</name>
+    <message>
+        <source>a still as first frame</source>
+        <translation>ein Standbild als erstes Bild</translation>
+    </message>
+    <message>
+        <source>the edges of a base clip</source>
+        <translation>die Kanten eines Grundclips</translation>
+    </message>
+    <message>
+        <source>the brightness of a base clip</source>
+        <translation>die Helligkeit eines Grundclips</translation>
+    </message>
+    <message>
+        <source>a style picture</source>
+        <translation>ein Stilbild</translation>
+    </message>
+    <message>
+        <source> with </source>
+        <translation> mit </translation>
+    </message>
+    <message>
+        <source>text alone</source>
+        <translation>Text allein</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>The model %1 was not trained for %2. It knows: %3.</source>
+        <translation>Das Modell %1 wurde nicht für %2 trainiert. Es kennt: %3.</translation>
+    </message>
+</context>
+<context>
+    <name>ShotTarget</name>
+    <message>
+        <source>Video %1</source>
+        <translation>Video %1</translation>
+    </message>
+    <message>
+        <source>Shot %1</source>
+        <translation>Einstellung %1</translation>
+    </message>
+</context>
+<context>
+    <name>TaskCommand</name>
+    <message>
+        <source>Runs a task document (JSON): task_type text-to-video, image-to-video or video-to-video; input with prompt, image_url, video_url and style_image_url; model_id; output_settings with duration_seconds, resolution and fps.
+Urls are paths (relative to the document) or file: URLs.</source>
+        <translation>Führt ein Auftragsdokument (JSON) aus: task_type text-to-video, image-to-video oder video-to-video; input mit prompt, image_url, video_url und style_image_url; model_id; output_settings mit duration_seconds, resolution und fps.
+URLs sind Pfade (relativ zum Dokument) oder file:-URLs.</translation>
+    </message>
+    <message>
+        <source>The task document.</source>
+        <translation>Das Auftragsdokument.</translation>
+    </message>
+    <message>
+        <source>The film to write: .mp4, .mkv, .png (numbered) or a folder for PNG files.</source>
+        <translation>Der zu schreibende Film: .mp4, .mkv, .png (nummeriert) oder ein Ordner für PNG-Dateien.</translation>
+    </message>
+    <message>
+        <source>One task document and -o OUT are needed.</source>
+        <translation>Ein Auftragsdokument und -o ZIEL sind nötig.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read, or is larger than a task can be.</source>
+        <translation>%1 kann nicht gelesen werden oder ist größer, als ein Auftrag sein kann.</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>TaskDocument</name>
+    <message>
+        <source>is missing</source>
+        <translation>fehlt</translation>
+    </message>
+    <message>
+        <source>has to be a text</source>
+        <translation>muss ein Text sein</translation>
+    </message>
+    <message>
+        <source>has to be a number from %1 to %2</source>
+        <translation>muss eine Zahl von %1 bis %2 sein</translation>
+    </message>
+    <message>
+        <source>has to be an object</source>
+        <translation>muss ein Objekt sein</translation>
+    </message>
+    <message>
+        <source>The task&apos;s field &quot;%1&quot; %2.</source>
+        <translation>Das Feld „%1“ des Auftrags %2.</translation>
+    </message>
+    <message>
+        <source>is empty</source>
+        <translation>ist leer</translation>
+    </message>
+    <message>
+        <source>names &quot;%1&quot;: only files of this machine can be used, nothing is fetched from a network</source>
+        <translation>nennt „%1“: Es können nur Dateien dieses Rechners verwendet werden, aus einem Netz wird nichts geholt</translation>
+    </message>
+    <message>
+        <source>has to be a size such as &quot;1280x720&quot; or &quot;720p&quot;</source>
+        <translation>muss eine Größe wie „1280x720“ oder „720p“ sein</translation>
+    </message>
+    <message>
+        <source>The task is not JSON: %1, at byte %2.</source>
+        <translation>Der Auftrag ist kein JSON: %1, bei Byte %2.</translation>
+    </message>
+    <message>
+        <source>The task has to be a JSON object.</source>
+        <translation>Der Auftrag muss ein JSON-Objekt sein.</translation>
+    </message>
+    <message>
+        <source>is &quot;%1&quot;, and has to be text-to-video, image-to-video or video-to-video</source>
+        <translation>ist „%1“ und muss text-to-video, image-to-video oder video-to-video sein</translation>
+    </message>
+    <message>
+        <source>does not belong to a %1 task</source>
+        <translation>gehört nicht zu einem Auftrag der Art %1</translation>
+    </message>
+</context>
+<context>
+    <name>TimeText</name>
+    <message>
+        <source>about %1 s left</source>
+        <translation>noch etwa %1 s</translation>
+    </message>
+    <message>
+        <source>about %1 min left</source>
+        <translation>noch etwa %1 min</translation>
+    </message>
+    <message>
+        <source>about %1 h left</source>
+        <translation>noch etwa %1 h</translation>
+    </message>
+</context>
+<context>
+    <name>Tools</name>
+    <message>
+        <source>Split</source>
+        <translation>Teilen</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>Bewegen</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>Prompt</translation>
+    </message>
+    <message>
+        <source>Write Prompt</source>
+        <translation>Prompt schreiben</translation>
+    </message>
+    <message>
+        <source>Trim</source>
+        <translation>Trimmen</translation>
+    </message>
+</context>
+<context>
+    <name>app::BinModel</name>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1 × %2</source>
+        <translation>%1 × %2</translation>
+    </message>
+    <message>
+        <source>%1 fps</source>
+        <translation>%1 B/s</translation>
+    </message>
+    <message>
+        <source>%1 kHz</source>
+        <translation>%1 kHz</translation>
+    </message>
+    <message>
+        <source>damaged</source>
+        <translation>beschädigt</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>, </translation>
+    </message>
+</context>
+<context>
+    <name>app::EditorApplication</name>
+    <message>
+        <source>H.264 film (MP4)</source>
+        <translation>H.264-Film (MP4)</translation>
+    </message>
+    <message>
+        <source>Plays everywhere: H.264 and AAC</source>
+        <translation>Läuft überall: H.264 und AAC</translation>
+    </message>
+    <message>
+        <source>Lossless film (MKV)</source>
+        <translation>Verlustfreier Film (MKV)</translation>
+    </message>
+    <message>
+        <source>Every bit as rendered, for further work: FFV1 and PCM</source>
+        <translation>Jedes Bit wie gerendert, zum Weiterarbeiten: FFV1 und PCM</translation>
+    </message>
+    <message>
+        <source>Exported, but not everything could be shown: %1</source>
+        <translation>Exportiert, aber nicht alles konnte gezeigt werden: %1</translation>
+    </message>
+    <message>
+        <source>There is no preset &quot;%1&quot;.</source>
+        <translation>Es gibt keine Vorgabe „%1“.</translation>
+    </message>
+</context>
+<context>
+    <name>app::GenerationController</name>
+    <message>
+        <source>Generate %1</source>
+        <translation>%1 generieren</translation>
+    </message>
+    <message>
+        <source>Animate %1</source>
+        <translation>%1 animieren</translation>
+    </message>
+    <message>
+        <source>Restyle %1</source>
+        <translation>%1 umgestalten</translation>
+    </message>
+    <message>
+        <source>There is no model &quot;%1&quot;. Choose another one for the shot.</source>
+        <translation>Es gibt kein Modell „%1“. Wählen Sie ein anderes für die Einstellung.</translation>
+    </message>
+    <message>
+        <source>The shot &quot;%1&quot; is no longer there: its take went to the bin.</source>
+        <translation>Die Einstellung „%1“ gibt es nicht mehr: Ihr Take liegt in der Ablage.</translation>
+    </message>
+    <message>
+        <source>Add Take</source>
+        <translation>Take hinzufügen</translation>
+    </message>
+    <message>
+        <source>The take could not be added to the shot, and went to the bin: %1</source>
+        <translation>Der Take konnte der Einstellung nicht hinzugefügt werden und liegt in der Ablage: %1</translation>
+    </message>
+</context>
+<context>
+    <name>app::GenerationQueue</name>
+    <message>
+        <source>Preparing the inputs</source>
+        <translation>Eingaben werden vorbereitet</translation>
+    </message>
+    <message>
+        <source>Waiting for the worker</source>
+        <translation>Es wird auf den Worker gewartet</translation>
+    </message>
+    <message>
+        <source>Loading the model</source>
+        <translation>Das Modell wird geladen</translation>
+    </message>
+    <message>
+        <source>Reading the prompt</source>
+        <translation>Der Prompt wird gelesen</translation>
+    </message>
+    <message>
+        <source>Looking at the base and style pictures</source>
+        <translation>Grundlage und Stilbilder werden angesehen</translation>
+    </message>
+    <message>
+        <source>Step %1 of %2</source>
+        <translation>Schritt %1 von %2</translation>
+    </message>
+    <message>
+        <source>Decoding the frames</source>
+        <translation>Die Bilder werden dekodiert</translation>
+    </message>
+    <message>
+        <source>Saving the frames</source>
+        <translation>Die Bilder werden gespeichert</translation>
+    </message>
+    <message>
+        <source>Making the take</source>
+        <translation>Der Take wird erstellt</translation>
+    </message>
+    <message>
+        <source>The same request was made before: taken from the cache</source>
+        <translation>Dieselbe Anfrage gab es schon: aus dem Zwischenspeicher genommen</translation>
+    </message>
+</context>
+<context>
+    <name>app::MediaImporter</name>
+    <message>
+        <source>Audio</source>
+        <translation>Ton</translation>
+    </message>
+    <message>
+        <source>Video</source>
+        <translation>Video</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importieren</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) imported</source>
+        <translation>
+            <numerusform>%n Datei importiert</numerusform>
+            <numerusform>%n Dateien importiert</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Insert Media</source>
+        <translation>Medien einfügen</translation>
+    </message>
+    <message>
+        <source>Remove from Bin</source>
+        <translation>Aus der Ablage entfernen</translation>
+    </message>
+</context>
+<context>
+    <name>app::ProjectController</name>
+    <message>
+        <source>Save As</source>
+        <translation>Speichern unter</translation>
+    </message>
+</context>
+<context>
+    <name>ui::BaseView</name>
+    <message>
+        <source>Base: %1</source>
+        <translation>Grundlage: %1</translation>
+    </message>
+    <message>
+        <source>Nothing below: made from the prompt alone</source>
+        <translation>Nichts darunter: entsteht allein aus dem Prompt</translation>
+    </message>
+    <message>
+        <source>Still below: it is brought to life</source>
+        <translation>Standbild darunter: es wird lebendig</translation>
+    </message>
+    <message>
+        <source>Film below: it is redrawn</source>
+        <translation>Film darunter: er wird neu gezeichnet</translation>
+    </message>
+</context>
+<context>
+    <name>ui::EditActions</name>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Rückgängig</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Wiederholen</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>&amp;Löschen</translation>
+    </message>
+    <message>
+        <source>Ri&amp;pple Delete</source>
+        <translation>Löschen und au&amp;frücken</translation>
+    </message>
+    <message>
+        <source>&amp;Lift Marked Range</source>
+        <translation>&amp;Markierten Bereich ausheben</translation>
+    </message>
+    <message>
+        <source>&amp;Split at Playhead</source>
+        <translation>Am Abspielkopf &amp;teilen</translation>
+    </message>
+    <message>
+        <source>Split All &amp;Tracks</source>
+        <translation>&amp;Alle Spuren teilen</translation>
+    </message>
+    <message>
+        <source>&amp;Cross-Dissolve at Cut</source>
+        <translation>Ü&amp;berblendung am Schnitt</translation>
+    </message>
+    <message>
+        <source>Switch Clips &amp;On or Off</source>
+        <translation>Clips e&amp;in- oder ausschalten</translation>
+    </message>
+    <message>
+        <source>Nudge One Frame L&amp;eft</source>
+        <translation>Ein Bild nach lin&amp;ks</translation>
+    </message>
+    <message>
+        <source>Nudge One Frame Ri&amp;ght</source>
+        <translation>Ein Bild nach re&amp;chts</translation>
+    </message>
+    <message>
+        <source>Select &amp;All</source>
+        <translation>All&amp;es auswählen</translation>
+    </message>
+    <message>
+        <source>Select &amp;Nothing</source>
+        <translation>&amp;Nichts auswählen</translation>
+    </message>
+    <message>
+        <source>&amp;Remove Track of the Selected Clip</source>
+        <translation>Spur des gewählten Clips &amp;entfernen</translation>
+    </message>
+    <message>
+        <source>&amp;Select</source>
+        <translation>Aus&amp;wählen</translation>
+    </message>
+    <message>
+        <source>&amp;Trim</source>
+        <translation>&amp;Trimmen</translation>
+    </message>
+    <message>
+        <source>&amp;Blade</source>
+        <translation>&amp;Klinge</translation>
+    </message>
+    <message>
+        <source>&amp;Prompt Pen</source>
+        <translation>&amp;Promptstift</translation>
+    </message>
+    <message>
+        <source>&amp;Hand</source>
+        <translation>&amp;Hand</translation>
+    </message>
+    <message>
+        <source>Trac&amp;ks</source>
+        <translation>&amp;Spuren</translation>
+    </message>
+    <message>
+        <source>T&amp;ool</source>
+        <translation>Werk&amp;zeug</translation>
+    </message>
+    <message>
+        <source>Add &amp;Video Track</source>
+        <translation>&amp;Videospur hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add &amp;Audio Track</source>
+        <translation>&amp;Tonspur hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add &amp;Prompt Track</source>
+        <translation>&amp;Promptspur hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add &amp;Style Track</source>
+        <translation>&amp;Stilspur hinzufügen</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Ripple Delete</source>
+        <translation>Löschen und aufrücken</translation>
+    </message>
+    <message>
+        <source>Lift</source>
+        <translation>Ausheben</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>Teilen</translation>
+    </message>
+    <message>
+        <source>There is no cut between two clips to dissolve.</source>
+        <translation>Es gibt keinen Schnitt zwischen zwei Clips, der überblendet werden könnte.</translation>
+    </message>
+    <message>
+        <source>The clips have no frames beyond the cut to dissolve with. Trim them first.</source>
+        <translation>Die Clips haben jenseits des Schnitts keine Bilder zum Überblenden. Trimmen Sie sie zuerst.</translation>
+    </message>
+    <message>
+        <source>Cross-Dissolve</source>
+        <translation>Überblendung</translation>
+    </message>
+    <message>
+        <source>Nudge</source>
+        <translation>Verschieben</translation>
+    </message>
+    <message>
+        <source>Audio %1</source>
+        <translation>Ton %1</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>Prompt</translation>
+    </message>
+    <message>
+        <source>Prompt %1</source>
+        <translation>Prompt %1</translation>
+    </message>
+    <message>
+        <source>Style</source>
+        <translation>Stil</translation>
+    </message>
+    <message>
+        <source>Style %1</source>
+        <translation>Stil %1</translation>
+    </message>
+    <message>
+        <source>Video %1</source>
+        <translation>Video %1</translation>
+    </message>
+    <message>
+        <source>Add Track</source>
+        <translation>Spur hinzufügen</translation>
+    </message>
+    <message>
+        <source>Remove Track</source>
+        <translation>Spur entfernen</translation>
+    </message>
+    <message>
+        <source>Switch On</source>
+        <translation>Einschalten</translation>
+    </message>
+    <message>
+        <source>Switch Off</source>
+        <translation>Ausschalten</translation>
+    </message>
+</context>
+<context>
+    <name>ui::ExportDialog</name>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>Export progress</source>
+        <translation>Fortschritt des Exports</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>&amp;Whole film</source>
+        <translation>&amp;Ganzer Film</translation>
+    </message>
+    <message>
+        <source>&amp;Marked range</source>
+        <translation>&amp;Markierter Bereich</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>&amp;Browse…</source>
+        <translation>&amp;Durchsuchen…</translation>
+    </message>
+    <message>
+        <source>F&amp;ormat</source>
+        <translation>F&amp;ormat</translation>
+    </message>
+    <message>
+        <source>Range</source>
+        <translation>Bereich</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Datei</translation>
+    </message>
+    <message>
+        <source>&amp;Export</source>
+        <translation>&amp;Exportieren</translation>
+    </message>
+    <message>
+        <source>&amp;Marked range, %1 to %2</source>
+        <translation>&amp;Markierter Bereich, %1 bis %2</translation>
+    </message>
+    <message>
+        <source>Export To</source>
+        <translation>Exportieren nach</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel Export</source>
+        <translation>Export abbre&amp;chen</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>S&amp;chließen</translation>
+    </message>
+    <message>
+        <source>Exporting…</source>
+        <translation>Wird exportiert…</translation>
+    </message>
+    <message>
+        <source>Exporting, %1</source>
+        <comment>time left</comment>
+        <translation>Wird exportiert, %1</translation>
+    </message>
+    <message>
+        <source>Exported to %1</source>
+        <translation>Exportiert nach %1</translation>
+    </message>
+    <message>
+        <source>Not exported. %1</source>
+        <translation>Nicht exportiert. %1</translation>
+    </message>
+    <message>
+        <source>Export cancelled.</source>
+        <translation>Export abgebrochen.</translation>
+    </message>
+</context>
+<context>
+    <name>ui::FileActions</name>
+    <message>
+        <source>Open &amp;Recent</source>
+        <translation>Zuletzt &amp;benutzt</translation>
+    </message>
+    <message>
+        <source>&amp;New Project</source>
+        <translation>&amp;Neues Projekt</translation>
+    </message>
+    <message>
+        <source>&amp;Open…</source>
+        <translation>Ö&amp;ffnen…</translation>
+    </message>
+    <message>
+        <source>Open &amp;Demo Project</source>
+        <translation>&amp;Demoprojekt öffnen</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>&amp;Speichern</translation>
+    </message>
+    <message>
+        <source>Save &amp;As…</source>
+        <translation>Speichern &amp;unter…</translation>
+    </message>
+    <message>
+        <source>&amp;Import Media…</source>
+        <translation>Medien &amp;importieren…</translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation>&amp;Exportieren…</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>Been&amp;den</translation>
+    </message>
+</context>
+<context>
+    <name>ui::GenerateActions</name>
+    <message>
+        <source>&amp;Generate</source>
+        <translation>&amp;Generieren</translation>
+    </message>
+    <message>
+        <source>&amp;New Shot</source>
+        <translation>&amp;Neue Einstellung</translation>
+    </message>
+    <message>
+        <source>Edit &amp;Prompt</source>
+        <translation>&amp;Prompt bearbeiten</translation>
+    </message>
+    <message>
+        <source>P&amp;revious Take</source>
+        <translation>&amp;Vorheriger Take</translation>
+    </message>
+    <message>
+        <source>Ne&amp;xt Take</source>
+        <translation>Nä&amp;chster Take</translation>
+    </message>
+    <message>
+        <source>Regenerate &amp;Stale Shots</source>
+        <translation>Ver&amp;altete Einstellungen neu generieren</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel This Shot&apos;s Job</source>
+        <translation>Auf&amp;trag dieser Einstellung abbrechen</translation>
+    </message>
+    <message>
+        <source>Cancel &amp;All Jobs</source>
+        <translation>A&amp;lle Aufträge abbrechen</translation>
+    </message>
+    <message>
+        <source>&amp;Generate: %1</source>
+        <comment>the verb the button shows</comment>
+        <translation>&amp;Generieren: %1</translation>
+    </message>
+    <message>
+        <source>Choose Take</source>
+        <translation>Take wählen</translation>
+    </message>
+</context>
+<context>
+    <name>ui::HelpActions</name>
+    <message>
+        <source>&amp;Keyboard Shortcuts</source>
+        <translation>&amp;Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>&amp;About Fantascope</source>
+        <translation>Ü&amp;ber Fantascope</translation>
+    </message>
+    <message>
+        <source>Keyboard Shortcuts</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>Aktion</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+</context>
+<context>
+    <name>ui::JobDelegate</name>
+    <message>
+        <source>Waiting</source>
+        <translation>Wartet</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>Läuft</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Abgebrochen</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>detail, time left</comment>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>%1. %2. %3</source>
+        <comment>job, state, detail</comment>
+        <translation>%1. %2. %3</translation>
+    </message>
+</context>
+<context>
+    <name>ui::JobList</name>
+    <message>
+        <source>Jobs</source>
+        <translation>Aufträge</translation>
+    </message>
+    <message>
+        <source>Cancel the selected jobs</source>
+        <translation>Gewählte Aufträge abbrechen</translation>
+    </message>
+    <message>
+        <source>Run the selected jobs again</source>
+        <translation>Gewählte Aufträge noch einmal ausführen</translation>
+    </message>
+    <message>
+        <source>Cancel all jobs</source>
+        <translation>Alle Aufträge abbrechen</translation>
+    </message>
+    <message>
+        <source>Remove the jobs that are over from the list</source>
+        <translation>Erledigte Aufträge aus der Liste entfernen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n job(s) to do</source>
+        <translation>
+            <numerusform>%n Auftrag offen</numerusform>
+            <numerusform>%n Aufträge offen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No jobs to do</source>
+        <translation>Keine offenen Aufträge</translation>
+    </message>
+</context>
+<context>
+    <name>ui::MainWindow</name>
+    <message>
+        <source>Media</source>
+        <translation>Medien</translation>
+    </message>
+    <message>
+        <source>Jobs</source>
+        <translation>Aufträge</translation>
+    </message>
+    <message>
+        <source>What the Model Sees</source>
+        <translation>Was das Modell sieht</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>Timeline</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Datei</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Bearbeiten</translation>
+    </message>
+    <message>
+        <source>&amp;Playback</source>
+        <translation>&amp;Wiedergabe</translation>
+    </message>
+    <message>
+        <source>&amp;Generate</source>
+        <translation>&amp;Generieren</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Ansicht</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Hilfe</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Untitled</source>
+        <translation>Unbenannt</translation>
+    </message>
+    <message>
+        <source>%1[*] – Fantascope</source>
+        <comment>project&apos;s name</comment>
+        <translation>%1[*] – Fantascope</translation>
+    </message>
+</context>
+<context>
+    <name>ui::MediaBin</name>
+    <message>
+        <source>Media bin</source>
+        <translation>Medienablage</translation>
+    </message>
+    <message>
+        <source>Search media</source>
+        <translation>Medien suchen</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importieren</translation>
+    </message>
+    <message>
+        <source>Add files to the media bin</source>
+        <translation>Dateien in die Medienablage aufnehmen</translation>
+    </message>
+    <message>
+        <source>Import media</source>
+        <translation>Medien importieren</translation>
+    </message>
+    <message>
+        <source>Drop clips, pictures and sound here.</source>
+        <translation>Clips, Bilder und Ton hier ablegen.</translation>
+    </message>
+    <message>
+        <source>Media</source>
+        <translation>Medien</translation>
+    </message>
+    <message>
+        <source>Insert at Playhead</source>
+        <translation>Am Abspielkopf einfügen</translation>
+    </message>
+    <message>
+        <source>Remove from Bin</source>
+        <translation>Aus der Ablage entfernen</translation>
+    </message>
+    <message>
+        <source>Import Media</source>
+        <translation>Medien importieren</translation>
+    </message>
+    <message>
+        <source>Film, pictures and sound (%1)</source>
+        <translation>Film, Bilder und Ton (%1)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+</context>
+<context>
+    <name>ui::Monitor</name>
+    <message>
+        <source>Monitor</source>
+        <translation>Monitor</translation>
+    </message>
+    <message>
+        <source>Picture at the playhead</source>
+        <translation>Bild am Abspielkopf</translation>
+    </message>
+</context>
+<context>
+    <name>ui::PlaybackActions</name>
+    <message>
+        <source>&amp;Play or Pause</source>
+        <translation>&amp;Abspielen oder anhalten</translation>
+    </message>
+    <message>
+        <source>Play &amp;Backward, Faster</source>
+        <translation>&amp;Rückwärts, schneller</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>&amp;Stopp</translation>
+    </message>
+    <message>
+        <source>Play &amp;Forward, Faster</source>
+        <translation>&amp;Vorwärts, schneller</translation>
+    </message>
+    <message>
+        <source>&amp;Loop</source>
+        <translation>S&amp;chleife</translation>
+    </message>
+    <message>
+        <source>One Frame Bac&amp;k</source>
+        <translation>Ein Bild &amp;zurück</translation>
+    </message>
+    <message>
+        <source>One Frame O&amp;n</source>
+        <translation>Ein Bild &amp;weiter</translation>
+    </message>
+    <message>
+        <source>One Second Back</source>
+        <translation>Eine Sekunde zurück</translation>
+    </message>
+    <message>
+        <source>One Second On</source>
+        <translation>Eine Sekunde weiter</translation>
+    </message>
+    <message>
+        <source>P&amp;revious Cut</source>
+        <translation>V&amp;orheriger Schnitt</translation>
+    </message>
+    <message>
+        <source>Ne&amp;xt Cut</source>
+        <translation>&amp;Nächster Schnitt</translation>
+    </message>
+    <message>
+        <source>To S&amp;tart</source>
+        <translation>Zum An&amp;fang</translation>
+    </message>
+    <message>
+        <source>To &amp;End</source>
+        <translation>Zum &amp;Ende</translation>
+    </message>
+    <message>
+        <source>Mark &amp;In</source>
+        <translation>&amp;In-Punkt setzen</translation>
+    </message>
+    <message>
+        <source>Mark &amp;Out</source>
+        <translation>Out-Punkt se&amp;tzen</translation>
+    </message>
+    <message>
+        <source>&amp;Clear Marks</source>
+        <translation>Marken &amp;löschen</translation>
+    </message>
+</context>
+<context>
+    <name>ui::PromptBox</name>
+    <message>
+        <source>Prompt</source>
+        <translation>Prompt</translation>
+    </message>
+    <message>
+        <source>What is to be seen here?</source>
+        <translation>Was soll hier zu sehen sein?</translation>
+    </message>
+</context>
+<context>
+    <name>ui::PromptEditor</name>
+    <message>
+        <source>Which prompt</source>
+        <translation>Welcher Prompt</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>Prompt</translation>
+    </message>
+    <message>
+        <source>What is to be seen, in your own words</source>
+        <translation>Was zu sehen sein soll, in eigenen Worten</translation>
+    </message>
+    <message>
+        <source>Negative prompt</source>
+        <translation>Negativer Prompt</translation>
+    </message>
+    <message>
+        <source>What to avoid</source>
+        <translation>Was zu vermeiden ist</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <comment>times</comment>
+        <translation>%1 bis %2</translation>
+    </message>
+    <message>
+        <source>The shot&apos;s own prompt</source>
+        <translation>Eigener Prompt der Einstellung</translation>
+    </message>
+</context>
+<context>
+    <name>ui::RecipeForm</name>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>The model that makes the shot</source>
+        <translation>Das Modell, das die Einstellung erzeugt</translation>
+    </message>
+    <message>
+        <source>Follow</source>
+        <translation>Folgen</translation>
+    </message>
+    <message>
+        <source>What of the film below steers the result</source>
+        <translation>Was vom Film darunter das Ergebnis lenkt</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>Stärke</translation>
+    </message>
+    <message>
+        <source>How far the result may go from the film below</source>
+        <translation>Wie weit sich das Ergebnis vom Film darunter entfernen darf</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Schritte</translation>
+    </message>
+    <message>
+        <source>More steps take longer and show more detail</source>
+        <translation>Mehr Schritte dauern länger und zeigen mehr Details</translation>
+    </message>
+    <message>
+        <source>Guidance</source>
+        <translation>Führung</translation>
+    </message>
+    <message>
+        <source>How strictly the prompt is followed</source>
+        <translation>Wie streng dem Prompt gefolgt wird</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Seed</translation>
+    </message>
+    <message>
+        <source>The same seed and settings make the same take; empty: a new one each time</source>
+        <translation>Gleicher Seed und gleiche Einstellungen ergeben denselben Take; leer: jedes Mal ein neuer</translation>
+    </message>
+    <message>
+        <source>New random seed</source>
+        <translation>Neuer zufälliger Seed</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>Nichts</translation>
+    </message>
+    <message>
+        <source>Edges</source>
+        <translation>Kanten</translation>
+    </message>
+    <message>
+        <source>Brightness</source>
+        <translation>Helligkeit</translation>
+    </message>
+    <message>
+        <source>Random</source>
+        <translation>Zufällig</translation>
+    </message>
+    <message>
+        <source>&amp;Guidance</source>
+        <translation>Fü&amp;hrung</translation>
+    </message>
+    <message>
+        <source>&amp;Model</source>
+        <translation>&amp;Modell</translation>
+    </message>
+    <message>
+        <source>&amp;Follow</source>
+        <translation>&amp;Folgen</translation>
+    </message>
+    <message>
+        <source>St&amp;rength</source>
+        <translation>Stä&amp;rke</translation>
+    </message>
+    <message>
+        <source>&amp;Steps</source>
+        <translation>S&amp;chritte</translation>
+    </message>
+    <message>
+        <source>See&amp;d</source>
+        <translation>See&amp;d</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>%1 (model)</source>
+        <translation>%1 (Modell)</translation>
+    </message>
+</context>
+<context>
+    <name>ui::ShotPanel</name>
+    <message>
+        <source>What the model sees</source>
+        <translation>Was das Modell sieht</translation>
+    </message>
+    <message>
+        <source>Cancel this shot&apos;s job</source>
+        <translation>Auftrag dieser Einstellung abbrechen</translation>
+    </message>
+    <message>
+        <source>Select a shot to see what the model sees.
+
+Or select a prompt, a picture or a clip and press the button: a shot is laid over it.</source>
+        <translation>Wählen Sie eine Einstellung, um zu sehen, was das Modell sieht.
+
+Oder wählen Sie einen Prompt, ein Bild oder einen Clip und drücken Sie den Knopf: Eine Einstellung wird darübergelegt.</translation>
+    </message>
+    <message>
+        <source>New Shot</source>
+        <translation>Neue Einstellung</translation>
+    </message>
+    <message>
+        <source>Lay a shot over what is selected, without generating it yet</source>
+        <translation>Eine Einstellung über die Auswahl legen, ohne sie schon zu generieren</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>Prompt</translation>
+    </message>
+    <message>
+        <source>Style</source>
+        <translation>Stil</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Vorgaben</translation>
+    </message>
+    <message>
+        <source>Shot</source>
+        <translation>Einstellung</translation>
+    </message>
+    <message>
+        <source>Change Shot Settings</source>
+        <translation>Vorgaben der Einstellung ändern</translation>
+    </message>
+    <message>
+        <source>Choose Take</source>
+        <translation>Take wählen</translation>
+    </message>
+    <message>
+        <source>Remove Take</source>
+        <translation>Take entfernen</translation>
+    </message>
+    <message>
+        <source>Write Prompt</source>
+        <translation>Prompt schreiben</translation>
+    </message>
+    <message>
+        <source>Change Style Strength</source>
+        <translation>Stärke des Stils ändern</translation>
+    </message>
+    <message>
+        <source>Generate</source>
+        <translation>Generieren</translation>
+    </message>
+    <message>
+        <source>Animate</source>
+        <translation>Animieren</translation>
+    </message>
+    <message>
+        <source>Restyle</source>
+        <translation>Umgestalten</translation>
+    </message>
+    <message>
+        <source>%1 (Ctrl+Return)</source>
+        <translation>%1 (Strg+Eingabe)</translation>
+    </message>
+</context>
+<context>
+    <name>ui::StyleStrip</name>
+    <message>
+        <source>No style image over this shot</source>
+        <translation>Kein Stilbild über dieser Einstellung</translation>
+    </message>
+    <message>
+        <source>Style images</source>
+        <translation>Stilbilder</translation>
+    </message>
+    <message>
+        <source>Style image %1</source>
+        <translation>Stilbild %1</translation>
+    </message>
+    <message>
+        <source>Strength of %1</source>
+        <translation>Stärke von %1</translation>
+    </message>
+    <message>
+        <source>How strongly this style counts</source>
+        <translation>Wie stark dieser Stil zählt</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <translation> %</translation>
+    </message>
+</context>
+<context>
+    <name>ui::TakeList</name>
+    <message>
+        <source>seed %1</source>
+        <translation>Seed %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n step(s)</source>
+        <translation>
+            <numerusform>%n Schritt</numerusform>
+            <numerusform>%n Schritte</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show this take</source>
+        <translation>Diesen Take zeigen</translation>
+    </message>
+    <message>
+        <source>Remove this take from the shot</source>
+        <translation>Diesen Take aus der Einstellung entfernen</translation>
+    </message>
+    <message>
+        <source>Takes of the shot</source>
+        <translation>Takes der Einstellung</translation>
+    </message>
+    <message>
+        <source>Takes</source>
+        <translation>Takes</translation>
+    </message>
+    <message>
+        <source>Take %1, shown</source>
+        <translation>Take %1, gezeigt</translation>
+    </message>
+    <message>
+        <source>Take %1</source>
+        <translation>Take %1</translation>
+    </message>
+</context>
+<context>
+    <name>ui::TakeMenu</name>
+    <message>
+        <source>Takes</source>
+        <translation>Takes</translation>
+    </message>
+    <message>
+        <source>Take %1</source>
+        <translation>Take %1</translation>
+    </message>
+    <message>
+        <source>No Take: Show What Lies Below</source>
+        <translation>Kein Take: zeigen, was darunter liegt</translation>
+    </message>
+    <message>
+        <source>Choose Take</source>
+        <translation>Take wählen</translation>
+    </message>
+</context>
+<context>
+    <name>ui::TimelineCanvas</name>
+    <message>
+        <source>Timeline</source>
+        <translation>Timeline</translation>
+    </message>
+    <message>
+        <source>Write Prompt</source>
+        <translation>Prompt schreiben</translation>
+    </message>
+    <message>
+        <source>Nothing selected</source>
+        <translation>Nichts ausgewählt</translation>
+    </message>
+    <message>
+        <source>Selected: %1, on track %2, from %3 to %4</source>
+        <translation>Ausgewählt: %1, auf Spur %2, von %3 bis %4</translation>
+    </message>
+</context>
+<context>
+    <name>ui::TimelineRuler</name>
+    <message>
+        <source>Time ruler</source>
+        <translation>Zeitlineal</translation>
+    </message>
+</context>
+<context>
+    <name>ui::TimelineView</name>
+    <message>
+        <source>Scroll through time</source>
+        <translation>Durch die Zeit blättern</translation>
+    </message>
+    <message>
+        <source>Scroll through tracks</source>
+        <translation>Durch die Spuren blättern</translation>
+    </message>
+</context>
+<context>
+    <name>ui::ToolButtons</name>
+    <message>
+        <source>Snap (S)</source>
+        <translation>Einrasten (S)</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>Werkzeuge</translation>
+    </message>
+    <message>
+        <source>Select and move (V)</source>
+        <translation>Auswählen und bewegen (V)</translation>
+    </message>
+    <message>
+        <source>Trim, what follows moves along (T)</source>
+        <translation>Trimmen, Nachfolgendes rückt mit (T)</translation>
+    </message>
+    <message>
+        <source>Blade (C)</source>
+        <translation>Klinge (C)</translation>
+    </message>
+    <message>
+        <source>Draw a prompt and type into it (P)</source>
+        <translation>Einen Prompt zeichnen und hineinschreiben (P)</translation>
+    </message>
+    <message>
+        <source>Scroll by dragging (H)</source>
+        <translation>Durch Ziehen blättern (H)</translation>
+    </message>
+</context>
+<context>
+    <name>ui::TrackHeader</name>
+    <message>
+        <source>Track name</source>
+        <translation>Name der Spur</translation>
+    </message>
+    <message>
+        <source>Mute %1</source>
+        <translation>%1 stummschalten</translation>
+    </message>
+    <message>
+        <source>Unmute %1</source>
+        <translation>Stummschaltung von %1 aufheben</translation>
+    </message>
+    <message>
+        <source>Hide %1</source>
+        <translation>%1 ausblenden</translation>
+    </message>
+    <message>
+        <source>Show %1</source>
+        <translation>%1 einblenden</translation>
+    </message>
+    <message>
+        <source>Unlock %1</source>
+        <translation>%1 entsperren</translation>
+    </message>
+    <message>
+        <source>Lock %1</source>
+        <translation>%1 sperren</translation>
+    </message>
+    <message>
+        <source>Track %1</source>
+        <translation>Spur %1</translation>
+    </message>
+</context>
+<context>
+    <name>ui::TrackHeaders</name>
+    <message>
+        <source>Tracks</source>
+        <translation>Spuren</translation>
+    </message>
+    <message>
+        <source>Rename Track</source>
+        <translation>Spur umbenennen</translation>
+    </message>
+    <message>
+        <source>Show Track</source>
+        <translation>Spur einblenden</translation>
+    </message>
+    <message>
+        <source>Hide Track</source>
+        <translation>Spur ausblenden</translation>
+    </message>
+    <message>
+        <source>Lock Track</source>
+        <translation>Spur sperren</translation>
+    </message>
+    <message>
+        <source>Unlock Track</source>
+        <translation>Spur entsperren</translation>
+    </message>
+</context>
+<context>
+    <name>ui::Transport</name>
+    <message>
+        <source>Transport</source>
+        <translation>Wiedergabesteuerung</translation>
+    </message>
+    <message>
+        <source>Timecode of the playhead</source>
+        <translation>Timecode des Abspielkopfs</translation>
+    </message>
+    <message>
+        <source>Type a timecode or a frame number to go there</source>
+        <translation>Timecode oder Bildnummer eingeben, um dorthin zu springen</translation>
+    </message>
+    <message>
+        <source>Length of the film</source>
+        <translation>Länge des Films</translation>
+    </message>
+    <message>
+        <source>● LIVE PREVIEW</source>
+        <translation>● LIVE-VORSCHAU</translation>
+    </message>
+    <message>
+        <source>A shot is being generated and shows as it is now</source>
+        <translation>Eine Einstellung wird gerade generiert und zeigt sich, wie sie jetzt ist</translation>
+    </message>
+    <message>
+        <source>Live preview</source>
+        <translation>Live-Vorschau</translation>
+    </message>
+    <message>
+        <source>Go to start (Home)</source>
+        <translation>Zum Anfang (Pos1)</translation>
+    </message>
+    <message>
+        <source>One frame back (Left)</source>
+        <translation>Ein Bild zurück (Links)</translation>
+    </message>
+    <message>
+        <source>One frame on (Right)</source>
+        <translation>Ein Bild weiter (Rechts)</translation>
+    </message>
+    <message>
+        <source>Go to end (End)</source>
+        <translation>Zum Ende (Ende)</translation>
+    </message>
+    <message>
+        <source>Loop (Ctrl+L)</source>
+        <translation>Schleife (Strg+L)</translation>
+    </message>
+    <message>
+        <source>Play (Space)</source>
+        <translation>Abspielen (Leertaste)</translation>
+    </message>
+    <message>
+        <source>Pause (Space)</source>
+        <translation>Anhalten (Leertaste)</translation>
+    </message>
+</context>
+<context>
+    <name>ui::UnsavedGuard</name>
+    <message>
+        <source>Unsaved Changes</source>
+        <translation>Ungespeicherte Änderungen</translation>
+    </message>
+    <message>
+        <source>The project has changes that are not saved.</source>
+        <translation>Das Projekt hat Änderungen, die nicht gespeichert sind.</translation>
+    </message>
+    <message>
+        <source>Without saving they are lost.</source>
+        <translation>Ohne Speichern gehen sie verloren.</translation>
+    </message>
+</context>
+<context>
+    <name>ui::ViewActions</name>
+    <message>
+        <source>Zoom &amp;In</source>
+        <translation>Ver&amp;größern</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;Out</source>
+        <translation>Ver&amp;kleinern</translation>
+    </message>
+    <message>
+        <source>Show &amp;Whole Film</source>
+        <translation>Ganzen &amp;Film zeigen</translation>
+    </message>
+    <message>
+        <source>&amp;Snap</source>
+        <translation>Ein&amp;rasten</translation>
+    </message>
+    <message>
+        <source>&amp;Full Screen</source>
+        <translation>&amp;Vollbild</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,2339 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ja">
+<context>
+    <name>AboutDialog</name>
+    <message>
+        <source>About Fantascope</source>
+        <translation>Fantascope について</translation>
+    </message>
+    <message>
+        <source>A video editor whose timeline is the prompt.
+
+Everything runs on this machine. Apache License 2.0.</source>
+        <translation>タイムラインがプロンプトになる動画エディターです。
+
+すべてこのコンピューター上で動きます。Apache License 2.0。</translation>
+    </message>
+    <message>
+        <source>Fantascope %1</source>
+        <translation>Fantascope %1</translation>
+    </message>
+</context>
+<context>
+    <name>Command</name>
+    <message>
+        <source>Show this help.</source>
+        <translation>このヘルプを表示します。</translation>
+    </message>
+    <message>
+        <source>Print the result as one JSON document.</source>
+        <translation>結果を 1 つの JSON 文書として出力します。</translation>
+    </message>
+    <message>
+        <source>Exit codes: 0 done, 1 wrong usage, 2 a file, model or combination of inputs that cannot be used, 3 generation failed, 4 the result could not be rendered or written, 5 cancelled (Ctrl-C).</source>
+        <translation>終了コード: 0 完了、1 使い方の誤り、2 使えないファイル・モデル・入力の組み合わせ、3 生成の失敗、4 結果をレンダリングまたは書き込みできない、5 キャンセル (Ctrl-C)。</translation>
+    </message>
+    <message>
+        <source>Usage: fantascope %1 [options] %2</source>
+        <translation>使い方: fantascope %1 [options] %2</translation>
+    </message>
+    <message>
+        <source>Try --help.</source>
+        <translation>--help を参照してください。</translation>
+    </message>
+</context>
+<context>
+    <name>CommandLine</name>
+    <message>
+        <source>Fantascope, a video editor whose timeline is the prompt.</source>
+        <translation>Fantascope、タイムラインがプロンプトになる動画エディター。</translation>
+    </message>
+    <message>
+        <source>Usage: fantascope [FILE.otio]          opens the editor
+       fantascope COMMAND [options]    works without a window</source>
+        <translation>使い方: fantascope [FILE.otio]          エディターを開く
+        fantascope COMMAND [options]    ウィンドウなしで実行</translation>
+    </message>
+    <message>
+        <source>Commands (COMMAND --help says more):</source>
+        <translation>コマンド (詳しくは COMMAND --help):</translation>
+    </message>
+    <message>
+        <source>Options:</source>
+        <translation>オプション:</translation>
+    </message>
+    <message>
+        <source>Show this help.</source>
+        <translation>このヘルプを表示します。</translation>
+    </message>
+    <message>
+        <source>Show the version.</source>
+        <translation>バージョンを表示します。</translation>
+    </message>
+    <message>
+        <source>There is no command &quot;%1&quot;. Try --help.</source>
+        <translation>コマンド「%1」はありません。--help を参照してください。</translation>
+    </message>
+</context>
+<context>
+    <name>DemoCommand</name>
+    <message>
+        <source>a shot from the prompt &quot;%1&quot;</source>
+        <translation>プロンプト「%1」からのショット</translation>
+    </message>
+    <message>
+        <source>a base clip restyled</source>
+        <translation>スタイルを変えたベースクリップ</translation>
+    </message>
+    <message>
+        <source>Makes the demo film: a shot from a prompt dissolves into a base clip in the look of a style picture.
+Writes demo.mp4, contact-sheet.png and demo.otio, which the editor opens.</source>
+        <translation>デモ動画を作ります: プロンプトからのショットが、スタイル画像の見た目のベースクリップにディゾルブします。
+demo.mp4、contact-sheet.png、エディターで開ける demo.otio を書き出します。</translation>
+    </message>
+    <message>
+        <source>The folder to write to (default: fantascope-demo).</source>
+        <translation>書き込み先のフォルダー (既定: fantascope-demo)。</translation>
+    </message>
+    <message>
+        <source>Name of a model, or a model folder (default: the starter).</source>
+        <translation>モデル名またはモデルフォルダー (既定: スターター)。</translation>
+    </message>
+    <message>
+        <source>This command takes no arguments beside its options: &quot;%1&quot;.</source>
+        <translation>このコマンドはオプション以外の引数を取りません: 「%1」。</translation>
+    </message>
+    <message>
+        <source>There is no model &quot;%1&quot;.</source>
+        <translation>モデル「%1」はありません。</translation>
+    </message>
+</context>
+<context>
+    <name>DemoProject</name>
+    <message>
+        <source>Demo</source>
+        <translation>デモ</translation>
+    </message>
+    <message>
+        <source>Audio 1</source>
+        <translation>オーディオ 1</translation>
+    </message>
+    <message>
+        <source>Audio 2</source>
+        <translation>オーディオ 2</translation>
+    </message>
+    <message>
+        <source>Video 1</source>
+        <translation>ビデオ 1</translation>
+    </message>
+    <message>
+        <source>Video 2</source>
+        <translation>ビデオ 2</translation>
+    </message>
+    <message>
+        <source>Video 3</source>
+        <translation>ビデオ 3</translation>
+    </message>
+    <message>
+        <source>Style</source>
+        <translation>スタイル</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>プロンプト</translation>
+    </message>
+    <message>
+        <source>Lake</source>
+        <translation>湖</translation>
+    </message>
+    <message>
+        <source>Boat, painted</source>
+        <translation>絵画調のボート</translation>
+    </message>
+</context>
+<context>
+    <name>DemoSheet</name>
+    <message>
+        <source>base  |  style  |  result, at %1 s</source>
+        <translation>ベース  |  スタイル  |  結果、%1 秒</translation>
+    </message>
+    <message>
+        <source>from the prompt &quot;%1&quot;</source>
+        <translation>プロンプト「%1」から</translation>
+    </message>
+    <message>
+        <source>the film</source>
+        <translation>動画</translation>
+    </message>
+</context>
+<context>
+    <name>ErrorText</name>
+    <message>
+        <source>This cannot be done here.</source>
+        <translation>ここではこの操作はできません。</translation>
+    </message>
+    <message>
+        <source>This is not a valid time.</source>
+        <translation>有効な時刻ではありません。</translation>
+    </message>
+    <message>
+        <source>It is no longer there.</source>
+        <translation>すでに存在しません。</translation>
+    </message>
+    <message>
+        <source>The track is locked.</source>
+        <translation>トラックはロックされています。</translation>
+    </message>
+    <message>
+        <source>This does not belong on a track of this kind.</source>
+        <translation>この種類のトラックには置けません。</translation>
+    </message>
+    <message>
+        <source>The result would not be a valid timeline.</source>
+        <translation>結果が有効なタイムラインになりません。</translation>
+    </message>
+    <message>
+        <source>The file does not exist.</source>
+        <translation>ファイルがありません。</translation>
+    </message>
+    <message>
+        <source>This is not a file.</source>
+        <translation>ファイルではありません。</translation>
+    </message>
+    <message>
+        <source>Permission was denied.</source>
+        <translation>アクセスが拒否されました。</translation>
+    </message>
+    <message>
+        <source>The file could not be read.</source>
+        <translation>ファイルを読み込めませんでした。</translation>
+    </message>
+    <message>
+        <source>The file could not be written.</source>
+        <translation>ファイルを書き込めませんでした。</translation>
+    </message>
+    <message>
+        <source>The disk is full.</source>
+        <translation>ディスクの空きがありません。</translation>
+    </message>
+    <message>
+        <source>The file is not what it should be.</source>
+        <translation>ファイルの内容が正しくありません。</translation>
+    </message>
+    <message>
+        <source>The file is of a version that is not supported.</source>
+        <translation>対応していないバージョンのファイルです。</translation>
+    </message>
+    <message>
+        <source>It is too large.</source>
+        <translation>大きすぎます。</translation>
+    </message>
+    <message>
+        <source>The file&apos;s format is not supported.</source>
+        <translation>対応していないファイル形式です。</translation>
+    </message>
+    <message>
+        <source>The file&apos;s codec is not supported.</source>
+        <translation>対応していないコーデックです。</translation>
+    </message>
+    <message>
+        <source>The file&apos;s pixel format is not supported.</source>
+        <translation>対応していないピクセル形式です。</translation>
+    </message>
+    <message>
+        <source>There is no picture in the file.</source>
+        <translation>ファイルに映像がありません。</translation>
+    </message>
+    <message>
+        <source>There is no sound in the file.</source>
+        <translation>ファイルに音声がありません。</translation>
+    </message>
+    <message>
+        <source>The file ends too early.</source>
+        <translation>ファイルが途中で終わっています。</translation>
+    </message>
+    <message>
+        <source>The file is damaged.</source>
+        <translation>ファイルが壊れています。</translation>
+    </message>
+    <message>
+        <source>The file is encrypted.</source>
+        <translation>ファイルは暗号化されています。</translation>
+    </message>
+    <message>
+        <source>Only files on this machine can be used.</source>
+        <translation>このコンピューター上のファイルだけを使えます。</translation>
+    </message>
+    <message>
+        <source>The file could not be decoded.</source>
+        <translation>ファイルをデコードできませんでした。</translation>
+    </message>
+    <message>
+        <source>The film could not be encoded.</source>
+        <translation>動画をエンコードできませんでした。</translation>
+    </message>
+    <message>
+        <source>The time is past the end of the file.</source>
+        <translation>時刻がファイルの終わりを過ぎています。</translation>
+    </message>
+    <message>
+        <source>There is no Vulkan device.</source>
+        <translation>Vulkan デバイスがありません。</translation>
+    </message>
+    <message>
+        <source>Vulkan failed.</source>
+        <translation>Vulkan でエラーが発生しました。</translation>
+    </message>
+    <message>
+        <source>There is not enough memory.</source>
+        <translation>メモリが足りません。</translation>
+    </message>
+    <message>
+        <source>Cancelled.</source>
+        <translation>キャンセルしました。</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>what it is about: what went wrong</comment>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>FrameCommand</name>
+    <message>
+        <source>Writes one frame of a project: .png with 16 bits as the export would code it, or .exr in linear light.</source>
+        <translation>プロジェクトの 1 フレームを書き出します: 書き出しと同じ符号化の 16 ビット .png、またはリニアの .exr。</translation>
+    </message>
+    <message>
+        <source>The project.</source>
+        <translation>プロジェクト。</translation>
+    </message>
+    <message>
+        <source>Which one: a timecode (00:00:01:12) or a frame number.</source>
+        <translation>どのフレームか: タイムコード (00:00:01:12) またはフレーム番号。</translation>
+    </message>
+    <message>
+        <source>The picture to write: .png or .exr.</source>
+        <translation>書き出す画像: .png または .exr。</translation>
+    </message>
+    <message>
+        <source>What draws: auto, cpu or vulkan.</source>
+        <translation>描画方法: auto、cpu、vulkan。</translation>
+    </message>
+    <message>
+        <source>One project, --at TIME and -o OUT are needed.</source>
+        <translation>プロジェクト 1 つ、--at TIME、-o OUT が必要です。</translation>
+    </message>
+    <message>
+        <source>There is no compositor &quot;%1&quot;: auto, cpu or vulkan.</source>
+        <translation>コンポジター「%1」はありません: auto、cpu、vulkan。</translation>
+    </message>
+    <message>
+        <source>A frame is written as .png or .exr.</source>
+        <translation>フレームは .png か .exr で書き出します。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no timecode and no frame number.</source>
+        <translation>「%1」はタイムコードでもフレーム番号でもありません。</translation>
+    </message>
+    <message>
+        <source>Warning: %1</source>
+        <translation>警告: %1</translation>
+    </message>
+</context>
+<context>
+    <name>GenerateCommand</name>
+    <message>
+        <source>none, edges or luma</source>
+        <translation>none、edges、luma のいずれか</translation>
+    </message>
+    <message>
+        <source>a size such as 224x128</source>
+        <translation>224x128 のようなサイズ</translation>
+    </message>
+    <message>
+        <source>Generates a shot from a prompt, and from a base clip, a still and style pictures if given.
+The result has exactly the size, length and rate that are asked for. What a model knows: fantascope models.</source>
+        <translation>プロンプトから、指定があればベースクリップ・静止画・スタイル画像からもショットを生成します。
+結果は指定したサイズ・長さ・レートちょうどになります。モデルの対応は fantascope models で確認できます。</translation>
+    </message>
+    <message>
+        <source>The film to write: .mp4 (H.264), .mkv (lossless), .png (numbered) or a folder for PNG files.</source>
+        <translation>書き出す動画: .mp4 (H.264)、.mkv (ロスレス)、.png (連番)、または PNG を入れるフォルダー。</translation>
+    </message>
+    <message>
+        <source>What is to be seen.</source>
+        <translation>映したいもの。</translation>
+    </message>
+    <message>
+        <source>What is not to be seen.</source>
+        <translation>映したくないもの。</translation>
+    </message>
+    <message>
+        <source>A clip to follow (see --control) or to change (see --strength).</source>
+        <translation>追従する (--control) または変化させる (--strength) クリップ。</translation>
+    </message>
+    <message>
+        <source>A still to animate: the first frame.</source>
+        <translation>動かす静止画: 最初のフレーム。</translation>
+    </message>
+    <message>
+        <source>A picture whose look is taken; can be given several times if the model knows that.</source>
+        <translation>見た目を借りる画像。モデルが対応していれば複数指定できます。</translation>
+    </message>
+    <message>
+        <source>Of changing a base clip without control: 0 keeps it, 1 ignores it.</source>
+        <translation>制御なしでベースクリップを変える強さ: 0 はそのまま、1 は無視。</translation>
+    </message>
+    <message>
+        <source>What of the base clip is followed: none, edges or luma (default: luma; none when --strength is given without --style).</source>
+        <translation>ベースクリップの何に従うか: none、edges、luma (既定: luma。--style なしで --strength があれば none)。</translation>
+    </message>
+    <message>
+        <source>Name of a model, or a model folder.</source>
+        <translation>モデル名またはモデルフォルダー。</translation>
+    </message>
+    <message>
+        <source>Size of the film in pixels (default: the model&apos;s).</source>
+        <translation>動画のサイズ、ピクセル単位 (既定: モデルのもの)。</translation>
+    </message>
+    <message>
+        <source>Length in seconds (default: the model&apos;s, or the base clip&apos;s if that is shorter).</source>
+        <translation>長さ、秒単位 (既定: モデルのもの。ベースクリップが短ければその長さ)。</translation>
+    </message>
+    <message>
+        <source>Length in frames, in place of --duration.</source>
+        <translation>長さ、フレーム数。--duration の代わり。</translation>
+    </message>
+    <message>
+        <source>Frames a second: 24, 23.976 or 24000/1001 (default: the model&apos;s).</source>
+        <translation>毎秒のフレーム数: 24、23.976、24000/1001 (既定: モデルのもの)。</translation>
+    </message>
+    <message>
+        <source>The same seed gives the same film (default: by chance).</source>
+        <translation>同じシードなら同じ動画になります (既定: ランダム)。</translation>
+    </message>
+    <message>
+        <source>Denoising steps (default: the model&apos;s).</source>
+        <translation>ノイズ除去のステップ数 (既定: モデルのもの)。</translation>
+    </message>
+    <message>
+        <source>How strictly the prompt is followed (default: the model&apos;s).</source>
+        <translation>プロンプトにどれだけ忠実に従うか (既定: モデルのもの)。</translation>
+    </message>
+    <message>
+        <source>How many, with seeds one after another; the files get -1, -2 and so on.</source>
+        <translation>いくつ作るか。シードは連番、ファイル名に -1、-2… が付きます。</translation>
+    </message>
+    <message>
+        <source>This command takes no arguments beside its options: &quot;%1&quot;.</source>
+        <translation>このコマンドはオプション以外の引数を取りません: 「%1」。</translation>
+    </message>
+    <message>
+        <source>Where to? -o OUT is missing.</source>
+        <translation>書き込み先は? -o OUT がありません。</translation>
+    </message>
+    <message>
+        <source>--frames and --duration exclude each other.</source>
+        <translation>--frames と --duration は同時に指定できません。</translation>
+    </message>
+    <message>
+        <source>--base and --image exclude each other: what lies below a shot is a clip or a still.</source>
+        <translation>--base と --image は同時に指定できません: ショットの下にあるのはクリップか静止画です。</translation>
+    </message>
+    <message>
+        <source>Nothing to generate from: give --prompt, --base, --image or --style.</source>
+        <translation>生成の元がありません: --prompt、--base、--image、--style のいずれかを指定してください。</translation>
+    </message>
+</context>
+<context>
+    <name>JobFailure</name>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>The model folder was not found. Choose another model for the shot.</source>
+        <translation>モデルのフォルダーが見つかりません。ショットに別のモデルを選んでください。</translation>
+    </message>
+    <message>
+        <source>The model&apos;s files are damaged or not of a kind this version knows. Choose another model, or fetch this one again.</source>
+        <translation>モデルのファイルが壊れているか、このバージョンが知らない種類です。別のモデルを選ぶか、もう一度取得してください。</translation>
+    </message>
+    <message>
+        <source>The model was not trained for this combination of inputs. Take an input away, or choose another model.</source>
+        <translation>モデルはこの入力の組み合わせを学習していません。入力を減らすか、別のモデルを選んでください。</translation>
+    </message>
+    <message>
+        <source>An input of the shot could not be used.</source>
+        <translation>ショットの入力を使用できませんでした。</translation>
+    </message>
+    <message>
+        <source>The worker did not understand the request. Check the shot&apos;s settings.</source>
+        <translation>ワーカーがリクエストを理解できませんでした。ショットの設定を確認してください。</translation>
+    </message>
+    <message>
+        <source>The machine has too little memory for this shot. Make it shorter, or the model&apos;s frame smaller.</source>
+        <translation>このショットにはメモリが足りません。短くするか、モデルのフレームを小さくしてください。</translation>
+    </message>
+    <message>
+        <source>The calculation went astray (numbers that are none). Try another seed, less guidance or another sampler.</source>
+        <translation>計算が破綻しました (非数)。別のシード、弱いガイダンス、または別のサンプラーを試してください。</translation>
+    </message>
+    <message>
+        <source>The worker could not write its result. Is the disk of the cache folder full?</source>
+        <translation>ワーカーが結果を書き込めませんでした。キャッシュフォルダーのディスクに空きはありますか?</translation>
+    </message>
+    <message>
+        <source>The worker reported an error.</source>
+        <translation>ワーカーがエラーを報告しました。</translation>
+    </message>
+    <message>
+        <source>The worker did not say who it is, and was ended.</source>
+        <translation>ワーカーが名乗らなかったため終了しました。</translation>
+    </message>
+    <message>
+        <source>The worker is of another version of Fantascope. Install both from one version.</source>
+        <translation>ワーカーが別のバージョンの Fantascope のものです。同じバージョンで揃えてください。</translation>
+    </message>
+    <message>
+        <source>The worker wrote what is not its protocol, and was ended.</source>
+        <translation>ワーカーがプロトコル外の出力をしたため終了しました。</translation>
+    </message>
+    <message>
+        <source>The worker program could not be started. Is fantascope-worker installed beside fantascope?</source>
+        <translation>ワーカーを起動できませんでした。fantascope-worker は fantascope と同じ場所にありますか?</translation>
+    </message>
+    <message>
+        <source>The worker was ended by signal %1 in the middle of the job. The project and all takes are as they were; the next job starts a new worker.</source>
+        <translation>ワーカーがジョブの途中でシグナル %1 により終了しました。プロジェクトとテイクはそのままです。次のジョブで新しいワーカーを起動します。</translation>
+    </message>
+    <message>
+        <source>The worker ended with code %1 in the middle of the job. The project and all takes are as they were; the next job starts a new worker.</source>
+        <translation>ワーカーがジョブの途中でコード %1 で終了しました。プロジェクトとテイクはそのままです。次のジョブで新しいワーカーを起動します。</translation>
+    </message>
+</context>
+<context>
+    <name>MakeSketch</name>
+    <message>
+        <source>Generating</source>
+        <translation>生成しています</translation>
+    </message>
+    <message>
+        <source>Generating take %1</source>
+        <translation>テイク %1 を生成しています</translation>
+    </message>
+    <message>
+        <source>The result is written as .mp4, .mkv or .png files, or into a folder: %1 is none of them.</source>
+        <translation>結果は .mp4・.mkv・.png ファイル、またはフォルダーに書き込みます: %1 はどれでもありません。</translation>
+    </message>
+    <message>
+        <source>There is no model &quot;%1&quot;. &quot;fantascope models&quot; lists those there are.</source>
+        <translation>モデル「%1」はありません。「fantascope models」で一覧を表示できます。</translation>
+    </message>
+</context>
+<context>
+    <name>ModelInfo</name>
+    <message>
+        <source>%1 is not a model folder: it has no model_index.json.</source>
+        <translation>%1 はモデルフォルダーではありません: model_index.json がありません。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read, or is larger than a model&apos;s description can be.</source>
+        <translation>%1 を読み込めないか、モデルの記述としては大きすぎます。</translation>
+    </message>
+    <message>
+        <source>%1 does not say for which sizes and inputs the model was trained (&quot;fantascope&quot;).</source>
+        <translation>%1 に、学習したサイズと入力の記述 (「fantascope」) がありません。</translation>
+    </message>
+    <message>
+        <source>%1 is damaged or not a model&apos;s description (%2).</source>
+        <translation>%1 は壊れているか、モデルの記述ではありません (%2)。</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsCommand</name>
+    <message>
+        <source>%1: cannot be used. %2</source>
+        <translation>%1: 使用できません。%2</translation>
+    </message>
+    <message>
+        <source>%1: %2, %3x%4, %5 frames at %6 a second, %7 steps, licence %8</source>
+        <translation>%1: %2、%3x%4、%5 フレーム、毎秒 %6、%7 ステップ、ライセンス %8</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>不明</translation>
+    </message>
+    <message>
+        <source>  inputs: %1</source>
+        <translation>  入力: %1</translation>
+    </message>
+    <message>
+        <source>  folder: %1</source>
+        <translation>  フォルダー: %1</translation>
+    </message>
+    <message>
+        <source>Lists the models that generate.</source>
+        <translation>生成に使えるモデルを一覧表示します。</translation>
+    </message>
+    <message>
+        <source>This command takes no arguments.</source>
+        <translation>このコマンドは引数を取りません。</translation>
+    </message>
+    <message>
+        <source>There is no model in %1.</source>
+        <translation>%1 にモデルはありません。</translation>
+    </message>
+    <message>
+        <source> or </source>
+        <translation>・</translation>
+    </message>
+</context>
+<context>
+    <name>OptionReader</name>
+    <message>
+        <source>a whole number from %1 to %2</source>
+        <translation>%1 から %2 までの整数</translation>
+    </message>
+    <message>
+        <source>a number from %1 to %2</source>
+        <translation>%1 から %2 までの数</translation>
+    </message>
+    <message>
+        <source>frames a second, such as 24, 23.976 or 24000/1001</source>
+        <translation>毎秒のフレーム数 (24、23.976、24000/1001 など)</translation>
+    </message>
+    <message>
+        <source>--%1 takes %2, not &quot;%3&quot;.</source>
+        <translation>--%1 に指定できるのは %2 で、「%3」ではありません。</translation>
+    </message>
+</context>
+<context>
+    <name>Painters</name>
+    <message>
+        <source>%1 · %2 dB</source>
+        <comment>name, gain</comment>
+        <translation>%1 · %2 dB</translation>
+    </message>
+    <message>
+        <source>Shot</source>
+        <translation>ショット</translation>
+    </message>
+    <message>
+        <source>Empty prompt</source>
+        <translation>空のプロンプト</translation>
+    </message>
+    <message>
+        <source>%1 · waiting</source>
+        <comment>shot&apos;s name</comment>
+        <translation>%1 · 待機中</translation>
+    </message>
+    <message>
+        <source>%1 · running</source>
+        <comment>shot&apos;s name</comment>
+        <translation>%1 · 実行中</translation>
+    </message>
+    <message>
+        <source>%1 · %2 %</source>
+        <comment>shot&apos;s name, progress</comment>
+        <translation>%1 · %2 %</translation>
+    </message>
+    <message>
+        <source>%1 · failed</source>
+        <comment>shot&apos;s name</comment>
+        <translation>%1 · 失敗</translation>
+    </message>
+    <message>
+        <source>%1 · stale</source>
+        <comment>shot&apos;s name</comment>
+        <translation>%1 · 要更新</translation>
+    </message>
+    <message>
+        <source>%1 · %2 %</source>
+        <comment>name, strength</comment>
+        <translation>%1 · %2 %</translation>
+    </message>
+</context>
+<context>
+    <name>ProbeCommand</name>
+    <message>
+        <source>%1: %2, %3, %4 s</source>
+        <translation>%1: %2、%3、%4 秒</translation>
+    </message>
+    <message>
+        <source>  picture: %1, %2x%3, %4 frames a second, %5 frames, %6</source>
+        <translation>  映像: %1、%2x%3、毎秒 %4 フレーム、%5 フレーム、%6</translation>
+    </message>
+    <message>
+        <source>, variable rate</source>
+        <translation>、可変レート</translation>
+    </message>
+    <message>
+        <source>, colour guessed</source>
+        <translation>、色は推定</translation>
+    </message>
+    <message>
+        <source>, turned by %1 degrees</source>
+        <translation>、%1 度回転</translation>
+    </message>
+    <message>
+        <source>  sound: %1, %2 Hz, %3</source>
+        <translation>  音声: %1、%2 Hz、%3</translation>
+    </message>
+    <message>
+        <source>  damaged: shorter than it says, or with errors in it</source>
+        <translation>  破損: 記載より短いか、エラーを含みます</translation>
+    </message>
+    <message>
+        <source>  the file&apos;s name says another format than its content</source>
+        <translation>  ファイル名の示す形式と内容が異なります</translation>
+    </message>
+    <message>
+        <source>Says what is in media files.</source>
+        <translation>メディアファイルの内容を表示します。</translation>
+    </message>
+    <message>
+        <source>Film, still, sound, or image sequence (frame.%04d.exr).</source>
+        <translation>動画・静止画・音声・連番画像 (frame.%04d.exr)。</translation>
+    </message>
+    <message>
+        <source>Which file?</source>
+        <translation>どのファイルですか?</translation>
+    </message>
+</context>
+<context>
+    <name>Progress</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>, %1 %</source>
+        <translation>、%1 %</translation>
+    </message>
+    <message>
+        <source>, %1 left</source>
+        <translation>、%1</translation>
+    </message>
+</context>
+<context>
+    <name>ProjectController</name>
+    <message>
+        <source>Untitled</source>
+        <translation>無題</translation>
+    </message>
+    <message>
+        <source>Audio 1</source>
+        <translation>オーディオ 1</translation>
+    </message>
+    <message>
+        <source>Video 1</source>
+        <translation>ビデオ 1</translation>
+    </message>
+    <message>
+        <source>Video 2</source>
+        <translation>ビデオ 2</translation>
+    </message>
+    <message>
+        <source>Style</source>
+        <translation>スタイル</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>プロンプト</translation>
+    </message>
+</context>
+<context>
+    <name>ProjectFileDialogs</name>
+    <message>
+        <source>Projects (*.otio)</source>
+        <translation>プロジェクト (*.otio)</translation>
+    </message>
+    <message>
+        <source>Open Project</source>
+        <translation>プロジェクトを開く</translation>
+    </message>
+    <message>
+        <source>Save Project As</source>
+        <translation>名前を付けてプロジェクトを保存</translation>
+    </message>
+</context>
+<context>
+    <name>RenderCommand</name>
+    <message>
+        <source>Exports a project as a film.</source>
+        <translation>プロジェクトを動画として書き出します。</translation>
+    </message>
+    <message>
+        <source>The project.</source>
+        <translation>プロジェクト。</translation>
+    </message>
+    <message>
+        <source>The film to write.</source>
+        <translation>書き出す動画。</translation>
+    </message>
+    <message>
+        <source>Only from A up to B (not included): timecodes or frames.</source>
+        <translation>A から B の手前まで: タイムコードまたはフレーム。</translation>
+    </message>
+    <message>
+        <source>What draws: auto, cpu or vulkan.</source>
+        <translation>描画方法: auto、cpu、vulkan。</translation>
+    </message>
+    <message>
+        <source>How to write it: %1. By default h264, and lossless for .mkv.</source>
+        <translation>書き出し方: %1。既定は h264、.mkv では lossless。</translation>
+    </message>
+    <message>
+        <source>One project and -o OUT are needed.</source>
+        <translation>プロジェクト 1 つと -o OUT が必要です。</translation>
+    </message>
+    <message>
+        <source>There is no compositor &quot;%1&quot;: auto, cpu or vulkan.</source>
+        <translation>コンポジター「%1」はありません: auto、cpu、vulkan。</translation>
+    </message>
+    <message>
+        <source>There is no preset &quot;%1&quot;: %2.</source>
+        <translation>プリセット「%1」はありません: %2。</translation>
+    </message>
+    <message>
+        <source>The preset %1 writes .%2 files.</source>
+        <translation>プリセット %1 は .%2 ファイルを書き出します。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no range of timecodes or frames.</source>
+        <translation>「%1」はタイムコードやフレームの範囲ではありません。</translation>
+    </message>
+</context>
+<context>
+    <name>Runs</name>
+    <message>
+        <source>%1 of %2, %3</source>
+        <translation>%1 / %2、%3</translation>
+    </message>
+    <message>
+        <source>Cancelled.</source>
+        <translation>キャンセルしました。</translation>
+    </message>
+    <message>
+        <source>Exporting %1</source>
+        <translation>%1 を書き出しています</translation>
+    </message>
+    <message>
+        <source>Warning: %1</source>
+        <translation>警告: %1</translation>
+    </message>
+    <message>
+        <source>Writing frames</source>
+        <translation>フレームを書き込んでいます</translation>
+    </message>
+</context>
+<context>
+    <name>ShotPlan</name>
+    <message>
+        <source>a still as first frame</source>
+        <translation>最初のフレームとなる静止画</translation>
+    </message>
+    <message>
+        <source>the edges of a base clip</source>
+        <translation>ベースクリップの輪郭</translation>
+    </message>
+    <message>
+        <source>the brightness of a base clip</source>
+        <translation>ベースクリップの明るさ</translation>
+    </message>
+    <message>
+        <source>a style picture</source>
+        <translation>スタイル画像</translation>
+    </message>
+    <message>
+        <source> with </source>
+        <translation> と</translation>
+    </message>
+    <message>
+        <source>text alone</source>
+        <translation>テキストのみ</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>The model %1 was not trained for %2. It knows: %3.</source>
+        <translation>モデル %1 は %2 を学習していません。対応: %3。</translation>
+    </message>
+</context>
+<context>
+    <name>ShotTarget</name>
+    <message>
+        <source>Video %1</source>
+        <translation>ビデオ %1</translation>
+    </message>
+    <message>
+        <source>Shot %1</source>
+        <translation>ショット %1</translation>
+    </message>
+</context>
+<context>
+    <name>TaskCommand</name>
+    <message>
+        <source>Runs a task document (JSON): task_type text-to-video, image-to-video or video-to-video; input with prompt, image_url, video_url and style_image_url; model_id; output_settings with duration_seconds, resolution and fps.
+Urls are paths (relative to the document) or file: URLs.</source>
+        <translation>タスク文書 (JSON) を実行します: task_type は text-to-video・image-to-video・video-to-video、input に prompt・image_url・video_url・style_image_url、model_id、output_settings に duration_seconds・resolution・fps。
+URL はパス (文書からの相対) か file: URL です。</translation>
+    </message>
+    <message>
+        <source>The task document.</source>
+        <translation>タスク文書。</translation>
+    </message>
+    <message>
+        <source>The film to write: .mp4, .mkv, .png (numbered) or a folder for PNG files.</source>
+        <translation>書き出す動画: .mp4、.mkv、.png (連番)、または PNG を入れるフォルダー。</translation>
+    </message>
+    <message>
+        <source>One task document and -o OUT are needed.</source>
+        <translation>タスク文書 1 つと -o OUT が必要です。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read, or is larger than a task can be.</source>
+        <translation>%1 を読み込めないか、タスクとしては大きすぎます。</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>TaskDocument</name>
+    <message>
+        <source>is missing</source>
+        <translation>がありません</translation>
+    </message>
+    <message>
+        <source>has to be a text</source>
+        <translation>は文字列でなければなりません</translation>
+    </message>
+    <message>
+        <source>has to be a number from %1 to %2</source>
+        <translation>は %1 から %2 までの数でなければなりません</translation>
+    </message>
+    <message>
+        <source>has to be an object</source>
+        <translation>はオブジェクトでなければなりません</translation>
+    </message>
+    <message>
+        <source>The task&apos;s field &quot;%1&quot; %2.</source>
+        <translation>タスクの項目「%1」%2。</translation>
+    </message>
+    <message>
+        <source>is empty</source>
+        <translation>が空です</translation>
+    </message>
+    <message>
+        <source>names &quot;%1&quot;: only files of this machine can be used, nothing is fetched from a network</source>
+        <translation>に「%1」とあります: このコンピューターのファイルだけを使え、ネットワークからは何も取得しません</translation>
+    </message>
+    <message>
+        <source>has to be a size such as &quot;1280x720&quot; or &quot;720p&quot;</source>
+        <translation>は「1280x720」や「720p」のようなサイズでなければなりません</translation>
+    </message>
+    <message>
+        <source>The task is not JSON: %1, at byte %2.</source>
+        <translation>タスクが JSON ではありません: %1、%2 バイト目。</translation>
+    </message>
+    <message>
+        <source>The task has to be a JSON object.</source>
+        <translation>タスクは JSON オブジェクトでなければなりません。</translation>
+    </message>
+    <message>
+        <source>is &quot;%1&quot;, and has to be text-to-video, image-to-video or video-to-video</source>
+        <translation>は「%1」ですが、text-to-video・image-to-video・video-to-video のいずれかでなければなりません</translation>
+    </message>
+    <message>
+        <source>does not belong to a %1 task</source>
+        <translation>は %1 タスクのものではありません</translation>
+    </message>
+</context>
+<context>
+    <name>TimeText</name>
+    <message>
+        <source>about %1 s left</source>
+        <translation>残り約 %1 秒</translation>
+    </message>
+    <message>
+        <source>about %1 min left</source>
+        <translation>残り約 %1 分</translation>
+    </message>
+    <message>
+        <source>about %1 h left</source>
+        <translation>残り約 %1 時間</translation>
+    </message>
+</context>
+<context>
+    <name>Tools</name>
+    <message>
+        <source>Split</source>
+        <translation>分割</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>移動</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>プロンプト</translation>
+    </message>
+    <message>
+        <source>Write Prompt</source>
+        <translation>プロンプトを書く</translation>
+    </message>
+    <message>
+        <source>Trim</source>
+        <translation>トリム</translation>
+    </message>
+</context>
+<context>
+    <name>app::BinModel</name>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>%1 × %2</source>
+        <translation>%1 × %2</translation>
+    </message>
+    <message>
+        <source>%1 fps</source>
+        <translation>%1 fps</translation>
+    </message>
+    <message>
+        <source>%1 kHz</source>
+        <translation>%1 kHz</translation>
+    </message>
+    <message>
+        <source>damaged</source>
+        <translation>破損</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+</context>
+<context>
+    <name>app::EditorApplication</name>
+    <message>
+        <source>H.264 film (MP4)</source>
+        <translation>H.264 動画 (MP4)</translation>
+    </message>
+    <message>
+        <source>Plays everywhere: H.264 and AAC</source>
+        <translation>どこでも再生できます: H.264 と AAC</translation>
+    </message>
+    <message>
+        <source>Lossless film (MKV)</source>
+        <translation>ロスレス動画 (MKV)</translation>
+    </message>
+    <message>
+        <source>Every bit as rendered, for further work: FFV1 and PCM</source>
+        <translation>レンダリングそのまま、後工程向け: FFV1 と PCM</translation>
+    </message>
+    <message>
+        <source>Exported, but not everything could be shown: %1</source>
+        <translation>書き出しましたが、表示できないものがありました: %1</translation>
+    </message>
+    <message>
+        <source>There is no preset &quot;%1&quot;.</source>
+        <translation>プリセット「%1」はありません。</translation>
+    </message>
+</context>
+<context>
+    <name>app::GenerationController</name>
+    <message>
+        <source>Generate %1</source>
+        <translation>%1 を生成</translation>
+    </message>
+    <message>
+        <source>Animate %1</source>
+        <translation>%1 を動かす</translation>
+    </message>
+    <message>
+        <source>Restyle %1</source>
+        <translation>%1 のスタイル変更</translation>
+    </message>
+    <message>
+        <source>There is no model &quot;%1&quot;. Choose another one for the shot.</source>
+        <translation>モデル「%1」がありません。ショットに別のモデルを選んでください。</translation>
+    </message>
+    <message>
+        <source>The shot &quot;%1&quot; is no longer there: its take went to the bin.</source>
+        <translation>ショット「%1」はもうありません。テイクはビンに入りました。</translation>
+    </message>
+    <message>
+        <source>Add Take</source>
+        <translation>テイクを追加</translation>
+    </message>
+    <message>
+        <source>The take could not be added to the shot, and went to the bin: %1</source>
+        <translation>テイクをショットに追加できず、ビンに入れました: %1</translation>
+    </message>
+</context>
+<context>
+    <name>app::GenerationQueue</name>
+    <message>
+        <source>Preparing the inputs</source>
+        <translation>入力を準備しています</translation>
+    </message>
+    <message>
+        <source>Waiting for the worker</source>
+        <translation>ワーカーを待っています</translation>
+    </message>
+    <message>
+        <source>Loading the model</source>
+        <translation>モデルを読み込んでいます</translation>
+    </message>
+    <message>
+        <source>Reading the prompt</source>
+        <translation>プロンプトを読んでいます</translation>
+    </message>
+    <message>
+        <source>Looking at the base and style pictures</source>
+        <translation>ベースとスタイル画像を見ています</translation>
+    </message>
+    <message>
+        <source>Step %1 of %2</source>
+        <translation>ステップ %1 / %2</translation>
+    </message>
+    <message>
+        <source>Decoding the frames</source>
+        <translation>フレームをデコードしています</translation>
+    </message>
+    <message>
+        <source>Saving the frames</source>
+        <translation>フレームを保存しています</translation>
+    </message>
+    <message>
+        <source>Making the take</source>
+        <translation>テイクを作成しています</translation>
+    </message>
+    <message>
+        <source>The same request was made before: taken from the cache</source>
+        <translation>同じリクエストが以前にあったため、キャッシュから取り出しました</translation>
+    </message>
+</context>
+<context>
+    <name>app::MediaImporter</name>
+    <message>
+        <source>Audio</source>
+        <translation>オーディオ</translation>
+    </message>
+    <message>
+        <source>Video</source>
+        <translation>ビデオ</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>読み込み</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) imported</source>
+        <translation>
+            <numerusform>%n 個のファイルを読み込みました</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Insert Media</source>
+        <translation>メディアを挿入</translation>
+    </message>
+    <message>
+        <source>Remove from Bin</source>
+        <translation>ビンから削除</translation>
+    </message>
+</context>
+<context>
+    <name>app::ProjectController</name>
+    <message>
+        <source>Save As</source>
+        <translation>名前を付けて保存</translation>
+    </message>
+</context>
+<context>
+    <name>ui::BaseView</name>
+    <message>
+        <source>Base: %1</source>
+        <translation>ベース: %1</translation>
+    </message>
+    <message>
+        <source>Nothing below: made from the prompt alone</source>
+        <translation>下に何もありません: プロンプトだけから生成します</translation>
+    </message>
+    <message>
+        <source>Still below: it is brought to life</source>
+        <translation>下に静止画があります: それを動かします</translation>
+    </message>
+    <message>
+        <source>Film below: it is redrawn</source>
+        <translation>下に動画があります: それを描き直します</translation>
+    </message>
+</context>
+<context>
+    <name>ui::EditActions</name>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>元に戻す(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>やり直し(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>削除(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Ri&amp;pple Delete</source>
+        <translation>リップル削除(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Lift Marked Range</source>
+        <translation>マーク範囲をリフト(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Split at Playhead</source>
+        <translation>再生ヘッドで分割(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Split All &amp;Tracks</source>
+        <translation>すべてのトラックを分割(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Cross-Dissolve at Cut</source>
+        <translation>カット点にクロスディゾルブ(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Switch Clips &amp;On or Off</source>
+        <translation>クリップの有効・無効を切り替え(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Nudge One Frame L&amp;eft</source>
+        <translation>1 フレーム左へ(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Nudge One Frame Ri&amp;ght</source>
+        <translation>1 フレーム右へ(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Select &amp;All</source>
+        <translation>すべて選択(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Select &amp;Nothing</source>
+        <translation>選択を解除(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Remove Track of the Selected Clip</source>
+        <translation>選択クリップのトラックを削除(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Select</source>
+        <translation>選択(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Trim</source>
+        <translation>トリム(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Blade</source>
+        <translation>ブレード(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Prompt Pen</source>
+        <translation>プロンプトペン(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Hand</source>
+        <translation>手のひら(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Trac&amp;ks</source>
+        <translation>トラック(&amp;K)</translation>
+    </message>
+    <message>
+        <source>T&amp;ool</source>
+        <translation>ツール(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Add &amp;Video Track</source>
+        <translation>ビデオトラックを追加(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Add &amp;Audio Track</source>
+        <translation>オーディオトラックを追加(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Add &amp;Prompt Track</source>
+        <translation>プロンプトトラックを追加(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Add &amp;Style Track</source>
+        <translation>スタイルトラックを追加(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>削除</translation>
+    </message>
+    <message>
+        <source>Ripple Delete</source>
+        <translation>リップル削除</translation>
+    </message>
+    <message>
+        <source>Lift</source>
+        <translation>リフト</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>分割</translation>
+    </message>
+    <message>
+        <source>There is no cut between two clips to dissolve.</source>
+        <translation>ディゾルブできるクリップ間のカット点がありません。</translation>
+    </message>
+    <message>
+        <source>The clips have no frames beyond the cut to dissolve with. Trim them first.</source>
+        <translation>カット点の先にディゾルブ用のフレームがありません。先にトリムしてください。</translation>
+    </message>
+    <message>
+        <source>Cross-Dissolve</source>
+        <translation>クロスディゾルブ</translation>
+    </message>
+    <message>
+        <source>Nudge</source>
+        <translation>微調整</translation>
+    </message>
+    <message>
+        <source>Audio %1</source>
+        <translation>オーディオ %1</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>プロンプト</translation>
+    </message>
+    <message>
+        <source>Prompt %1</source>
+        <translation>プロンプト %1</translation>
+    </message>
+    <message>
+        <source>Style</source>
+        <translation>スタイル</translation>
+    </message>
+    <message>
+        <source>Style %1</source>
+        <translation>スタイル %1</translation>
+    </message>
+    <message>
+        <source>Video %1</source>
+        <translation>ビデオ %1</translation>
+    </message>
+    <message>
+        <source>Add Track</source>
+        <translation>トラックを追加</translation>
+    </message>
+    <message>
+        <source>Remove Track</source>
+        <translation>トラックを削除</translation>
+    </message>
+    <message>
+        <source>Switch On</source>
+        <translation>有効にする</translation>
+    </message>
+    <message>
+        <source>Switch Off</source>
+        <translation>無効にする</translation>
+    </message>
+</context>
+<context>
+    <name>ui::ExportDialog</name>
+    <message>
+        <source>Export</source>
+        <translation>書き出し</translation>
+    </message>
+    <message>
+        <source>Export progress</source>
+        <translation>書き出しの進行状況</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>形式</translation>
+    </message>
+    <message>
+        <source>&amp;Whole film</source>
+        <translation>全体(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Marked range</source>
+        <translation>マーク範囲(&amp;M)</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>ファイル</translation>
+    </message>
+    <message>
+        <source>&amp;Browse…</source>
+        <translation>参照(&amp;B)…</translation>
+    </message>
+    <message>
+        <source>F&amp;ormat</source>
+        <translation>形式(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Range</source>
+        <translation>範囲</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>ファイル(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Export</source>
+        <translation>書き出し(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Marked range, %1 to %2</source>
+        <translation>マーク範囲 %1 から %2 まで(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Export To</source>
+        <translation>書き出し先</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel Export</source>
+        <translation>書き出しをキャンセル(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>閉じる(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Exporting…</source>
+        <translation>書き出しています…</translation>
+    </message>
+    <message>
+        <source>Exporting, %1</source>
+        <comment>time left</comment>
+        <translation>書き出しています、%1</translation>
+    </message>
+    <message>
+        <source>Exported to %1</source>
+        <translation>%1 に書き出しました</translation>
+    </message>
+    <message>
+        <source>Not exported. %1</source>
+        <translation>書き出せませんでした。%1</translation>
+    </message>
+    <message>
+        <source>Export cancelled.</source>
+        <translation>書き出しをキャンセルしました。</translation>
+    </message>
+</context>
+<context>
+    <name>ui::FileActions</name>
+    <message>
+        <source>Open &amp;Recent</source>
+        <translation>最近使ったプロジェクト(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;New Project</source>
+        <translation>新規プロジェクト(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Open…</source>
+        <translation>開く(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Open &amp;Demo Project</source>
+        <translation>デモプロジェクトを開く(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>保存(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Save &amp;As…</source>
+        <translation>名前を付けて保存(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>&amp;Import Media…</source>
+        <translation>メディアを読み込む(&amp;I)…</translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation>書き出し(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>終了(&amp;Q)</translation>
+    </message>
+</context>
+<context>
+    <name>ui::GenerateActions</name>
+    <message>
+        <source>&amp;Generate</source>
+        <translation>生成(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;New Shot</source>
+        <translation>新規ショット(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Edit &amp;Prompt</source>
+        <translation>プロンプトを編集(&amp;P)</translation>
+    </message>
+    <message>
+        <source>P&amp;revious Take</source>
+        <translation>前のテイク(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Ne&amp;xt Take</source>
+        <translation>次のテイク(&amp;X)</translation>
+    </message>
+    <message>
+        <source>Regenerate &amp;Stale Shots</source>
+        <translation>古くなったショットを再生成(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel This Shot&apos;s Job</source>
+        <translation>このショットのジョブをキャンセル(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Cancel &amp;All Jobs</source>
+        <translation>すべてのジョブをキャンセル(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Generate: %1</source>
+        <comment>the verb the button shows</comment>
+        <translation>生成(&amp;G): %1</translation>
+    </message>
+    <message>
+        <source>Choose Take</source>
+        <translation>テイクを選択</translation>
+    </message>
+</context>
+<context>
+    <name>ui::HelpActions</name>
+    <message>
+        <source>&amp;Keyboard Shortcuts</source>
+        <translation>キーボードショートカット(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;About Fantascope</source>
+        <translation>Fantascope について(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Keyboard Shortcuts</source>
+        <translation>キーボードショートカット</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>キーボードショートカット</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>キー</translation>
+    </message>
+</context>
+<context>
+    <name>ui::JobDelegate</name>
+    <message>
+        <source>Waiting</source>
+        <translation>待機中</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>実行中</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完了</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失敗</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>detail, time left</comment>
+        <translation>%1、%2</translation>
+    </message>
+    <message>
+        <source>%1. %2. %3</source>
+        <comment>job, state, detail</comment>
+        <translation>%1。%2。%3</translation>
+    </message>
+</context>
+<context>
+    <name>ui::JobList</name>
+    <message>
+        <source>Jobs</source>
+        <translation>ジョブ</translation>
+    </message>
+    <message>
+        <source>Cancel the selected jobs</source>
+        <translation>選択したジョブをキャンセル</translation>
+    </message>
+    <message>
+        <source>Run the selected jobs again</source>
+        <translation>選択したジョブをもう一度実行</translation>
+    </message>
+    <message>
+        <source>Cancel all jobs</source>
+        <translation>すべてのジョブをキャンセル</translation>
+    </message>
+    <message>
+        <source>Remove the jobs that are over from the list</source>
+        <translation>終わったジョブを一覧から消す</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n job(s) to do</source>
+        <translation>
+            <numerusform>残り %n 件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No jobs to do</source>
+        <translation>ジョブはありません</translation>
+    </message>
+</context>
+<context>
+    <name>ui::MainWindow</name>
+    <message>
+        <source>Media</source>
+        <translation>メディア</translation>
+    </message>
+    <message>
+        <source>Jobs</source>
+        <translation>ジョブ</translation>
+    </message>
+    <message>
+        <source>What the Model Sees</source>
+        <translation>モデルが見るもの</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>タイムライン</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>ファイル(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>編集(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Playback</source>
+        <translation>再生(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Generate</source>
+        <translation>生成(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>表示(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>ヘルプ(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>Untitled</source>
+        <translation>無題</translation>
+    </message>
+    <message>
+        <source>%1[*] – Fantascope</source>
+        <comment>project&apos;s name</comment>
+        <translation>%1[*] – Fantascope</translation>
+    </message>
+</context>
+<context>
+    <name>ui::MediaBin</name>
+    <message>
+        <source>Media bin</source>
+        <translation>メディアビン</translation>
+    </message>
+    <message>
+        <source>Search media</source>
+        <translation>メディアを検索</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>読み込み</translation>
+    </message>
+    <message>
+        <source>Add files to the media bin</source>
+        <translation>ファイルをメディアビンに追加</translation>
+    </message>
+    <message>
+        <source>Import media</source>
+        <translation>メディアを読み込む</translation>
+    </message>
+    <message>
+        <source>Drop clips, pictures and sound here.</source>
+        <translation>ここに動画・画像・音声をドロップしてください。</translation>
+    </message>
+    <message>
+        <source>Media</source>
+        <translation>メディア</translation>
+    </message>
+    <message>
+        <source>Insert at Playhead</source>
+        <translation>再生ヘッドの位置に挿入</translation>
+    </message>
+    <message>
+        <source>Remove from Bin</source>
+        <translation>ビンから削除</translation>
+    </message>
+    <message>
+        <source>Import Media</source>
+        <translation>メディアを読み込む</translation>
+    </message>
+    <message>
+        <source>Film, pictures and sound (%1)</source>
+        <translation>動画・画像・音声 (%1)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>すべてのファイル (*)</translation>
+    </message>
+</context>
+<context>
+    <name>ui::Monitor</name>
+    <message>
+        <source>Monitor</source>
+        <translation>モニター</translation>
+    </message>
+    <message>
+        <source>Picture at the playhead</source>
+        <translation>再生ヘッド位置の画面</translation>
+    </message>
+</context>
+<context>
+    <name>ui::PlaybackActions</name>
+    <message>
+        <source>&amp;Play or Pause</source>
+        <translation>再生・一時停止(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Play &amp;Backward, Faster</source>
+        <translation>逆再生・加速(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>停止(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Play &amp;Forward, Faster</source>
+        <translation>再生・加速(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Loop</source>
+        <translation>ループ(&amp;L)</translation>
+    </message>
+    <message>
+        <source>One Frame Bac&amp;k</source>
+        <translation>1 フレーム戻る(&amp;K)</translation>
+    </message>
+    <message>
+        <source>One Frame O&amp;n</source>
+        <translation>1 フレーム進む(&amp;N)</translation>
+    </message>
+    <message>
+        <source>One Second Back</source>
+        <translation>1 秒戻る</translation>
+    </message>
+    <message>
+        <source>One Second On</source>
+        <translation>1 秒進む</translation>
+    </message>
+    <message>
+        <source>P&amp;revious Cut</source>
+        <translation>前のカット点(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Ne&amp;xt Cut</source>
+        <translation>次のカット点(&amp;X)</translation>
+    </message>
+    <message>
+        <source>To S&amp;tart</source>
+        <translation>先頭へ(&amp;T)</translation>
+    </message>
+    <message>
+        <source>To &amp;End</source>
+        <translation>末尾へ(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Mark &amp;In</source>
+        <translation>イン点をマーク(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Mark &amp;Out</source>
+        <translation>アウト点をマーク(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Clear Marks</source>
+        <translation>マークを消去(&amp;C)</translation>
+    </message>
+</context>
+<context>
+    <name>ui::PromptBox</name>
+    <message>
+        <source>Prompt</source>
+        <translation>プロンプト</translation>
+    </message>
+    <message>
+        <source>What is to be seen here?</source>
+        <translation>ここに何を映しますか?</translation>
+    </message>
+</context>
+<context>
+    <name>ui::PromptEditor</name>
+    <message>
+        <source>Which prompt</source>
+        <translation>対象のプロンプト</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>プロンプト</translation>
+    </message>
+    <message>
+        <source>What is to be seen, in your own words</source>
+        <translation>映したいものを自由な言葉で</translation>
+    </message>
+    <message>
+        <source>Negative prompt</source>
+        <translation>ネガティブプロンプト</translation>
+    </message>
+    <message>
+        <source>What to avoid</source>
+        <translation>避けたいもの</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <comment>times</comment>
+        <translation>%1 から %2 まで</translation>
+    </message>
+    <message>
+        <source>The shot&apos;s own prompt</source>
+        <translation>ショット自身のプロンプト</translation>
+    </message>
+</context>
+<context>
+    <name>ui::RecipeForm</name>
+    <message>
+        <source>Model</source>
+        <translation>モデル</translation>
+    </message>
+    <message>
+        <source>The model that makes the shot</source>
+        <translation>ショットを生成するモデル</translation>
+    </message>
+    <message>
+        <source>Follow</source>
+        <translation>追従</translation>
+    </message>
+    <message>
+        <source>What of the film below steers the result</source>
+        <translation>下の動画の何に結果を従わせるか</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>強さ</translation>
+    </message>
+    <message>
+        <source>How far the result may go from the film below</source>
+        <translation>下の動画からどれだけ離れてよいか</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>ステップ数</translation>
+    </message>
+    <message>
+        <source>More steps take longer and show more detail</source>
+        <translation>多いほど時間がかかり、細部が増えます</translation>
+    </message>
+    <message>
+        <source>Guidance</source>
+        <translation>ガイダンス</translation>
+    </message>
+    <message>
+        <source>How strictly the prompt is followed</source>
+        <translation>プロンプトにどれだけ忠実に従うか</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>シード</translation>
+    </message>
+    <message>
+        <source>The same seed and settings make the same take; empty: a new one each time</source>
+        <translation>同じシードと設定なら同じテイクになります。空なら毎回新しいシードです</translation>
+    </message>
+    <message>
+        <source>New random seed</source>
+        <translation>新しいランダムシード</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>なし</translation>
+    </message>
+    <message>
+        <source>Edges</source>
+        <translation>輪郭</translation>
+    </message>
+    <message>
+        <source>Brightness</source>
+        <translation>明るさ</translation>
+    </message>
+    <message>
+        <source>Random</source>
+        <translation>ランダム</translation>
+    </message>
+    <message>
+        <source>&amp;Guidance</source>
+        <translation>ガイダンス(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Model</source>
+        <translation>モデル(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Follow</source>
+        <translation>追従(&amp;F)</translation>
+    </message>
+    <message>
+        <source>St&amp;rength</source>
+        <translation>強さ(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Steps</source>
+        <translation>ステップ数(&amp;S)</translation>
+    </message>
+    <message>
+        <source>See&amp;d</source>
+        <translation>シード(&amp;D)</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>%1 (model)</source>
+        <translation>%1 (モデル)</translation>
+    </message>
+</context>
+<context>
+    <name>ui::ShotPanel</name>
+    <message>
+        <source>What the model sees</source>
+        <translation>モデルが見るもの</translation>
+    </message>
+    <message>
+        <source>Cancel this shot&apos;s job</source>
+        <translation>このショットのジョブをキャンセル</translation>
+    </message>
+    <message>
+        <source>Select a shot to see what the model sees.
+
+Or select a prompt, a picture or a clip and press the button: a shot is laid over it.</source>
+        <translation>ショットを選ぶと、モデルが見るものが表示されます。
+
+プロンプト・画像・クリップを選んでボタンを押すと、その上にショットが置かれます。</translation>
+    </message>
+    <message>
+        <source>New Shot</source>
+        <translation>新規ショット</translation>
+    </message>
+    <message>
+        <source>Lay a shot over what is selected, without generating it yet</source>
+        <translation>生成はせず、選択範囲の上にショットを置きます</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>プロンプト</translation>
+    </message>
+    <message>
+        <source>Style</source>
+        <translation>スタイル</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>設定</translation>
+    </message>
+    <message>
+        <source>Shot</source>
+        <translation>ショット</translation>
+    </message>
+    <message>
+        <source>Change Shot Settings</source>
+        <translation>ショットの設定を変更</translation>
+    </message>
+    <message>
+        <source>Choose Take</source>
+        <translation>テイクを選択</translation>
+    </message>
+    <message>
+        <source>Remove Take</source>
+        <translation>テイクを削除</translation>
+    </message>
+    <message>
+        <source>Write Prompt</source>
+        <translation>プロンプトを書く</translation>
+    </message>
+    <message>
+        <source>Change Style Strength</source>
+        <translation>スタイルの強さを変更</translation>
+    </message>
+    <message>
+        <source>Generate</source>
+        <translation>生成</translation>
+    </message>
+    <message>
+        <source>Animate</source>
+        <translation>動かす</translation>
+    </message>
+    <message>
+        <source>Restyle</source>
+        <translation>スタイル変更</translation>
+    </message>
+    <message>
+        <source>%1 (Ctrl+Return)</source>
+        <translation>%1 (Ctrl+Return)</translation>
+    </message>
+</context>
+<context>
+    <name>ui::StyleStrip</name>
+    <message>
+        <source>No style image over this shot</source>
+        <translation>このショットの上にスタイル画像はありません</translation>
+    </message>
+    <message>
+        <source>Style images</source>
+        <translation>スタイル画像</translation>
+    </message>
+    <message>
+        <source>Style image %1</source>
+        <translation>スタイル画像 %1</translation>
+    </message>
+    <message>
+        <source>Strength of %1</source>
+        <translation>%1 の強さ</translation>
+    </message>
+    <message>
+        <source>How strongly this style counts</source>
+        <translation>このスタイルをどれだけ効かせるか</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <translation> %</translation>
+    </message>
+</context>
+<context>
+    <name>ui::TakeList</name>
+    <message>
+        <source>seed %1</source>
+        <translation>シード %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n step(s)</source>
+        <translation>
+            <numerusform>%n ステップ</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show this take</source>
+        <translation>このテイクを表示</translation>
+    </message>
+    <message>
+        <source>Remove this take from the shot</source>
+        <translation>このテイクをショットから削除</translation>
+    </message>
+    <message>
+        <source>Takes of the shot</source>
+        <translation>ショットのテイク</translation>
+    </message>
+    <message>
+        <source>Takes</source>
+        <translation>テイク</translation>
+    </message>
+    <message>
+        <source>Take %1, shown</source>
+        <translation>テイク %1 (表示中)</translation>
+    </message>
+    <message>
+        <source>Take %1</source>
+        <translation>テイク %1</translation>
+    </message>
+</context>
+<context>
+    <name>ui::TakeMenu</name>
+    <message>
+        <source>Takes</source>
+        <translation>テイク</translation>
+    </message>
+    <message>
+        <source>Take %1</source>
+        <translation>テイク %1</translation>
+    </message>
+    <message>
+        <source>No Take: Show What Lies Below</source>
+        <translation>テイクなし: 下にあるものを表示</translation>
+    </message>
+    <message>
+        <source>Choose Take</source>
+        <translation>テイクを選択</translation>
+    </message>
+</context>
+<context>
+    <name>ui::TimelineCanvas</name>
+    <message>
+        <source>Timeline</source>
+        <translation>タイムライン</translation>
+    </message>
+    <message>
+        <source>Write Prompt</source>
+        <translation>プロンプトを書く</translation>
+    </message>
+    <message>
+        <source>Nothing selected</source>
+        <translation>何も選択されていません</translation>
+    </message>
+    <message>
+        <source>Selected: %1, on track %2, from %3 to %4</source>
+        <translation>選択中: %1、トラック %2、%3 から %4 まで</translation>
+    </message>
+</context>
+<context>
+    <name>ui::TimelineRuler</name>
+    <message>
+        <source>Time ruler</source>
+        <translation>タイムルーラー</translation>
+    </message>
+</context>
+<context>
+    <name>ui::TimelineView</name>
+    <message>
+        <source>Scroll through time</source>
+        <translation>時間方向にスクロール</translation>
+    </message>
+    <message>
+        <source>Scroll through tracks</source>
+        <translation>トラック方向にスクロール</translation>
+    </message>
+</context>
+<context>
+    <name>ui::ToolButtons</name>
+    <message>
+        <source>Snap (S)</source>
+        <translation>スナップ (S)</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>ツール</translation>
+    </message>
+    <message>
+        <source>Select and move (V)</source>
+        <translation>選択と移動 (V)</translation>
+    </message>
+    <message>
+        <source>Trim, what follows moves along (T)</source>
+        <translation>トリム、後続も一緒に動く (T)</translation>
+    </message>
+    <message>
+        <source>Blade (C)</source>
+        <translation>ブレード (C)</translation>
+    </message>
+    <message>
+        <source>Draw a prompt and type into it (P)</source>
+        <translation>プロンプトを描いて書き込む (P)</translation>
+    </message>
+    <message>
+        <source>Scroll by dragging (H)</source>
+        <translation>ドラッグでスクロール (H)</translation>
+    </message>
+</context>
+<context>
+    <name>ui::TrackHeader</name>
+    <message>
+        <source>Track name</source>
+        <translation>トラック名</translation>
+    </message>
+    <message>
+        <source>Mute %1</source>
+        <translation>%1 をミュート</translation>
+    </message>
+    <message>
+        <source>Unmute %1</source>
+        <translation>%1 のミュートを解除</translation>
+    </message>
+    <message>
+        <source>Hide %1</source>
+        <translation>%1 を隠す</translation>
+    </message>
+    <message>
+        <source>Show %1</source>
+        <translation>%1 を表示</translation>
+    </message>
+    <message>
+        <source>Unlock %1</source>
+        <translation>%1 のロックを解除</translation>
+    </message>
+    <message>
+        <source>Lock %1</source>
+        <translation>%1 をロック</translation>
+    </message>
+    <message>
+        <source>Track %1</source>
+        <translation>トラック %1</translation>
+    </message>
+</context>
+<context>
+    <name>ui::TrackHeaders</name>
+    <message>
+        <source>Tracks</source>
+        <translation>トラック</translation>
+    </message>
+    <message>
+        <source>Rename Track</source>
+        <translation>トラック名を変更</translation>
+    </message>
+    <message>
+        <source>Show Track</source>
+        <translation>トラックを表示</translation>
+    </message>
+    <message>
+        <source>Hide Track</source>
+        <translation>トラックを隠す</translation>
+    </message>
+    <message>
+        <source>Lock Track</source>
+        <translation>トラックをロック</translation>
+    </message>
+    <message>
+        <source>Unlock Track</source>
+        <translation>トラックのロックを解除</translation>
+    </message>
+</context>
+<context>
+    <name>ui::Transport</name>
+    <message>
+        <source>Transport</source>
+        <translation>再生コントロール</translation>
+    </message>
+    <message>
+        <source>Timecode of the playhead</source>
+        <translation>再生ヘッドのタイムコード</translation>
+    </message>
+    <message>
+        <source>Type a timecode or a frame number to go there</source>
+        <translation>タイムコードかフレーム番号を入力すると移動します</translation>
+    </message>
+    <message>
+        <source>Length of the film</source>
+        <translation>全体の長さ</translation>
+    </message>
+    <message>
+        <source>● LIVE PREVIEW</source>
+        <translation>● ライブプレビュー</translation>
+    </message>
+    <message>
+        <source>A shot is being generated and shows as it is now</source>
+        <translation>生成中のショットを現在の状態で表示しています</translation>
+    </message>
+    <message>
+        <source>Live preview</source>
+        <translation>ライブプレビュー</translation>
+    </message>
+    <message>
+        <source>Go to start (Home)</source>
+        <translation>先頭へ (Home)</translation>
+    </message>
+    <message>
+        <source>One frame back (Left)</source>
+        <translation>1 フレーム戻る (←)</translation>
+    </message>
+    <message>
+        <source>One frame on (Right)</source>
+        <translation>1 フレーム進む (→)</translation>
+    </message>
+    <message>
+        <source>Go to end (End)</source>
+        <translation>末尾へ (End)</translation>
+    </message>
+    <message>
+        <source>Loop (Ctrl+L)</source>
+        <translation>ループ (Ctrl+L)</translation>
+    </message>
+    <message>
+        <source>Play (Space)</source>
+        <translation>再生 (Space)</translation>
+    </message>
+    <message>
+        <source>Pause (Space)</source>
+        <translation>一時停止 (Space)</translation>
+    </message>
+</context>
+<context>
+    <name>ui::UnsavedGuard</name>
+    <message>
+        <source>Unsaved Changes</source>
+        <translation>保存されていない変更</translation>
+    </message>
+    <message>
+        <source>The project has changes that are not saved.</source>
+        <translation>プロジェクトに保存されていない変更があります。</translation>
+    </message>
+    <message>
+        <source>Without saving they are lost.</source>
+        <translation>保存しないと失われます。</translation>
+    </message>
+</context>
+<context>
+    <name>ui::ViewActions</name>
+    <message>
+        <source>Zoom &amp;In</source>
+        <translation>拡大(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;Out</source>
+        <translation>縮小(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Show &amp;Whole Film</source>
+        <translation>全体を表示(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Snap</source>
+        <translation>スナップ(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Full Screen</source>
+        <translation>フルスクリーン(&amp;F)</translation>
+    </message>
+</context>
+</TS>

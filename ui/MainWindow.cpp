@@ -1,0 +1,244 @@
+#include "ui/MainWindow.h"
+
+#include "ui/bin/MediaBin.h"
+#include "ui/dialogs/ProjectFileDialogs.h"
+#include "ui/dialogs/UnsavedGuard.h"
+#include "ui/menus/EditActions.h"
+#include "ui/menus/FileActions.h"
+#include "ui/menus/GenerateActions.h"
+#include "ui/menus/HelpActions.h"
+#include "ui/menus/KeyGuard.h"
+#include "ui/menus/PlaybackActions.h"
+#include "ui/menus/ViewActions.h"
+#include "ui/monitor/Monitor.h"
+#include "ui/monitor/Transport.h"
+#include "ui/prompt/ShotPanel.h"
+#include "ui/queue/JobList.h"
+#include "ui/state/Playhead.h"
+#include "ui/state/Selection.h"
+#include "ui/state/ShotStates.h"
+#include "ui/timeline/TimelineCanvas.h"
+#include "ui/timeline/TimelineView.h"
+
+#include "timeline/document/TimelineDocument.h"
+#include "timeline/model/Query.h"
+
+#include <QCloseEvent>
+#include <QDir>
+#include <QDockWidget>
+#include <QFileInfo>
+#include <QLabel>
+#include <QMenu>
+#include <QMenuBar>
+#include <QStatusBar>
+#include <QToolButton>
+
+namespace ui {
+namespace {
+
+constexpr int kStatusMilliseconds = 6000;
+
+QDockWidget* makeDock(QMainWindow* window, const char* name, const QString& title, QWidget* content) {
+    auto* dock = new QDockWidget(title, window);
+    dock->setObjectName(QLatin1String(name));
+    dock->setWidget(content);
+    return dock;
+}
+
+} // namespace
+
+MainWindow::MainWindow(const WindowModels& models, QWidget* parent)
+    : QMainWindow(parent), m_document(models.document), m_projects(models.projects), m_playhead(new Playhead(this)),
+      m_selection(new Selection(this)), m_states(new ShotStates(this)) {
+    setObjectName(QStringLiteral("mainWindow"));
+    setMinimumSize(960, 600);
+    resize(1280, 800);
+    m_guard = new UnsavedGuard(m_document, this, [this] { return save(); });
+    buildPanels(models);
+    arrange();
+    buildMenus();
+    buildStatusBar();
+    connectFile();
+    connectParts();
+    new KeyGuard(this);
+    refreshTitle();
+    refreshSequence();
+    m_timeline->canvas().setFocus(Qt::OtherFocusReason);
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::buildPanels(const WindowModels& models) {
+    m_bin = new MediaBin(models.media, this);
+    m_monitor = new Monitor(*m_playhead, models.vulkan, this);
+    m_timeline = new TimelineView({m_document, *m_selection, *m_playhead, *m_states, models.art}, this);
+    m_panel = new ShotPanel({m_document, *m_selection, *m_playhead, *m_states, models.art}, this);
+    m_jobs = new JobList(models.jobs, this);
+    m_export = new ExportDialog(models.presets, this);
+}
+
+void MainWindow::arrange() {
+    setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
+    setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
+    setDockOptions(AnimatedDocks | AllowTabbedDocks | AllowNestedDocks);
+    setCentralWidget(m_monitor);
+    QDockWidget* media = makeDock(this, "mediaDock", tr("Media"), m_bin);
+    QDockWidget* jobs = makeDock(this, "jobDock", tr("Jobs"), m_jobs);
+    QDockWidget* shot = makeDock(this, "shotDock", tr("What the Model Sees"), m_panel);
+    QDockWidget* timeline = makeDock(this, "timelineDock", tr("Timeline"), m_timeline);
+    addDockWidget(Qt::LeftDockWidgetArea, media);
+    addDockWidget(Qt::LeftDockWidgetArea, jobs);
+    addDockWidget(Qt::RightDockWidgetArea, shot);
+    addDockWidget(Qt::BottomDockWidgetArea, timeline);
+    resizeDocks({media, shot}, {260, 300}, Qt::Horizontal);
+    resizeDocks({media, jobs}, {240, 150}, Qt::Vertical);
+    resizeDocks({timeline}, {300}, Qt::Vertical);
+}
+
+void MainWindow::buildMenus() {
+    m_fileActions = new FileActions(this);
+    m_editActions = new EditActions({m_document, *m_selection, *m_playhead, *m_timeline}, this);
+    m_playbackActions = new PlaybackActions(m_document, *m_playhead, m_monitor->transport(), this);
+    m_generateActions = new GenerateActions(m_document, *m_panel, *m_states, this);
+    m_viewActions = new ViewActions(*m_timeline, *this);
+    m_helpActions = new HelpActions(*this);
+    m_fileActions->fill(*menuBar()->addMenu(tr("&File")));
+    m_editActions->fill(*menuBar()->addMenu(tr("&Edit")));
+    m_playbackActions->fill(*menuBar()->addMenu(tr("&Playback")));
+    m_generateActions->fill(*menuBar()->addMenu(tr("&Generate")));
+    m_viewActions->fill(*menuBar()->addMenu(tr("&View")));
+    m_helpActions->fill(*menuBar()->addMenu(tr("&Help")));
+}
+
+void MainWindow::buildStatusBar() {
+    m_error = new QLabel(this);
+    m_error->setObjectName(QStringLiteral("errorText"));
+    m_error->setProperty("problem", true);
+    m_error->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_dismiss = new QToolButton(this);
+    m_dismiss->setObjectName(QStringLiteral("dismissError"));
+    m_dismiss->setText(tr("Dismiss"));
+    m_dismiss->setAutoRaise(true);
+    statusBar()->setSizeGripEnabled(false);
+    statusBar()->addWidget(m_error, 1);
+    statusBar()->addWidget(m_dismiss);
+    connect(m_dismiss, &QToolButton::clicked, this, [this] { showError({}); });
+    showError({});
+}
+
+void MainWindow::connectFile() {
+    connect(m_fileActions, &FileActions::newRequested, this, [this] { m_guard->run([this] { m_projects.createProject(); }); });
+    connect(m_fileActions, &FileActions::demoRequested, this, [this] { m_guard->run([this] { m_projects.openDemo(); }); });
+    connect(m_fileActions, &FileActions::openRequested, this, &MainWindow::openProject);
+    connect(m_fileActions, &FileActions::saveRequested, this, &MainWindow::save);
+    connect(m_fileActions, &FileActions::saveAsRequested, this, &MainWindow::saveAs);
+    connect(m_fileActions, &FileActions::importRequested, m_bin, &MediaBin::chooseFiles);
+    connect(m_fileActions, &FileActions::exportRequested, this, &MainWindow::openExport);
+    connect(m_fileActions, &FileActions::quitRequested, this, &QWidget::close);
+    connect(&m_document, &timeline::TimelineDocument::modifiedChanged, this, &MainWindow::refreshTitle);
+    connect(&m_document, &timeline::TimelineDocument::filePathChanged, this, &MainWindow::refreshTitle);
+    connect(&m_document, &timeline::TimelineDocument::changed, this, &MainWindow::refreshSequence);
+    connect(&m_document, &timeline::TimelineDocument::wasReset, this, [this] {
+        m_selection->clear();
+        m_states->clear();
+        m_playhead->setRange(std::nullopt);
+        refreshSequence();
+        refreshTitle();
+        m_playhead->seek(timeline::RationalTime(0, m_document.timeline()->format.rate));
+        m_timeline->zoomToFit();
+    });
+}
+
+void MainWindow::connectParts() {
+    connect(m_panel, &ShotPanel::generateRequested, this, &MainWindow::generateRequested);
+    connect(m_panel, &ShotPanel::cancelRequested, this, &MainWindow::cancelShotRequested);
+    connect(m_panel, &ShotPanel::errorRaised, this, &MainWindow::showError);
+    connect(m_generateActions, &GenerateActions::regenerateStaleRequested, this, &MainWindow::regenerateStaleRequested);
+    connect(m_generateActions, &GenerateActions::cancelShotRequested, this, [this] { Q_EMIT cancelShotRequested(m_panel->shot()); });
+    connect(m_generateActions, &GenerateActions::cancelAllRequested, this, &MainWindow::cancelAllRequested);
+    connect(m_generateActions, &GenerateActions::errorRaised, this, &MainWindow::showError);
+    connect(m_editActions, &EditActions::errorRaised, this, &MainWindow::showError);
+    connect(m_timeline, &TimelineView::errorRaised, this, &MainWindow::showError);
+    connect(m_timeline, &TimelineView::filesDropped, this, &MainWindow::insertRequested);
+    connect(m_timeline, &TimelineView::contextMenuRequested, this, [this](const QPoint& position) {
+        auto* menu = new QMenu(this);
+        menu->setAttribute(Qt::WA_DeleteOnClose);
+        m_generateActions->fillContextMenu(*menu);
+        menu->addSeparator();
+        m_editActions->fillContextMenu(*menu);
+        menu->popup(position);
+    });
+    connect(m_bin, &MediaBin::importRequested, this, &MainWindow::importRequested);
+    connect(m_bin, &MediaBin::insertRequested, this, [this](const QStringList& paths) {
+        Q_EMIT insertRequested(paths, timeline::TrackId{}, m_playhead->position());
+    });
+    connect(m_playhead, &Playhead::moved, m_timeline, &TimelineView::revealPlayhead);
+    connect(m_export, &ExportDialog::exportRequested, this, &MainWindow::exportRequested);
+    connect(m_export, &ExportDialog::cancelRequested, this, &MainWindow::exportCancelRequested);
+}
+
+void MainWindow::showStatus(const QString& text) {
+    statusBar()->showMessage(text, kStatusMilliseconds);
+}
+
+void MainWindow::showError(const QString& text) {
+    statusBar()->clearMessage();
+    m_error->setText(text);
+    m_dismiss->setVisible(!text.isEmpty());
+}
+
+bool MainWindow::save() {
+    const QString path = m_projects.projectPath();
+    return path.isEmpty() ? saveAs() : m_projects.saveProject(path);
+}
+
+bool MainWindow::saveAs() {
+    const QString now = m_projects.projectPath();
+    const QString path = askWhereToSave(this, now.isEmpty() ? QDir::home().filePath(tr("Untitled") + QStringLiteral(".otio")) : now);
+    return !path.isEmpty() && m_projects.saveProject(path);
+}
+
+void MainWindow::openProject(const QString& path) {
+    m_guard->run([this, path] {
+        if (!path.isEmpty()) {
+            m_projects.openProject(path);
+            return;
+        }
+        askForProject(this, QFileInfo(m_projects.projectPath()).path(), [this](const QString& chosen) { m_projects.openProject(chosen); });
+    });
+}
+
+void MainWindow::openExport() {
+    const QString project = m_projects.projectPath();
+    const QFileInfo file(project.isEmpty() ? QDir::home().filePath(tr("Untitled")) : project);
+    m_export->prepare(file.path() + QLatin1Char('/') + file.completeBaseName() + QStringLiteral(".mp4"), m_playhead->range());
+    m_export->show();
+    m_export->raise();
+    m_export->activateWindow();
+}
+
+void MainWindow::refreshTitle() {
+    const QString path = m_projects.projectPath();
+    const QString name = path.isEmpty() ? tr("Untitled") : QFileInfo(path).completeBaseName();
+    setWindowTitle(tr("%1[*] – Fantascope", "project's name").arg(name));
+    setWindowModified(m_document.isModified());
+}
+
+void MainWindow::refreshSequence() {
+    const timeline::Timeline& now = *m_document.timeline();
+    m_monitor->setSequence(now.format.rate, timeline::timelineDuration(now));
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+    if (!m_document.isModified() || m_closing) {
+        event->accept();
+        return;
+    }
+    event->ignore();
+    m_guard->run([this] {
+        m_closing = true;
+        close();
+    });
+}
+
+} // namespace ui

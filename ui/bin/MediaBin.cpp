@@ -1,0 +1,148 @@
+#include "ui/bin/MediaBin.h"
+
+#include "ui/bin/BinRoles.h"
+#include "ui/bin/MediaDelegate.h"
+#include "ui/bin/MediaMime.h"
+#include "ui/style/Icons.h"
+
+#include <QAction>
+#include <QDrag>
+#include <QDragEnterEvent>
+#include <QDropEvent>
+#include <QFileDialog>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListView>
+#include <QMimeData>
+#include <QSortFilterProxyModel>
+#include <QToolButton>
+
+namespace ui {
+namespace {
+
+/// Drags the rows' files instead of the model's own format.
+class MediaListView : public QListView {
+public:
+    using QListView::QListView;
+
+protected:
+    void startDrag(Qt::DropActions) override {
+        QStringList paths;
+        for (const QModelIndex& index : selectedIndexes()) {
+            paths << index.data(BinPathRole).toString();
+        }
+        if (paths.isEmpty()) {
+            return;
+        }
+        auto* drag = new QDrag(this);
+        drag->setMimeData(mimeFromPaths(paths));
+        drag->exec(Qt::CopyAction);
+    }
+};
+
+} // namespace
+
+MediaBin::MediaBin(QAbstractItemModel& media, QWidget* parent)
+    : QWidget(parent), m_filter(new QSortFilterProxyModel(this)), m_list(new MediaListView(this)) {
+    setObjectName(QStringLiteral("mediaBin"));
+    setAccessibleName(tr("Media bin"));
+    setAcceptDrops(true);
+    m_filter->setSourceModel(&media);
+    m_filter->setFilterCaseSensitivity(Qt::CaseInsensitive);
+    m_filter->setSortCaseSensitivity(Qt::CaseInsensitive);
+    buildList();
+
+    auto* search = new QLineEdit(this);
+    search->setObjectName(QStringLiteral("mediaSearch"));
+    search->setPlaceholderText(tr("Search media"));
+    search->setAccessibleName(tr("Search media"));
+    search->setClearButtonEnabled(true);
+    connect(search, &QLineEdit::textChanged, m_filter, &QSortFilterProxyModel::setFilterFixedString);
+
+    auto* import = new QToolButton(this);
+    import->setObjectName(QStringLiteral("importButton"));
+    import->setIcon(icon("import"));
+    import->setText(tr("Import"));
+    import->setToolTip(tr("Add files to the media bin"));
+    import->setAccessibleName(tr("Import media"));
+    import->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    connect(import, &QToolButton::clicked, this, &MediaBin::chooseFiles);
+
+    auto* hint = new QLabel(tr("Drop clips, pictures and sound here."), this);
+    hint->setObjectName(QStringLiteral("mediaHint"));
+    hint->setAlignment(Qt::AlignCenter);
+    hint->setWordWrap(true);
+    hint->setProperty("dim", true);
+
+    auto* bar = new QHBoxLayout;
+    bar->addWidget(search, 1);
+    bar->addWidget(import);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(8, 8, 8, 8);
+    layout->setSpacing(8);
+    layout->addLayout(bar);
+    layout->addWidget(hint);
+    layout->addWidget(m_list, 1);
+    const auto showHint = [hint, &media] { hint->setVisible(media.rowCount() == 0); };
+    connect(&media, &QAbstractItemModel::rowsInserted, hint, showHint);
+    connect(&media, &QAbstractItemModel::rowsRemoved, hint, showHint);
+    connect(&media, &QAbstractItemModel::modelReset, hint, showHint);
+    showHint();
+}
+
+void MediaBin::buildList() {
+    m_list->setObjectName(QStringLiteral("mediaList"));
+    m_list->setAccessibleName(tr("Media"));
+    m_list->setModel(m_filter);
+    m_list->setItemDelegate(new MediaDelegate(m_list));
+    m_list->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    m_list->setUniformItemSizes(true);
+    m_list->setDragEnabled(true);
+    m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_list->setContextMenuPolicy(Qt::ActionsContextMenu);
+    connect(m_list, &QListView::activated, this, [this] { Q_EMIT insertRequested(selectedPaths()); });
+
+    auto* insert = new QAction(tr("Insert at Playhead"), m_list);
+    connect(insert, &QAction::triggered, this, [this] { Q_EMIT insertRequested(selectedPaths()); });
+    auto* remove = new QAction(tr("Remove from Bin"), m_list);
+    remove->setShortcut(QKeySequence::Delete);
+    remove->setShortcutContext(Qt::WidgetShortcut);
+    connect(remove, &QAction::triggered, this, [this] { Q_EMIT removeRequested(selectedPaths()); });
+    m_list->addActions({insert, remove});
+}
+
+QStringList MediaBin::selectedPaths() const {
+    QStringList paths;
+    for (const QModelIndex& index : m_list->selectionModel()->selectedIndexes()) {
+        paths << index.data(BinPathRole).toString();
+    }
+    return paths;
+}
+
+void MediaBin::chooseFiles() {
+    auto* dialog = new QFileDialog(this, tr("Import Media"));
+    dialog->setObjectName(QStringLiteral("importDialog"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFiles);
+    dialog->setNameFilters({tr("Film, pictures and sound (%1)")
+                                .arg(QStringLiteral("*.mp4 *.mov *.mkv *.webm *.avi *.mxf *.m4v *.mts *.png *.jpg *.jpeg "
+                                                    "*.tif *.tiff *.exr *.webp *.bmp *.wav *.flac *.mp3 *.ogg *.opus "
+                                                    "*.m4a *.aac")),
+                            tr("All files (*)")});
+    connect(dialog, &QFileDialog::filesSelected, this, &MediaBin::importRequested);
+    dialog->open();
+}
+
+void MediaBin::dragEnterEvent(QDragEnterEvent* event) {
+    if (event->source() != m_list && hasPaths(event->mimeData())) {
+        event->acceptProposedAction();
+    }
+}
+
+void MediaBin::dropEvent(QDropEvent* event) {
+    Q_EMIT importRequested(pathsFromMime(event->mimeData()));
+    event->acceptProposedAction();
+}
+
+} // namespace ui

@@ -1,0 +1,192 @@
+#include "ui/dialogs/ExportDialog.h"
+
+#include "ui/text/TimeText.h"
+
+#include <QComboBox>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QFormLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QRadioButton>
+
+#include <algorithm>
+
+namespace ui {
+
+ExportDialog::ExportDialog(std::vector<ExportPresetChoice> presets, QWidget* parent) : QDialog(parent), m_presets(std::move(presets)) {
+    setObjectName(QStringLiteral("exportDialog"));
+    setWindowTitle(tr("Export"));
+    setModal(false);
+    setMinimumWidth(480);
+    m_status = new QLabel(this);
+    m_status->setObjectName(QStringLiteral("exportStatus"));
+    m_status->setWordWrap(true);
+    m_progress = new QProgressBar(this);
+    m_progress->setObjectName(QStringLiteral("exportProgress"));
+    m_progress->setAccessibleName(tr("Export progress"));
+    m_progress->setRange(0, 1000);
+    buildForm();
+    buildButtons();
+    setBusy(false);
+}
+
+void ExportDialog::buildForm() {
+    m_preset = new QComboBox(this);
+    m_preset->setObjectName(QStringLiteral("exportPreset"));
+    m_preset->setAccessibleName(tr("Format"));
+    for (const ExportPresetChoice& preset : m_presets) {
+        m_preset->addItem(preset.label, preset.name);
+    }
+    m_description = new QLabel(this);
+    m_description->setWordWrap(true);
+    m_description->setProperty("dim", true);
+    m_whole = new QRadioButton(tr("&Whole film"), this);
+    m_range = new QRadioButton(tr("&Marked range"), this);
+    m_whole->setObjectName(QStringLiteral("exportWhole"));
+    m_range->setObjectName(QStringLiteral("exportRange"));
+    m_whole->setChecked(true);
+    m_path = new QLineEdit(this);
+    m_path->setObjectName(QStringLiteral("exportPath"));
+    m_path->setAccessibleName(tr("File"));
+    m_browse = new QPushButton(tr("&Browse…"), this);
+    m_browse->setObjectName(QStringLiteral("exportBrowse"));
+    auto* file = new QHBoxLayout;
+    file->addWidget(m_path, 1);
+    file->addWidget(m_browse);
+    auto* range = new QHBoxLayout;
+    range->addWidget(m_whole);
+    range->addWidget(m_range);
+    range->addStretch(1);
+    auto* form = new QFormLayout;
+    form->setHorizontalSpacing(12);
+    form->setVerticalSpacing(8);
+    const auto row = [&](const QString& text, QWidget* buddy, QLayout* field) {
+        auto* label = new QLabel(text, this);
+        label->setBuddy(buddy);
+        field ? form->addRow(label, field) : form->addRow(label, buddy);
+    };
+    row(tr("F&ormat"), m_preset, nullptr);
+    form->addRow(QString(), m_description);
+    row(tr("Range"), m_whole, range);
+    row(tr("&File"), m_path, file);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(16, 16, 16, 16);
+    layout->setSpacing(12);
+    layout->addLayout(form);
+    layout->addWidget(m_progress);
+    layout->addWidget(m_status);
+    connect(m_preset, &QComboBox::currentIndexChanged, this, &ExportDialog::followPreset);
+    connect(m_browse, &QPushButton::clicked, this, &ExportDialog::chooseFile);
+    connect(m_path, &QLineEdit::textChanged, this, [this] { setBusy(m_isExporting); });
+}
+
+void ExportDialog::buildButtons() {
+    m_start = new QPushButton(tr("&Export"), this);
+    m_start->setObjectName(QStringLiteral("exportStart"));
+    m_start->setDefault(true);
+    m_start->setProperty("primary", true);
+    m_cancel = new QPushButton(this);
+    m_cancel->setObjectName(QStringLiteral("exportCancel"));
+    auto* bar = new QHBoxLayout;
+    bar->addStretch(1);
+    bar->addWidget(m_cancel);
+    bar->addWidget(m_start);
+    static_cast<QVBoxLayout*>(layout())->addLayout(bar);
+    connect(m_start, &QPushButton::clicked, this, &ExportDialog::start);
+    connect(m_cancel, &QPushButton::clicked, this, [this] {
+        if (m_isExporting) {
+            Q_EMIT cancelRequested();
+        } else {
+            close();
+        }
+    });
+}
+
+void ExportDialog::prepare(const QString& proposedPath, std::optional<timeline::TimeRange> marked) {
+    m_marked = marked;
+    if (m_isExporting) {
+        return;
+    }
+    m_path->setText(proposedPath);
+    m_range->setChecked(marked.has_value());
+    m_whole->setChecked(!marked);
+    m_range->setText(marked ? tr("&Marked range, %1 to %2").arg(timecodeText(marked->start), timecodeText(marked->end()))
+                            : tr("&Marked range"));
+    m_status->clear();
+    followPreset();
+    setBusy(false);
+}
+
+void ExportDialog::followPreset() {
+    const int index = m_preset->currentIndex();
+    if (index < 0) {
+        return;
+    }
+    const ExportPresetChoice& preset = m_presets[static_cast<std::size_t>(index)];
+    m_description->setText(preset.description);
+    const QFileInfo file(m_path->text());
+    if (!m_path->text().isEmpty() && file.suffix() != preset.extension) {
+        m_path->setText(file.path() + QLatin1Char('/') + file.completeBaseName() + QLatin1Char('.') + preset.extension);
+    }
+}
+
+void ExportDialog::chooseFile() {
+    auto* dialog = new QFileDialog(this, tr("Export To"), m_path->text());
+    dialog->setObjectName(QStringLiteral("exportFileDialog"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    const auto index = static_cast<std::size_t>(std::max(0, m_preset->currentIndex()));
+    if (index < m_presets.size()) {
+        dialog->setDefaultSuffix(m_presets[index].extension);
+    }
+    connect(dialog, &QFileDialog::fileSelected, m_path, &QLineEdit::setText);
+    dialog->open();
+}
+
+void ExportDialog::start() {
+    Q_EMIT exportRequested(ExportChoice{m_preset->currentData().toString(), m_path->text(),
+                                        m_range->isChecked() ? m_marked : std::nullopt});
+}
+
+void ExportDialog::setBusy(bool busy) {
+    m_isExporting = busy;
+    for (QWidget* field : std::initializer_list<QWidget*>{m_preset, m_whole, m_path, m_browse}) {
+        field->setEnabled(!busy);
+    }
+    m_range->setEnabled(!busy && m_marked);
+    m_start->setEnabled(!busy && !m_path->text().isEmpty() && !m_presets.empty());
+    m_cancel->setText(busy ? tr("&Cancel Export") : tr("&Close"));
+    m_progress->setVisible(busy);
+}
+
+void ExportDialog::setStarted() {
+    m_progress->setValue(0);
+    m_status->setText(tr("Exporting…"));
+    setBusy(true);
+}
+
+void ExportDialog::setProgress(double fraction, double secondsLeft) {
+    m_progress->setValue(static_cast<int>(std::clamp(fraction, 0.0, 1.0) * 1000.0));
+    const QString left = timeLeftText(secondsLeft);
+    m_status->setText(left.isEmpty() ? tr("Exporting…") : tr("Exporting, %1", "time left").arg(left));
+}
+
+void ExportDialog::setFinished(const QString& path) {
+    setBusy(false);
+    m_status->setText(tr("Exported to %1").arg(path));
+}
+
+void ExportDialog::setFailed(const QString& text) {
+    setBusy(false);
+    m_status->setText(tr("Not exported. %1").arg(text));
+}
+
+void ExportDialog::setCancelled() {
+    setBusy(false);
+    m_status->setText(tr("Export cancelled."));
+}
+
+} // namespace ui

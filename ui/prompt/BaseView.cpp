@@ -1,0 +1,60 @@
+#include "ui/prompt/BaseView.h"
+
+#include "ui/style/Theme.h"
+
+#include <QPainter>
+
+namespace ui {
+
+BaseView::BaseView(QWidget* parent) : QWidget(parent) {
+    setObjectName(QStringLiteral("baseView"));
+    setFixedHeight(fontMetrics().height() * 6);
+    setKind(timeline::BaseKind::None);
+}
+
+void BaseView::setKind(timeline::BaseKind kind) {
+    m_kind = kind;
+    setAccessibleName(tr("Base: %1").arg(caption()));
+    setToolTip(caption());
+    update();
+}
+
+void BaseView::setImage(const QImage& image) {
+    m_image = image;
+    update();
+}
+
+QString BaseView::caption() const {
+    switch (m_kind) {
+    case timeline::BaseKind::None: return tr("Nothing below: made from the prompt alone");
+    case timeline::BaseKind::Still: return tr("Still below: it is brought to life");
+    case timeline::BaseKind::Moving: return tr("Film below: it is redrawn");
+    }
+    return {};
+}
+
+void BaseView::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    const int line = fontMetrics().height();
+    const QRect picture = rect().adjusted(0, 0, 0, -line - 6);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(QColor::fromRgb(0xff121314));
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.drawRoundedRect(picture, 4, 4);
+    if (m_kind != timeline::BaseKind::None && !m_image.isNull()) {
+        const QSize size = m_image.size().scaled(picture.size(), Qt::KeepAspectRatio);
+        QRect place(QPoint(), size);
+        place.moveCenter(picture.center());
+        painter.setRenderHint(QPainter::SmoothPixmapTransform);
+        painter.drawImage(place, m_image);
+    } else {
+        painter.setPen(QPen(QColor::fromRgb(0xff4a4d52), 1.0, Qt::DashLine));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRoundedRect(picture.adjusted(1, 1, -1, -1), 4, 4);
+    }
+    painter.setPen(QColor::fromRgb(colors::kDimText));
+    painter.drawText(QRect(0, picture.bottom() + 5, width(), line), Qt::AlignLeft,
+                     fontMetrics().elidedText(caption(), Qt::ElideRight, width()));
+}
+
+} // namespace ui

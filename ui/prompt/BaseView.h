@@ -1,0 +1,31 @@
+#pragma once
+
+#include "timeline/model/ShotContext.h"
+
+#include <QImage>
+#include <QWidget>
+
+namespace ui {
+
+/// The picture that a shot starts from, with a word on what it is: moving, still, or nothing.
+/// Thread: GUI.
+class BaseView : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit BaseView(QWidget* parent);
+
+    void setKind(timeline::BaseKind kind);
+    void setImage(const QImage& image);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    QString caption() const;
+
+    timeline::BaseKind m_kind = timeline::BaseKind::None;
+    QImage m_image;
+};
+
+} // namespace ui

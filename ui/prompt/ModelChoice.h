@@ -1,0 +1,21 @@
+#pragma once
+
+#include <QString>
+
+#include <vector>
+
+namespace ui {
+
+/// A model to generate with, as the catalogue describes it.
+struct ModelChoice {
+    QString name;  ///< what a recipe calls it
+    QString label; ///< for people
+    int steps = 25; ///< its own, used where a recipe says 0
+    double guidance = 1.0;
+    bool knowsEdges = false; ///< can follow the edges of the base clip
+    bool knowsLuma = false;  ///< and its brightness
+
+    bool operator==(const ModelChoice&) const = default;
+};
+
+} // namespace ui

@@ -1,0 +1,190 @@
+#include "ui/prompt/RecipeForm.h"
+
+#include "ui/style/Icons.h"
+
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QFormLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QRandomGenerator>
+#include <QRegularExpressionValidator>
+#include <QSignalBlocker>
+#include <QSlider>
+#include <QToolButton>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace ui {
+namespace {
+
+constexpr int kMaxSteps = 200;
+
+} // namespace
+
+RecipeForm::RecipeForm(QWidget* parent)
+    : QWidget(parent), m_model(new QComboBox(this)), m_control(new QComboBox(this)), m_strength(new QSlider(Qt::Horizontal, this)),
+      m_strengthText(new QLabel(this)), m_steps(new QSpinBox(this)), m_guidance(new QDoubleSpinBox(this)),
+      m_seed(new QLineEdit(this)), m_newSeed(new QToolButton(this)) {
+    setObjectName(QStringLiteral("recipeForm"));
+    buildFields();
+    layOut();
+    connectFields();
+}
+
+void RecipeForm::buildFields() {
+    const auto name = [](QWidget* field, const char* objectName, const QString& accessible, const QString& tip) {
+        field->setObjectName(QLatin1String(objectName));
+        field->setAccessibleName(accessible);
+        field->setToolTip(tip);
+    };
+    name(m_model, "model", tr("Model"), tr("The model that makes the shot"));
+    name(m_control, "control", tr("Follow"), tr("What of the film below steers the result"));
+    name(m_strength, "strength", tr("Strength"), tr("How far the result may go from the film below"));
+    name(m_steps, "steps", tr("Steps"), tr("More steps take longer and show more detail"));
+    name(m_guidance, "guidance", tr("Guidance"), tr("How strictly the prompt is followed"));
+    name(m_seed, "seed", tr("Seed"), tr("The same seed and settings make the same take; empty: a new one each time"));
+    name(m_newSeed, "newSeed", tr("New random seed"), tr("New random seed"));
+    m_control->addItem(tr("Nothing"), static_cast<int>(timeline::RecipeControl::None));
+    m_control->addItem(tr("Edges"), static_cast<int>(timeline::RecipeControl::Edges));
+    m_control->addItem(tr("Brightness"), static_cast<int>(timeline::RecipeControl::Luma));
+    m_strength->setRange(0, 100);
+    m_strength->setPageStep(10);
+    m_steps->setRange(0, kMaxSteps);
+    m_steps->setKeyboardTracking(false);
+    m_guidance->setRange(0.0, 30.0);
+    m_guidance->setSingleStep(0.5);
+    m_guidance->setDecimals(1);
+    m_guidance->setKeyboardTracking(false);
+    m_seed->setPlaceholderText(tr("Random"));
+    m_seed->setValidator(new QRegularExpressionValidator(QRegularExpression(QStringLiteral("[0-9]{0,19}")), m_seed));
+    m_newSeed->setIcon(icon("dice"));
+    for (QComboBox* box : {m_model, m_control}) {
+        box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    }
+}
+
+void RecipeForm::layOut() {
+    auto* strength = new QHBoxLayout;
+    strength->addWidget(m_strength, 1);
+    m_strengthText->setMinimumWidth(fontMetrics().horizontalAdvance(QStringLiteral("100 %")) + 4);
+    m_strengthText->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    strength->addWidget(m_strengthText);
+    auto* seed = new QHBoxLayout;
+    seed->setSpacing(4);
+    seed->addWidget(m_seed, 1);
+    seed->addWidget(m_newSeed);
+    auto* numbers = new QHBoxLayout;
+    numbers->addWidget(m_steps, 1);
+    auto* guidanceLabel = new QLabel(tr("&Guidance"), this);
+    guidanceLabel->setBuddy(m_guidance);
+    numbers->addWidget(guidanceLabel);
+    numbers->addWidget(m_guidance, 1);
+
+    auto* form = new QFormLayout(this);
+    form->setContentsMargins(0, 0, 0, 0);
+    form->setHorizontalSpacing(10);
+    form->setVerticalSpacing(6);
+    const auto row = [&](const QString& text, QWidget* buddy, QLayout* field) {
+        auto* label = new QLabel(text, this);
+        label->setBuddy(buddy);
+        field ? form->addRow(label, field) : form->addRow(label, buddy);
+    };
+    row(tr("&Model"), m_model, nullptr);
+    row(tr("&Follow"), m_control, nullptr);
+    row(tr("St&rength"), m_strength, strength);
+    row(tr("&Steps"), m_steps, numbers);
+    row(tr("See&d"), m_seed, seed);
+}
+
+void RecipeForm::connectFields() {
+    connect(m_model, &QComboBox::activated, this, [this] { emitEdited(); });
+    connect(m_control, &QComboBox::activated, this, [this] { emitEdited(); });
+    connect(m_steps, &QSpinBox::valueChanged, this, [this] { emitEdited(); });
+    connect(m_guidance, &QDoubleSpinBox::valueChanged, this, [this] { emitEdited(); });
+    connect(m_seed, &QLineEdit::editingFinished, this, [this] { emitEdited(); });
+    connect(m_newSeed, &QToolButton::clicked, this, [this] {
+        m_seed->setText(QString::number(QRandomGenerator::global()->bounded(std::numeric_limits<int>::max())));
+        emitEdited();
+    });
+    connect(m_strength, &QSlider::sliderPressed, this, [this] { m_sliderGesture = timeline::newGesture(); });
+    connect(m_strength, &QSlider::sliderReleased, this, [this] { m_sliderGesture = 0; });
+    connect(m_strength, &QSlider::valueChanged, this, [this](int value) {
+        m_strengthText->setText(tr("%1 %").arg(value));
+        emitEdited(m_sliderGesture);
+    });
+}
+
+void RecipeForm::setModels(std::vector<ModelChoice> models) {
+    m_models = std::move(models);
+    const QSignalBlocker block(m_model);
+    m_model->clear();
+    for (const ModelChoice& choice : m_models) {
+        m_model->addItem(choice.label, choice.name);
+    }
+    showRecipe(m_recipe);
+}
+
+ModelChoice RecipeForm::model() const {
+    const auto found = std::find_if(m_models.begin(), m_models.end(),
+                                    [&](const ModelChoice& choice) { return choice.name.toStdString() == m_recipe.model; });
+    return found != m_models.end() ? *found : m_models.empty() ? ModelChoice{} : m_models.front();
+}
+
+void RecipeForm::setContext(const timeline::ShotContext& context) {
+    m_base = context.base;
+    showRecipe(context.recipe);
+}
+
+void RecipeForm::showRecipe(const timeline::Recipe& recipe) {
+    m_recipe = recipe;
+    const QSignalBlocker blockStrength(m_strength);
+    const QSignalBlocker blockSteps(m_steps);
+    const QSignalBlocker blockGuidance(m_guidance);
+    const ModelChoice chosen = model();
+    m_model->setCurrentIndex(m_model->findData(chosen.name));
+    m_control->setCurrentIndex(m_control->findData(static_cast<int>(recipe.control)));
+    const int percent = static_cast<int>(std::lround(recipe.strength * 100.0));
+    m_strength->setValue(percent);
+    m_strengthText->setText(tr("%1 %").arg(percent));
+    m_steps->setSpecialValueText(tr("%1 (model)").arg(chosen.steps));
+    m_steps->setValue(recipe.steps);
+    m_guidance->setSpecialValueText(tr("%1 (model)").arg(chosen.guidance, 0, 'f', 1));
+    m_guidance->setValue(recipe.guidance.value_or(0.0));
+    if (!m_seed->hasFocus()) {
+        m_seed->setText(recipe.seed ? QString::number(*recipe.seed) : QString());
+    }
+    refreshEnabled();
+}
+
+void RecipeForm::refreshEnabled() {
+    const bool isMoving = m_base == timeline::BaseKind::Moving;
+    m_control->setEnabled(isMoving);
+    m_strength->setEnabled(isMoving && m_recipe.control == timeline::RecipeControl::None);
+    m_strengthText->setEnabled(m_strength->isEnabled());
+    m_model->setEnabled(!m_models.empty());
+}
+
+void RecipeForm::emitEdited(timeline::GestureId gesture) {
+    timeline::Recipe recipe = m_recipe;
+    if (m_model->currentIndex() >= 0) {
+        const std::string name = m_model->currentData().toString().toStdString();
+        // An unnamed model stays unnamed (the settings' choice) until another one is picked.
+        recipe.model = recipe.model.empty() && name == model().name.toStdString() ? recipe.model : name;
+    }
+    recipe.control = static_cast<timeline::RecipeControl>(m_control->currentData().toInt());
+    recipe.strength = m_strength->value() / 100.0;
+    recipe.steps = m_steps->value();
+    recipe.guidance = m_guidance->value() > 0.0 ? std::optional(m_guidance->value()) : std::nullopt;
+    const QString seed = m_seed->text();
+    recipe.seed = seed.isEmpty() ? std::nullopt : std::optional<std::uint64_t>(seed.toULongLong());
+    if (recipe != m_recipe) {
+        m_recipe = recipe;
+        refreshEnabled();
+        Q_EMIT edited(recipe, gesture);
+    }
+}
+
+} // namespace ui

@@ -1,0 +1,60 @@
+#pragma once
+
+#include "timeline/document/TimelineDocument.h"
+#include "timeline/model/ShotContext.h"
+#include "ui/prompt/ModelChoice.h"
+
+#include <QWidget>
+
+#include <vector>
+
+class QComboBox;
+class QDoubleSpinBox;
+class QLabel;
+class QLineEdit;
+class QSlider;
+class QSpinBox;
+class QToolButton;
+
+namespace ui {
+
+/// The settings of a shot: model, control, strength, steps, guidance, seed. Fields that mean nothing for the shot as it
+/// lies are disabled, not hidden.
+/// Thread: GUI.
+class RecipeForm : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit RecipeForm(QWidget* parent);
+
+    void setModels(std::vector<ModelChoice> models);
+    void setContext(const timeline::ShotContext& context);
+    /// The model that the recipe names, or the first; a nameless one when there is none.
+    ModelChoice model() const;
+
+Q_SIGNALS:
+    void edited(const timeline::Recipe& recipe, timeline::GestureId gesture);
+
+private:
+    void buildFields();
+    void layOut();
+    void connectFields();
+    void showRecipe(const timeline::Recipe& recipe);
+    void refreshEnabled();
+    void emitEdited(timeline::GestureId gesture = 0);
+
+    std::vector<ModelChoice> m_models;
+    timeline::Recipe m_recipe;
+    timeline::BaseKind m_base = timeline::BaseKind::None;
+    timeline::GestureId m_sliderGesture = 0;
+    QComboBox* m_model;
+    QComboBox* m_control;
+    QSlider* m_strength;
+    QLabel* m_strengthText;
+    QSpinBox* m_steps;
+    QDoubleSpinBox* m_guidance;
+    QLineEdit* m_seed;
+    QToolButton* m_newSeed;
+};
+
+} // namespace ui

@@ -1,0 +1,292 @@
+#include "ui/prompt/ShotPanel.h"
+
+#include "ui/prompt/BaseView.h"
+#include "ui/prompt/PromptEditor.h"
+#include "ui/prompt/RecipeForm.h"
+#include "ui/prompt/ShotTarget.h"
+#include "ui/prompt/StyleStrip.h"
+#include "ui/state/ClipArt.h"
+#include "ui/state/Playhead.h"
+#include "ui/state/Selection.h"
+#include "ui/style/Icons.h"
+#include "ui/takes/TakeList.h"
+#include "ui/text/ErrorText.h"
+
+#include "timeline/edit/SetProperty.h"
+#include "timeline/edit/SetRecipe.h"
+#include "timeline/edit/Takes.h"
+#include "timeline/model/Query.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QStackedWidget>
+#include <QToolButton>
+
+namespace ui {
+namespace {
+
+QLabel* makeHeading(const QString& text, QWidget* parent) {
+    auto* label = new QLabel(text, parent);
+    label->setProperty("heading", true);
+    return label;
+}
+
+} // namespace
+
+ShotPanel::ShotPanel(const Sources& sources, QWidget* parent) : QWidget(parent), m_sources(sources), m_pages(new QStackedWidget(this)) {
+    setObjectName(QStringLiteral("shotPanel"));
+    setAccessibleName(tr("What the model sees"));
+    m_generate = new QPushButton(this);
+    m_generate->setObjectName(QStringLiteral("generateButton"));
+    m_generate->setProperty("primary", true);
+    m_cancel = new QToolButton(this);
+    m_cancel->setObjectName(QStringLiteral("cancelShotButton"));
+    m_cancel->setIcon(icon("cancel"));
+    m_cancel->setToolTip(tr("Cancel this shot's job"));
+    m_cancel->setAccessibleName(tr("Cancel this shot's job"));
+    m_problem = new QLabel(this);
+    m_problem->setObjectName(QStringLiteral("shotProblem"));
+    m_problem->setWordWrap(true);
+    m_problem->setProperty("problem", true);
+    m_pages->addWidget(buildEmptyPage());
+    m_pages->addWidget(buildShotPage());
+
+    auto* button = new QHBoxLayout;
+    button->addWidget(m_generate, 1);
+    button->addWidget(m_cancel);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(10, 10, 10, 10);
+    layout->setSpacing(8);
+    layout->addWidget(m_pages, 1);
+    layout->addWidget(m_problem);
+    layout->addLayout(button);
+    connectParts();
+    refresh();
+}
+
+QWidget* ShotPanel::buildEmptyPage() {
+    auto* page = new QWidget(this);
+    auto* hint = new QLabel(tr("Select a shot to see what the model sees.\n\nOr select a prompt, a picture or a clip and press the "
+                               "button: a shot is laid over it."),
+                            page);
+    hint->setWordWrap(true);
+    hint->setProperty("dim", true);
+    hint->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+    m_newShot = new QPushButton(icon("shot"), tr("New Shot"), page);
+    m_newShot->setObjectName(QStringLiteral("newShotButton"));
+    m_newShot->setToolTip(tr("Lay a shot over what is selected, without generating it yet"));
+    auto* layout = new QVBoxLayout(page);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(hint);
+    layout->addWidget(m_newShot, 0, Qt::AlignLeft);
+    layout->addStretch(1);
+    return page;
+}
+
+QWidget* ShotPanel::buildShotPage() {
+    auto* content = new QWidget(this);
+    m_title = makeHeading({}, content);
+    m_title->setObjectName(QStringLiteral("shotTitle"));
+    m_base = new BaseView(content);
+    m_styles = new StyleStrip(m_sources.art, content);
+    m_prompt = new PromptEditor(content);
+    m_form = new RecipeForm(content);
+    m_takes = new TakeList(m_sources.art, content);
+    auto* layout = new QVBoxLayout(content);
+    layout->setContentsMargins(0, 0, 6, 0);
+    layout->setSpacing(6);
+    layout->addWidget(m_title);
+    layout->addWidget(m_base);
+    layout->addSpacing(4);
+    layout->addWidget(makeHeading(tr("Prompt"), content));
+    layout->addWidget(m_prompt);
+    layout->addSpacing(4);
+    layout->addWidget(makeHeading(tr("Style"), content));
+    layout->addWidget(m_styles);
+    layout->addSpacing(4);
+    layout->addWidget(makeHeading(tr("Settings"), content));
+    layout->addWidget(m_form);
+    layout->addSpacing(4);
+    layout->addWidget(m_takes, 1);
+    auto* scroll = new QScrollArea(this);
+    scroll->setObjectName(QStringLiteral("shotScroll"));
+    scroll->setAccessibleName(tr("Shot"));
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setWidget(content);
+    return scroll;
+}
+
+void ShotPanel::connectParts() {
+    using timeline::TimelineDocument;
+    connect(&m_sources.document, &TimelineDocument::changed, this, &ShotPanel::refresh);
+    connect(&m_sources.document, &TimelineDocument::wasReset, this, &ShotPanel::refresh);
+    connect(&m_sources.selection, &Selection::changed, this, &ShotPanel::refresh);
+    connect(&m_sources.playhead, &Playhead::sought, this, [this] {
+        if (m_sources.selection.isEmpty()) {
+            refresh();
+        }
+    });
+    connect(&m_sources.states, &ShotStates::changed, this, [this](timeline::ItemId shot) {
+        if (shot == m_context.shot) {
+            refreshButton();
+        }
+    });
+    if (m_sources.art) {
+        connect(m_sources.art, &ClipArt::changed, this, &ShotPanel::refreshPictures);
+    }
+    connect(m_generate, &QPushButton::clicked, this, &ShotPanel::generate);
+    connect(m_newShot, &QPushButton::clicked, this, &ShotPanel::makeShot);
+    connect(m_cancel, &QToolButton::clicked, this, [this] { Q_EMIT cancelRequested(m_context.shot); });
+    connect(m_prompt, &PromptEditor::edited, this, &ShotPanel::applyPrompt);
+    connect(m_styles, &StyleStrip::strengthEdited, this, &ShotPanel::applyStrength);
+    connect(m_form, &RecipeForm::edited, this, [this](const timeline::Recipe& recipe, timeline::GestureId gesture) {
+        apply(tr("Change Shot Settings"), timeline::setRecipe(*m_sources.document.timeline(), m_context.shot, recipe), gesture);
+    });
+    connect(m_takes, &TakeList::chooseRequested, this, [this](timeline::ItemId shot, const QString& key) {
+        apply(tr("Choose Take"), timeline::chooseTake(*m_sources.document.timeline(), shot, key.toStdString()));
+    });
+    connect(m_takes, &TakeList::removeRequested, this, [this](timeline::ItemId shot, const QString& key) {
+        apply(tr("Remove Take"), timeline::removeTake(*m_sources.document.timeline(), shot, key.toStdString()));
+    });
+}
+
+bool ShotPanel::apply(const QString& text, timeline::Result<timeline::Timeline> edited, timeline::GestureId gesture) {
+    const auto applied = m_sources.document.apply(text, std::move(edited), gesture);
+    if (!applied) {
+        Q_EMIT errorRaised(errorText(applied.error()));
+    }
+    return applied.has_value();
+}
+
+void ShotPanel::applyPrompt(timeline::ItemId promptClip, const timeline::Prompt& prompt, timeline::GestureId gesture) {
+    const timeline::Timeline& now = *m_sources.document.timeline();
+    if (promptClip.isValid()) {
+        apply(tr("Write Prompt"), timeline::setPrompt(now, promptClip, prompt), gesture);
+        return;
+    }
+    timeline::Recipe recipe = m_context.recipe;
+    recipe.prompt = prompt.text;
+    recipe.negativePrompt = prompt.negative;
+    apply(tr("Write Prompt"), timeline::setRecipe(now, m_context.shot, recipe), gesture);
+}
+
+void ShotPanel::applyStrength(timeline::ItemId styleClip, double strength) {
+    const timeline::Timeline& now = *m_sources.document.timeline();
+    if (const timeline::Clip* clip = timeline::findClip(now, styleClip)) {
+        timeline::ClipProperties properties = clip->properties;
+        properties.opacity = strength;
+        apply(tr("Change Style Strength"), timeline::setProperties(now, styleClip, properties));
+    }
+}
+
+void ShotPanel::setModels(std::vector<ModelChoice> models) {
+    m_form->setModels(std::move(models));
+    refreshButton();
+}
+
+void ShotPanel::setCheck(std::function<QString(const timeline::ShotContext&)> check) {
+    m_check = std::move(check);
+    refreshButton();
+}
+
+void ShotPanel::setBaseImage(timeline::ItemId shot, const QImage& image) {
+    if (shot == m_context.shot) {
+        m_base->setImage(image);
+    }
+}
+
+void ShotPanel::refresh() {
+    const timeline::Timeline& now = *m_sources.document.timeline();
+    const timeline::ItemId shot = shotFor(now, m_sources.selection.items(), m_sources.playhead.position());
+    const auto found = shot.isValid() ? timeline::shotContext(now, shot) : timeline::Result<timeline::ShotContext>(timeline::Error{});
+    if (m_context.shot.isValid() && m_context.shot != shot) {
+        m_prompt->flush();
+        m_base->setImage({});
+    }
+    m_context = found ? *found : timeline::ShotContext{};
+    m_pages->setCurrentIndex(found ? 1 : 0);
+    if (found) {
+        m_title->setText(QString::fromStdString(m_context.name));
+        m_base->setKind(m_context.base);
+        m_prompt->setContext(m_context);
+        m_form->setContext(m_context);
+        refreshPictures();
+        if (m_context.base != timeline::BaseKind::None) {
+            Q_EMIT baseWanted(m_context);
+        }
+    }
+    refreshButton();
+    Q_EMIT contextChanged();
+}
+
+void ShotPanel::refreshPictures() {
+    if (m_context.shot.isValid()) {
+        m_styles->setStyles(*m_sources.document.timeline(), m_context.styles);
+        m_takes->setShot(*m_sources.document.timeline(), m_context.shot);
+    }
+}
+
+QString ShotPanel::verbText() const {
+    if (!m_context.shot.isValid()) {
+        return tr("Generate");
+    }
+    switch (timeline::shotVerb(m_context)) {
+    case timeline::ShotVerb::Generate: return tr("Generate");
+    case timeline::ShotVerb::Animate: return tr("Animate");
+    case timeline::ShotVerb::Restyle: return tr("Restyle");
+    }
+    return {};
+}
+
+bool ShotPanel::canGenerate() const {
+    return m_generate->isEnabled();
+}
+
+void ShotPanel::refreshButton() {
+    const QString verb = verbText();
+    const bool hasShot = m_context.shot.isValid();
+    const QString problem = hasShot && m_check ? m_check(m_context) : QString();
+    const ShotState state = m_sources.states.state(m_context.shot);
+    const bool isBusy = hasShot && (state.phase == ShotState::Phase::Queued || state.phase == ShotState::Phase::Running);
+    m_generate->setText(verb);
+    m_generate->setToolTip(tr("%1 (Ctrl+Return)").arg(verb));
+    m_generate->setAccessibleName(verb);
+    m_generate->setEnabled(problem.isEmpty());
+    m_cancel->setVisible(isBusy);
+    m_problem->setText(problem);
+    m_problem->setVisible(!problem.isEmpty());
+}
+
+bool ShotPanel::makeShot() {
+    auto made = newShot(*m_sources.document.timeline(), m_sources.selection.items(), m_sources.playhead.position(), m_form->model());
+    if (!made) {
+        Q_EMIT errorRaised(errorText(made.error()));
+        return false;
+    }
+    const timeline::ItemId shot = made->shot;
+    if (!apply(tr("New Shot"), std::move(made->timeline))) {
+        return false;
+    }
+    m_sources.selection.selectOnly(shot);
+    return true;
+}
+
+void ShotPanel::generate() {
+    m_prompt->flush();
+    if (!m_context.shot.isValid() && !makeShot()) {
+        return;
+    }
+    if (m_generate->isEnabled() && m_context.shot.isValid()) {
+        Q_EMIT generateRequested(m_context.shot);
+    }
+}
+
+void ShotPanel::focusPrompt() {
+    m_prompt->setFocus();
+}
+
+} // namespace ui

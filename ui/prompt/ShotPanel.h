@@ -1,0 +1,102 @@
+#pragma once
+
+#include "timeline/document/TimelineDocument.h"
+#include "timeline/model/ShotContext.h"
+#include "ui/prompt/ModelChoice.h"
+#include "ui/state/ShotStates.h"
+
+#include <QImage>
+#include <QWidget>
+
+#include <functional>
+
+class QLabel;
+class QPushButton;
+class QStackedWidget;
+class QToolButton;
+
+namespace ui {
+
+class BaseView;
+class ClipArt;
+class Playhead;
+class PromptEditor;
+class RecipeForm;
+class Selection;
+class StyleStrip;
+class TakeList;
+
+/// "What the model sees": the prompts, style images and base of the current shot as they lie on the timeline, its recipe,
+/// and the button that generates, named after what it will do. Edits go through the document; pictures come from ClipArt
+/// and, for the base, from whoever answers baseWanted().
+/// Thread: GUI.
+class ShotPanel : public QWidget {
+    Q_OBJECT
+
+public:
+    /// What else the panel shows; all of it outlives the panel.
+    struct Sources {
+        timeline::TimelineDocument& document;
+        Selection& selection;
+        Playhead& playhead;
+        ShotStates& states;
+        ClipArt* art = nullptr;
+    };
+
+    explicit ShotPanel(const Sources& sources, QWidget* parent = nullptr);
+
+    /// The shot that shows: the selected one, or the one over the selected prompt, style or base clip.
+    timeline::ItemId shot() const { return m_context.shot; }
+    void setModels(std::vector<ModelChoice> models);
+    /// Says why a shot cannot be generated as it is (in the user's language), or nothing. Asked whenever the shot changes.
+    void setCheck(std::function<QString(const timeline::ShotContext&)> check);
+    /// Answers baseWanted(); ignored when the panel shows another shot meanwhile.
+    void setBaseImage(timeline::ItemId shot, const QImage& image);
+    const timeline::ShotContext& context() const { return m_context; }
+    /// What the button would do with what is selected: "Generate", "Restyle", "Animate".
+    QString verbText() const;
+    bool canGenerate() const;
+
+    /// Lays a new shot over what is selected, and selects it. Says whether it did.
+    bool makeShot();
+    /// Generates the current shot, or a new one made first.
+    void generate();
+    void focusPrompt();
+
+Q_SIGNALS:
+    void generateRequested(timeline::ItemId shot);
+    void cancelRequested(timeline::ItemId shot);
+    /// The picture below the shot at `context.baseTime` is to be shown; answer with setBaseImage().
+    void baseWanted(const timeline::ShotContext& context);
+    void errorRaised(const QString& text);
+    /// Another shot shows, or the same one with other inputs.
+    void contextChanged();
+
+private:
+    QWidget* buildShotPage();
+    QWidget* buildEmptyPage();
+    void connectParts();
+    void refresh();
+    void refreshButton();
+    void refreshPictures();
+    bool apply(const QString& text, timeline::Result<timeline::Timeline> edited, timeline::GestureId gesture = 0);
+    void applyPrompt(timeline::ItemId promptClip, const timeline::Prompt& prompt, timeline::GestureId gesture);
+    void applyStrength(timeline::ItemId styleClip, double strength);
+
+    Sources m_sources;
+    timeline::ShotContext m_context;
+    std::function<QString(const timeline::ShotContext&)> m_check;
+    QStackedWidget* m_pages;
+    QLabel* m_title = nullptr;
+    BaseView* m_base = nullptr;
+    StyleStrip* m_styles = nullptr;
+    PromptEditor* m_prompt = nullptr;
+    RecipeForm* m_form = nullptr;
+    QPushButton* m_generate = nullptr;
+    QToolButton* m_cancel = nullptr;
+    QLabel* m_problem = nullptr;
+    TakeList* m_takes = nullptr;
+    QPushButton* m_newShot = nullptr;
+};
+
+} // namespace ui

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "timeline/model/ShotContext.h"
+
+#include <QWidget>
+
+#include <vector>
+
+class QHBoxLayout;
+class QLabel;
+
+namespace ui {
+
+class ClipArt;
+
+/// The style images over a shot: thumbnail, name, and the strength as a number to change.
+/// Thread: GUI.
+class StyleStrip : public QWidget {
+    Q_OBJECT
+
+public:
+    StyleStrip(ClipArt* art, QWidget* parent);
+
+    void setStyles(const timeline::Timeline& timeline, const std::vector<timeline::ContextStyle>& styles);
+
+Q_SIGNALS:
+    void strengthEdited(timeline::ItemId styleClip, double strength);
+
+private:
+    QWidget* makeCard(const timeline::Clip& clip, double strength);
+
+    ClipArt* m_art;
+    QLabel* m_empty;
+    QHBoxLayout* m_cards;
+    std::vector<timeline::ContextStyle> m_styles;
+};
+
+} // namespace ui

@@ -1,0 +1,128 @@
+#include "ui/queue/JobList.h"
+
+#include "ui/queue/JobDelegate.h"
+#include "ui/queue/JobRoles.h"
+#include "ui/style/Icons.h"
+
+#include <QHBoxLayout>
+#include <QIdentityProxyModel>
+#include <QLabel>
+#include <QListView>
+#include <QToolButton>
+
+namespace ui {
+namespace {
+
+/// The jobs with words for screen readers, which the delegate draws for the eyes.
+class SpokenJobs : public QIdentityProxyModel {
+public:
+    using QIdentityProxyModel::QIdentityProxyModel;
+
+    QVariant data(const QModelIndex& index, int role) const override {
+        return role == Qt::AccessibleTextRole ? JobDelegate::spokenText(index) : QIdentityProxyModel::data(index, role);
+    }
+};
+
+QToolButton* makeButton(QWidget* parent, const char* name, const char* iconName, const QString& text) {
+    auto* button = new QToolButton(parent);
+    button->setObjectName(QLatin1String(name));
+    button->setIcon(icon(iconName));
+    button->setToolTip(text);
+    button->setAccessibleName(text);
+    return button;
+}
+
+bool isOver(JobPhase phase) {
+    return phase == JobPhase::Finished || phase == JobPhase::Failed || phase == JobPhase::Cancelled;
+}
+
+JobPhase phaseOf(const QModelIndex& index) {
+    return static_cast<JobPhase>(index.data(JobPhaseRole).toInt());
+}
+
+} // namespace
+
+JobList::JobList(QAbstractItemModel& jobs, QWidget* parent)
+    : QWidget(parent), m_jobs(jobs), m_list(new QListView(this)), m_summary(new QLabel(this)) {
+    setObjectName(QStringLiteral("jobList"));
+    setAccessibleName(tr("Jobs"));
+    m_list->setObjectName(QStringLiteral("jobListView"));
+    m_list->setAccessibleName(tr("Jobs"));
+    auto* spoken = new SpokenJobs(this);
+    spoken->setSourceModel(&jobs);
+    m_list->setModel(spoken);
+    m_list->setItemDelegate(new JobDelegate(m_list));
+    m_list->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_summary->setObjectName(QStringLiteral("jobSummary"));
+    m_summary->setProperty("dim", true);
+    buildButtons();
+
+    connect(&jobs, &QAbstractItemModel::rowsInserted, this, &JobList::refresh);
+    connect(&jobs, &QAbstractItemModel::rowsRemoved, this, &JobList::refresh);
+    connect(&jobs, &QAbstractItemModel::dataChanged, this, &JobList::refresh);
+    connect(&jobs, &QAbstractItemModel::modelReset, this, &JobList::refresh);
+    connect(m_list->selectionModel(), &QItemSelectionModel::selectionChanged, this, &JobList::refresh);
+    refresh();
+}
+
+void JobList::buildButtons() {
+    m_cancel = makeButton(this, "cancelJob", "cancel", tr("Cancel the selected jobs"));
+    m_retry = makeButton(this, "retryJob", "retry", tr("Run the selected jobs again"));
+    m_cancelAll = makeButton(this, "cancelAllJobs", "stop-all", tr("Cancel all jobs"));
+    m_clear = makeButton(this, "clearJobs", "clear", tr("Remove the jobs that are over from the list"));
+    connect(m_cancel, &QToolButton::clicked, this, [this] {
+        for (const QString& id : selectedJobs()) {
+            Q_EMIT cancelRequested(id);
+        }
+    });
+    connect(m_retry, &QToolButton::clicked, this, [this] {
+        for (const QString& id : selectedJobs()) {
+            Q_EMIT retryRequested(id);
+        }
+    });
+    connect(m_cancelAll, &QToolButton::clicked, this, &JobList::cancelAllRequested);
+    connect(m_clear, &QToolButton::clicked, this, &JobList::clearFinishedRequested);
+
+    auto* bar = new QHBoxLayout;
+    bar->setSpacing(2);
+    bar->addWidget(m_summary, 1);
+    for (QToolButton* button : {m_cancel, m_retry, m_cancelAll, m_clear}) {
+        bar->addWidget(button);
+    }
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(8, 6, 8, 8);
+    layout->setSpacing(6);
+    layout->addLayout(bar);
+    layout->addWidget(m_list, 1);
+}
+
+QStringList JobList::selectedJobs() const {
+    QStringList ids;
+    for (const QModelIndex& index : m_list->selectionModel()->selectedIndexes()) {
+        ids << index.data(JobIdRole).toString();
+    }
+    return ids;
+}
+
+void JobList::refresh() {
+    int active = 0;
+    int over = 0;
+    for (int row = 0; row < m_jobs.rowCount(); ++row) {
+        ++(isOver(phaseOf(m_jobs.index(row, 0))) ? over : active);
+    }
+    bool canCancel = false;
+    bool canRetry = false;
+    for (const QModelIndex& index : m_list->selectionModel()->selectedIndexes()) {
+        const JobPhase phase = phaseOf(index);
+        canCancel = canCancel || !isOver(phase);
+        canRetry = canRetry || phase == JobPhase::Failed || phase == JobPhase::Cancelled;
+    }
+    m_cancel->setEnabled(canCancel);
+    m_retry->setEnabled(canRetry);
+    m_cancelAll->setEnabled(active > 0);
+    m_clear->setEnabled(over > 0);
+    m_summary->setText(active > 0 ? tr("%n job(s) to do", nullptr, active) : tr("No jobs to do"));
+}
+
+} // namespace ui

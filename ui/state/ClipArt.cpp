@@ -1,0 +1,3 @@
+#include "ui/state/ClipArt.h"
+
+// The interface's one translation unit: here its meta-object lives.

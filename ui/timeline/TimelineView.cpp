@@ -1,0 +1,134 @@
+#include "ui/timeline/TimelineView.h"
+
+#include "ui/state/Playhead.h"
+#include "ui/timeline/TimelineCanvas.h"
+#include "ui/timeline/TimelineRuler.h"
+#include "ui/timeline/ToolButtons.h"
+#include "ui/timeline/TrackHeaders.h"
+
+#include <QGridLayout>
+#include <QScrollBar>
+#include <QSignalBlocker>
+
+#include <algorithm>
+#include <cmath>
+
+namespace ui {
+namespace {
+
+constexpr int kHeaderWidth = 172;
+
+} // namespace
+
+TimelineView::TimelineView(const Sources& sources, QWidget* parent)
+    : QWidget(parent), m_sources(sources), m_canvas(new TimelineCanvas(sources, this)),
+      m_horizontal(new QScrollBar(Qt::Horizontal, this)), m_vertical(new QScrollBar(Qt::Vertical, this)) {
+    setObjectName(QStringLiteral("timelineView"));
+    m_headers = new TrackHeaders(sources.document, *m_canvas, this);
+    m_ruler = new TimelineRuler(*m_canvas, sources.playhead, this);
+    m_tools = new ToolButtons(this);
+    m_tools->setTool(ToolKind::Select);
+    m_tools->setSnapping(true);
+    m_headers->setFixedWidth(kHeaderWidth);
+    m_horizontal->setObjectName(QStringLiteral("timelineHorizontal"));
+    m_horizontal->setAccessibleName(tr("Scroll through time"));
+    m_vertical->setObjectName(QStringLiteral("timelineVertical"));
+    m_vertical->setAccessibleName(tr("Scroll through tracks"));
+
+    auto* grid = new QGridLayout(this);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setSpacing(0);
+    grid->addWidget(m_tools, 0, 0);
+    grid->addWidget(m_ruler, 0, 1);
+    grid->addWidget(m_headers, 1, 0);
+    grid->addWidget(m_canvas, 1, 1);
+    grid->addWidget(m_vertical, 1, 2);
+    grid->addWidget(m_horizontal, 2, 1);
+    grid->setRowStretch(1, 1);
+    grid->setColumnStretch(1, 1);
+
+    connect(m_canvas, &TimelineCanvas::layoutChanged, this, &TimelineView::refreshScrollBars);
+    connect(m_canvas, &TimelineCanvas::filesDropped, this, &TimelineView::filesDropped);
+    connect(m_canvas, &TimelineCanvas::errorRaised, this, &TimelineView::errorRaised);
+    connect(m_canvas, &TimelineCanvas::contextMenuRequested, this, &TimelineView::contextMenuRequested);
+    connect(m_headers, &TrackHeaders::errorRaised, this, &TimelineView::errorRaised);
+    connect(m_tools, &ToolButtons::toolRequested, this, &TimelineView::setTool);
+    connect(m_tools, &ToolButtons::snappingRequested, this, &TimelineView::setSnapping);
+    connect(m_horizontal, &QScrollBar::valueChanged, this, [this](int value) {
+        TimelineScale scale = m_canvas->layout().scale();
+        scale.left = value;
+        m_canvas->setScale(scale);
+    });
+    connect(m_vertical, &QScrollBar::valueChanged, this, [this](int value) {
+        TimelineScale scale = m_canvas->layout().scale();
+        scale.top = value;
+        m_canvas->setScale(scale);
+    });
+    refreshScrollBars();
+}
+
+void TimelineView::refreshScrollBars() {
+    const TimelineLayout& layout = m_canvas->layout();
+    const QSignalBlocker blockHorizontal(m_horizontal);
+    const QSignalBlocker blockVertical(m_vertical);
+    const double shown = layout.viewport().width() / layout.scale().pixelsPerFrame;
+    const double end = std::max(static_cast<double>(layout.endFrame()) + shown * 0.5, layout.scale().left + shown);
+    m_horizontal->setRange(0, static_cast<int>(std::min(end - shown, 2e9)));
+    m_horizontal->setPageStep(std::max(1, static_cast<int>(std::min(shown, 2e9))));
+    m_horizontal->setSingleStep(std::max(1, m_horizontal->pageStep() / 20));
+    m_horizontal->setValue(static_cast<int>(std::min(layout.scale().left, 2e9)));
+    m_vertical->setRange(0, std::max(0, layout.contentHeight() - layout.viewport().height()));
+    m_vertical->setPageStep(layout.viewport().height());
+    m_vertical->setSingleStep(24);
+    m_vertical->setValue(layout.scale().top);
+    m_vertical->setVisible(m_vertical->maximum() > 0);
+}
+
+void TimelineView::setTool(ToolKind tool) {
+    if (tool != m_canvas->tool()) {
+        m_canvas->setTool(tool);
+        m_tools->setTool(tool);
+        Q_EMIT toolChanged(tool);
+    }
+}
+
+ToolKind TimelineView::tool() const {
+    return m_canvas->tool();
+}
+
+void TimelineView::setSnapping(bool snaps) {
+    if (snaps != isSnapping()) {
+        m_canvas->setSnapping(snaps);
+        m_tools->setSnapping(snaps);
+        Q_EMIT snappingChanged(snaps);
+    }
+}
+
+bool TimelineView::isSnapping() const {
+    return m_canvas->isSnapping();
+}
+
+void TimelineView::zoomBy(double factor) {
+    const TimelineLayout& layout = m_canvas->layout();
+    const double playhead = layout.xAt(static_cast<double>(m_sources.playhead.position().rescaledTo(layout.rate()).value()));
+    const double width = layout.viewport().width();
+    m_canvas->setScale(layout.zoomed(factor, playhead >= 0.0 && playhead <= width ? playhead : width / 2.0));
+}
+
+void TimelineView::zoomToFit() {
+    m_canvas->setScale(m_canvas->layout().fitted());
+}
+
+void TimelineView::revealPlayhead() {
+    const TimelineLayout& layout = m_canvas->layout();
+    const TimelineScale scale = layout.revealing(m_sources.playhead.position().rescaledTo(layout.rate()).value());
+    if (scale != layout.scale()) {
+        m_canvas->setScale(scale);
+    }
+}
+
+void TimelineView::editPrompt(timeline::ItemId promptClip) {
+    m_canvas->openPrompt(promptClip);
+}
+
+} // namespace ui

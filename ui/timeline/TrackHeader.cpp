@@ -1,0 +1,90 @@
+#include "ui/timeline/TrackHeader.h"
+
+#include "ui/style/Icons.h"
+#include "ui/style/Theme.h"
+
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QPainter>
+#include <QToolButton>
+
+namespace ui {
+namespace {
+
+QRgb kindColor(timeline::TrackKind kind) {
+    switch (kind) {
+    case timeline::TrackKind::Prompt: return colors::kPromptClip;
+    case timeline::TrackKind::Style: return colors::kStyleClip;
+    case timeline::TrackKind::Audio: return colors::kAudioClip;
+    case timeline::TrackKind::Video: return colors::kVideoClip;
+    case timeline::TrackKind::Foreign: break;
+    }
+    return 0xff4a4d52;
+}
+
+QToolButton* makeToggle(QWidget* parent, const char* name) {
+    auto* button = new QToolButton(parent);
+    button->setObjectName(QLatin1String(name));
+    button->setAutoRaise(true);
+    button->setIconSize({16, 16});
+    button->setFixedSize(24, 24);
+    return button;
+}
+
+} // namespace
+
+TrackHeader::TrackHeader(QWidget* parent)
+    : QWidget(parent), m_name(new QLineEdit(this)), m_enabled(makeToggle(this, "trackEnabled")),
+      m_lock(makeToggle(this, "trackLock")) {
+    setObjectName(QStringLiteral("trackHeader"));
+    m_name->setObjectName(QStringLiteral("trackName"));
+    m_name->setFrame(false);
+    m_name->setAccessibleName(tr("Track name"));
+    m_name->setProperty("quiet", true);
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins(10, 2, 4, 2);
+    layout->setSpacing(2);
+    layout->addWidget(m_name, 1);
+    layout->addWidget(m_enabled);
+    layout->addWidget(m_lock);
+    connect(m_name, &QLineEdit::editingFinished, this, [this] {
+        if (m_name->isModified()) {
+            m_name->setModified(false);
+            Q_EMIT renamed(m_id, m_name->text());
+        }
+        m_name->setCursorPosition(0);
+    });
+    connect(m_enabled, &QToolButton::clicked, this, [this] { Q_EMIT enabledToggled(m_id, m_enabled->property("off").toBool()); });
+    connect(m_lock, &QToolButton::clicked, this, [this] { Q_EMIT lockToggled(m_id, !m_lock->property("locked").toBool()); });
+}
+
+void TrackHeader::setTrack(const timeline::Track& track) {
+    m_id = track.id;
+    m_kind = track.kind;
+    const QString name = QString::fromStdString(track.name);
+    if (!m_name->hasFocus()) {
+        m_name->setText(name);
+        m_name->setCursorPosition(0);
+    }
+    const bool isSound = track.kind == timeline::TrackKind::Audio;
+    m_enabled->setIcon(icon(isSound ? (track.enabled ? "sound" : "mute") : (track.enabled ? "eye" : "eye-off")));
+    m_enabled->setProperty("off", !track.enabled);
+    const QString enabledText = isSound ? (track.enabled ? tr("Mute %1") : tr("Unmute %1")) : (track.enabled ? tr("Hide %1") : tr("Show %1"));
+    m_enabled->setToolTip(enabledText.arg(name));
+    m_enabled->setAccessibleName(enabledText.arg(name));
+    m_lock->setIcon(icon(track.locked ? "lock" : "unlock"));
+    m_lock->setProperty("locked", track.locked);
+    const QString lockText = (track.locked ? tr("Unlock %1") : tr("Lock %1")).arg(name);
+    m_lock->setToolTip(lockText);
+    m_lock->setAccessibleName(lockText);
+    setAccessibleName(tr("Track %1").arg(name));
+    update();
+}
+
+void TrackHeader::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    painter.fillRect(rect(), QColor::fromRgb(colors::kPanel));
+    painter.fillRect(QRect(0, 0, 4, height()), QColor::fromRgb(kindColor(m_kind)));
+}
+
+} // namespace ui

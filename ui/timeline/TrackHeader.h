@@ -1,0 +1,39 @@
+#pragma once
+
+#include "timeline/model/Track.h"
+
+#include <QWidget>
+
+class QLineEdit;
+class QToolButton;
+
+namespace ui {
+
+/// The head of one track: its kind, its name (edited in place), hide or mute, lock.
+/// Thread: GUI.
+class TrackHeader : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit TrackHeader(QWidget* parent);
+
+    void setTrack(const timeline::Track& track);
+    timeline::TrackId trackId() const { return m_id; }
+
+Q_SIGNALS:
+    void renamed(timeline::TrackId track, const QString& name);
+    void enabledToggled(timeline::TrackId track, bool enabled);
+    void lockToggled(timeline::TrackId track, bool locked);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    timeline::TrackId m_id;
+    timeline::TrackKind m_kind = timeline::TrackKind::Video;
+    QLineEdit* m_name;
+    QToolButton* m_enabled;
+    QToolButton* m_lock;
+};
+
+} // namespace ui

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "timeline/document/TimelineDocument.h"
+
+#include <QWidget>
+
+#include <vector>
+
+namespace ui {
+
+class TimelineCanvas;
+class TrackHeader;
+
+/// The column of track heads, beside their rows.
+/// Thread: GUI.
+class TrackHeaders : public QWidget {
+    Q_OBJECT
+
+public:
+    TrackHeaders(timeline::TimelineDocument& document, TimelineCanvas& canvas, QWidget* parent);
+
+Q_SIGNALS:
+    void errorRaised(const QString& text);
+
+protected:
+    void wheelEvent(QWheelEvent* event) override;
+
+private:
+    void refresh();
+    TrackHeader* makeHeader();
+    void apply(const QString& text, timeline::Result<timeline::Timeline> edited);
+
+    timeline::TimelineDocument& m_document;
+    TimelineCanvas& m_canvas;
+    std::vector<TrackHeader*> m_headers; ///< one for each row, in the rows' order
+};
+
+} // namespace ui
