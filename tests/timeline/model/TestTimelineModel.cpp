@@ -59,7 +59,7 @@ std::string verbName(const Timeline& timeline, ItemId shot) {
 
 } // namespace
 
-class TestModel : public QObject {
+class TestTimelineModel : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -77,7 +77,7 @@ private Q_SLOTS:
     void takeNamesCount();
 };
 
-void TestModel::findsThings() {
+void TestTimelineModel::findsThings() {
     const Timeline timeline = timelineOf("A10 _5 B3 | C4");
     QCOMPARE(timelineDuration(timeline), frames(18));
     QVERIFY(findItem(timeline, idOf('B')) == std::optional(ItemPosition{0, 2, {frames(15), frames(3)}}));
@@ -88,7 +88,7 @@ void TestModel::findsThings() {
     QCOMPARE(itemRanges(timeline, timeline.tracks[0])[1].start, frames(10));
 }
 
-void TestModel::clipAtGivesTheMediumsMoment() {
+void TestTimelineModel::clipAtGivesTheMediumsMoment() {
     const Timeline timeline = timelineOf("A10@4 _5 B3");
     QCOMPARE(clipAt(timeline, timeline.tracks[0], frames(9))->sourceTime, frames(13));
     QVERIFY(!clipAt(timeline, timeline.tracks[0], frames(10)).has_value());
@@ -99,7 +99,7 @@ void TestModel::clipAtGivesTheMediumsMoment() {
     QCOMPARE(between->sourceTime, RationalTime(19199 + 4 * 1920, FrameRate(48000)));
 }
 
-void TestModel::stillsAreRecognised_data() {
+void TestTimelineModel::stillsAreRecognised_data() {
     QTest::addColumn<std::string>("url");
     QTest::addColumn<bool>("still");
     for (const char* url : {"a.png", "/x/B.JPG", "file:///a.exr", "a.b.TIFF", "100%.png"}) {
@@ -110,7 +110,7 @@ void TestModel::stillsAreRecognised_data() {
     }
 }
 
-void TestModel::stillsAreRecognised() {
+void TestTimelineModel::stillsAreRecognised() {
     QFETCH(std::string, url);
     QFETCH(bool, still);
     ExternalReference reference;
@@ -120,7 +120,7 @@ void TestModel::stillsAreRecognised() {
     QCOMPARE(isStill(withMediaKind(reference, MediaMotion::Moving)), false);
 }
 
-void TestModel::tracksTakeTheirKinds() {
+void TestTimelineModel::tracksTakeTheirKinds() {
     using K = TrackKind;
     const auto kinds = [](const Clip& clip) {
         std::string all;
@@ -151,7 +151,7 @@ Break item(std::size_t index, Change change) {
 
 } // namespace
 
-void TestModel::brokenInvariants_data() {
+void TestTimelineModel::brokenInvariants_data() {
     QTest::addColumn<Break>("breakIt");
     const auto row = [](const char* name, Break breakIt) { QTest::addRow("%s", name) << std::move(breakIt); };
     row("rate", [](Timeline& t) { t.format.rate = FrameRate(48000); });
@@ -180,7 +180,7 @@ void TestModel::brokenInvariants_data() {
     row("dissolve into a gap", [](Timeline& t) { t.tracks[0].items.erase(t.tracks[0].items.begin() + 2); });
 }
 
-void TestModel::brokenInvariants() {
+void TestTimelineModel::brokenInvariants() {
     QFETCH(Break, breakIt);
     Timeline timeline = timelineOf("A10/15 <2,3> B10 _5 C4");
     QVERIFY(checkInvariants(timeline).has_value());
@@ -188,7 +188,7 @@ void TestModel::brokenInvariants() {
     QCOMPARE(checkInvariants(timeline).error().code, ErrorCode::InvariantBroken);
 }
 
-void TestModel::shotSeesPromptsAndStyles() {
+void TestTimelineModel::shotSeesPromptsAndStyles() {
     ItemId shot;
     Timeline timeline = shotTimeline({}, shot);
     Clip style = still(50);
@@ -217,7 +217,7 @@ void TestModel::shotSeesPromptsAndStyles() {
     QVERIFY(shotContext(timeline, shot)->styles.empty());
 }
 
-void TestModel::shotSeesWhatIsBelow() {
+void TestTimelineModel::shotSeesWhatIsBelow() {
     ItemId shot;
     QCOMPARE(verbName(shotTimeline({}, shot), shot), std::string("Generate"));
     QCOMPARE(verbName(shotTimeline({clipOf("A10")}, shot), shot), std::string("Generate"));
@@ -243,7 +243,7 @@ void TestModel::shotSeesWhatIsBelow() {
     QCOMPARE(shotContext(timeline, idOf('A')).error().code, ErrorCode::InvalidArgument);
 }
 
-void TestModel::shotsHandles() {
+void TestTimelineModel::shotsHandles() {
     Timeline timeline = timelineOf("A10 <2,3> B10 <4,1> C10");
     Clip shot = *findClip(timeline, idOf('B'));
     timeline.tracks[0].items[2] = makeItem(withRecipe(shot, {}));
@@ -252,7 +252,7 @@ void TestModel::shotsHandles() {
     QCOMPARE(context->handleAfter, frames(1));
 }
 
-void TestModel::recipesSurviveNonsense() {
+void TestTimelineModel::recipesSurviveNonsense() {
     const Metadata nonsense(Json::parse(
         R"({"model":5,"seed":-1,"steps":1e300,"guidance":"high","strength":7,"control":"magic","sampler":null,"prompt":"kept"})"));
     Recipe expected;
@@ -263,7 +263,7 @@ void TestModel::recipesSurviveNonsense() {
     QVERIFY(titleFrom(Metadata(Json::parse(R"({"text":["a"],"size":0,"color":"#12345g","x":1e9})"))) == Title());
 }
 
-void TestModel::takeNamesCount() {
+void TestTimelineModel::takeNamesCount() {
     Clip shot = makeShot({}, frames(5));
     QCOMPARE(nextTakeKey(shot), std::string("take-1"));
     for (const char* key : {"take-2", "take-10", "take-007", "take-x", "take-", "take-18446744073709551615", "Take-99"}) {
@@ -273,5 +273,5 @@ void TestModel::takeNamesCount() {
     QCOMPARE(nextTakeKey(shot), std::string("take-11"));
 }
 
-QTEST_APPLESS_MAIN(TestModel)
-#include "TestModel.moc"
+QTEST_APPLESS_MAIN(TestTimelineModel)
+#include "TestTimelineModel.moc"
