@@ -69,6 +69,7 @@ Json jsonFrom(const MediaReference& reference);
 /// Starts from what the file said and replaces what differs, or writes everything when there was no file.
 ///     FieldWriter writer(clip.origin);
 ///     writer.put("name", was.name == clip.name, clip.name);
+/// Thread: one.
 class FieldWriter {
 public:
     explicit FieldWriter(const Origin& origin) : m_isNew(origin.object.empty()), m_object(origin.object.json()) {}

@@ -83,6 +83,10 @@ std::strong_ordering RationalTime::operator<=>(const RationalTime& other) const 
                           : std::strong_ordering::equal;
 }
 
+RationalTime RationalTime::operator-() const {
+    return {saturated(-static_cast<Wide>(m_value)), m_rate};
+}
+
 RationalTime operator+(const RationalTime& a, const RationalTime& b) {
     const FrameRate rate = sumRate(a, b);
     return {saturated(static_cast<Wide>(a.rescaledTo(rate).value()) + b.rescaledTo(rate).value()), rate};

@@ -33,7 +33,7 @@ public:
     std::strong_ordering operator<=>(const RationalTime& other) const;
     bool operator==(const RationalTime& other) const { return (*this <=> other) == 0; }
 
-    RationalTime operator-() const { return {-m_value, m_rate}; }
+    RationalTime operator-() const; ///< saturates, too
 
 private:
     std::int64_t m_value = 0;

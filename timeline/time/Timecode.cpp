@@ -30,7 +30,7 @@ std::string timecodeFrom(const RationalTime& time) {
     const bool drop = isDropFrameRate(time.rate());
     const std::int64_t base = time.rate().nominal();
     const bool negative = time.value() < 0;
-    std::int64_t frames = negative ? -time.value() : time.value();
+    std::int64_t frames = negative ? (-time).value() : time.value();
     if (drop) {
         const std::int64_t dropped = droppedPerMinute(time.rate());
         const std::int64_t perMinute = base * 60 - dropped;

@@ -83,6 +83,9 @@ private Q_SLOTS:
     void sliceSharesMarkersOut();
     void clipsOfOtherRatesAreRounded();
     void movingABlockKeepsIt();
+
+private:
+    static void addRowsThatTakeAway();
 };
 
 void TestVerbs::edits_data() {
@@ -123,6 +126,10 @@ void TestVerbs::edits_data() {
     row("A10 <3,3> B10", "slice inside a dissolve", sliceAt(8), "A8 A2@8 <2,3> B10");
     row("?5", "slice a foreign item", sliceAt(2), "InvalidArgument");
 
+    addRowsThatTakeAway();
+}
+
+void TestVerbs::addRowsThatTakeAway() {
     row("A10 B10", "trim head of B", headTo('B', 13), "A10 _3 B7@3");
     row("A10 _5 B10@8/20", "trim head of B out", headTo('B', 12), "A10 _2 B13@5/20");
     row("A10 _5 B10@8/20", "trim head of B to A", headTo('B', 0), "A10 B15@3/20");
