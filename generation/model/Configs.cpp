@@ -141,8 +141,8 @@ VaeConfig parseVaeConfig(const nlohmann::json& json, const std::string& file) {
     }
     config.latentsMean = fields.has("latents_mean") ? fields.numbers("latents_mean", {-1e6, 1e6}, 1024) : kDefaultMean;
     config.latentsStd = fields.has("latents_std") ? fields.numbers("latents_std", {1e-6, 1e6}, 1024) : kDefaultStd;
-    readLatentRgb(config, fields);
     checkStatistics(config, fields);
+    readLatentRgb(config, fields);
     return config;
 }
 

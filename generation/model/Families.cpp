@@ -6,6 +6,12 @@ namespace generation {
 
 namespace {
 
+/// The looks that the published models were taught to avoid, in our words.
+constexpr std::string_view kUnwanted =
+    "garish colours, overexposed, static picture, blurred details, subtitles, watermark, painting, grey picture, worst quality, "
+    "low quality, compression artefacts, ugly, incomplete, malformed hands, malformed face, deformed limbs, fused fingers, "
+    "cluttered background, crowd in the background, walking backwards";
+
 constexpr std::array<Family, 3> kFamilies{
     Family{.name = "wan-vace",
            .pipelineClass = "WanVACEPipeline",
@@ -18,6 +24,7 @@ constexpr std::array<Family, 3> kFamilies{
            .shift = 3.0,
            .guidance = 5.0,
            .sampler = "unipc",
+           .negativePrompt = kUnwanted,
            .conditions = "first_frame edges luma reference first_frame+reference edges+reference luma+reference"},
     Family{.name = "wan-ti2v",
            .pipelineClass = "WanPipeline",
@@ -30,6 +37,7 @@ constexpr std::array<Family, 3> kFamilies{
            .shift = 5.0,
            .guidance = 5.0,
            .sampler = "unipc",
+           .negativePrompt = kUnwanted,
            .conditions = "first_frame"},
     Family{.name = "wan",
            .pipelineClass = "WanPipeline",
@@ -42,6 +50,7 @@ constexpr std::array<Family, 3> kFamilies{
            .shift = 5.0,
            .guidance = 5.0,
            .sampler = "unipc",
+           .negativePrompt = kUnwanted,
            .conditions = ""},
 };
 

@@ -20,6 +20,7 @@ struct Family {
     double shift;
     double guidance;
     std::string_view sampler;
+    std::string_view negativePrompt;
     std::string_view conditions; ///< combinations separated by spaces, "+" within one
 };
 

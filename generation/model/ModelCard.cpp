@@ -121,6 +121,11 @@ ModelCard readModelCard(const std::string& folder) {
     card.hasControl = family.pipelineClass == "WanVACEPipeline";
     card.textOnlyWithoutControl = card.hasControl && fields.has("text_only");
     card.perTokenTime = family.expandTimesteps;
+    // Models of our own were trained on empty text and on references that fill the frame; published ones have habits.
+    const bool published = found == index.end();
+    card.negativePrompt = fields.text("negative_prompt", published ? std::string(family.negativePrompt) : "");
+    card.fillsReference = fields.text("reference_fit", published ? "canvas" : "cover") == "cover";
+    card.referenceGuidance = fields.number("reference_guidance", {0.0, 20.0}, 1.0);
     return card;
 }
 

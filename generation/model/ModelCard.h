@@ -30,6 +30,8 @@ struct ModelCard {
     bool hasControl = false;         ///< has a VACE branch
     bool textOnlyWithoutControl = false; ///< text alone runs with the control branch off; else with an empty control
     bool fillsReference = false;     ///< reference images cover the frame; else whole on a white canvas
+    double referenceGuidance = 1.0;  ///< how far a reference's effect is pushed where a control gives the structure;
+                                     ///< 1: as the network has it
     bool perTokenTime = false;       ///< TI2V: the first frame is given by a timestep of its own (expand_timesteps)
 
     std::string tokenizerFolder() const { return folder + "/tokenizer"; }

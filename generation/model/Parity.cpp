@@ -208,7 +208,8 @@ std::vector<ParityResult> runParity(const std::string& file, const std::vector<P
             found->run(fixture, report);
         }
     } catch (const std::exception& error) {
-        report.fail("fixture", error.what());
+        const std::string reason = error.what();
+        report.fail("fixture", reason.substr(0, reason.find('\n'))); // libtorch adds a trace
     }
     return report.results();
 }

@@ -31,6 +31,12 @@ at::Tensor patchify(const at::Tensor& video, std::int64_t p) {
     return video.unflatten(4, {video.size(4) / p, p}).unflatten(3, {video.size(3) / p, p}).permute({0, 1, 6, 4, 2, 3, 5}).flatten(1, 3);
 }
 
+void checkLatents(const VaeConfig& config, const at::Tensor& latents) {
+    if (latents.dim() != 5 || latents.size(1) != config.latentChannels || latents.size(2) == 0) {
+        throw std::invalid_argument("latents of a shape the autoencoder does not take");
+    }
+}
+
 /// Frames of a group: the first alone, then four at a time.
 std::int64_t groupEnd(std::int64_t begin, std::int64_t factor) {
     return begin == 0 ? 1 : begin + factor;
@@ -123,9 +129,7 @@ at::Tensor VideoVae::encodePatches(const at::Tensor& patches, const Checkpoint& 
 
 void VideoVae::decodeGroups(const at::Tensor& latents, const FrameGroupSink& sink, const Checkpoint& checkpoint) const {
     const at::NoGradGuard noGradients;
-    if (latents.dim() != 5 || latents.size(1) != m_config.latentChannels) {
-        throw std::invalid_argument("latents of a shape the autoencoder does not take");
-    }
+    checkLatents(m_config, latents);
     std::vector<FeatureCache> caches(static_cast<std::size_t>(latents.size(0)));
     for (std::int64_t t = 0; t < latents.size(2); ++t) {
         std::vector<at::Tensor> samples;
@@ -155,6 +159,7 @@ at::Tensor VideoVae::encode(const at::Tensor& video, const Checkpoint& checkpoin
 }
 
 void VideoVae::decode(const at::Tensor& latents, const FrameGroupSink& sink, const Checkpoint& checkpoint) const {
+    checkLatents(m_config, latents);
     decodeGroups(denormalise(latents), [&](const at::Tensor& raw) { sink(unpatchify(raw).clamp_(-1.0, 1.0)); }, checkpoint);
 }
 

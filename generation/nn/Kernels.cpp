@@ -30,10 +30,10 @@ FANTASCOPE_INLINE void store(Bf16* to, std::int64_t i, float value) {
 }
 
 /// e^x within two units in the last place, without a call, so that loops around it become vector instructions:
-/// x = n ln 2 + r with |r| <= ln 2 / 2, a polynomial for e^r (Cephes), n added to the exponent. Limits: 2^-126, 2^127.
-FANTASCOPE_INLINE float exponential(float x) {
+/// x = n ln 2 + r with |r| <= ln 2 / 2, a polynomial for e^r (Cephes), n added to the exponent. Limits: 2^-126, 2^127; NaN stays NaN.
+FANTASCOPE_INLINE float exponential(float argument) {
     constexpr float kRound = 12582912.0F; // 1.5 * 2^23: adding it rounds to an integer
-    x = x < -87.0F ? -87.0F : x;
+    float x = argument < -87.0F ? -87.0F : argument;
     x = x > 88.0F ? 88.0F : x;
     const float shifted = x * 1.44269504F + kRound;
     const float n = shifted - kRound;
@@ -46,7 +46,8 @@ FANTASCOPE_INLINE float exponential(float x) {
     p = p * r + 5.0000001201e-1F;
     p = p * r * r + r + 1.0F;
     const auto exponent = static_cast<std::uint32_t>(std::bit_cast<std::int32_t>(shifted) - std::bit_cast<std::int32_t>(kRound)) << 23U;
-    return std::bit_cast<float>(std::bit_cast<std::uint32_t>(p) + exponent);
+    const auto result = std::bit_cast<float>(std::bit_cast<std::uint32_t>(p) + exponent);
+    return argument == argument ? result : argument;
 }
 
 template <class Out>

@@ -1,6 +1,6 @@
 #include "generation/model/Parity.h"
 
-#include "tests/generation/Check.h"
+#include "tests/generation/model/Cases.h"
 
 #include <algorithm>
 #include <array>
@@ -8,13 +8,14 @@
 #include <string>
 
 using namespace generation;
+using generation::test::Checks;
 
 namespace {
 
 constexpr std::array<const char*, 11> kFixtures{"rope_128",    "umt5_tiny",   "vae21_small", "vae21_tiny",     "vae21_tiny_tiled", "vae22_small",
                                                 "vae22_tiny",  "wan_i2v21_tiny", "wan_t2v_tiny", "wan_ti2v_tiny", "wan_vace_tiny"};
 
-void checkFixture(test::Checks& checks, const std::string& name) {
+void checkFixture(Checks& checks, const std::string& name) {
     const auto results = runParity(std::string(FIXTURES_DIR) + "/engine/" + name + ".safetensors", moduleParityCases());
     CHECK(checks, !results.empty());
     for (const ParityResult& result : results) {
@@ -25,14 +26,12 @@ void checkFixture(test::Checks& checks, const std::string& name) {
 
 } // namespace
 
-int main() {
-    test::Checks checks;
+void parityCases(Checks& checks) {
     for (const char* fixture : kFixtures) {
-        checks.run(fixture, [&](test::Checks& c) { checkFixture(c, fixture); });
+        checks.run(fixture, [&](Checks& c) { checkFixture(c, fixture); });
     }
-    checks.run("a file of no known kind fails", [](test::Checks& c) {
+    checks.run("a file of no known kind fails", [](Checks& c) {
         const auto results = runParity(std::string(FIXTURES_DIR) + "/engine/gguf_blocks.safetensors", moduleParityCases());
         CHECK(c, results.size() == 1 && !results.front().passed());
     });
-    return checks.finish();
 }
