@@ -251,7 +251,7 @@ void AudioDecoder::Engine::take(const AVFrame& frame) {
 
 /// Where a frame's first sample lies: after the one before, unless its time stamp says that something is missing.
 std::int64_t AudioDecoder::Engine::placeOf(const AVFrame& frame) {
-    const std::int64_t stamp = frame.best_effort_timestamp;
+    const std::int64_t stamp = frame.pts != AV_NOPTS_VALUE ? frame.pts : frame.best_effort_timestamp;
     if (stamp == AV_NOPTS_VALUE) {
         return m_next.value_or(0);
     }

@@ -5,6 +5,7 @@
 extern "C" {
 #include <libavcodec/avcodec.h>
 #include <libavformat/avformat.h>
+#include <libavutil/log.h>
 #include <libavutil/mem.h>
 }
 
@@ -209,7 +210,6 @@ Result<void> MediaInput::openContext(const AVInputFormat& format) {
     context->pb = m_io.get();
     context->io_open = &refuseOpen;
     context->interrupt_callback = {&File::interrupted, m_file.get()};
-    context->flags |= AVFMT_FLAG_GENPTS;
     AvOptions options;
     options.set("protocol_whitelist", "file");
     options.set("max_streams", 1000);
@@ -244,6 +244,7 @@ Result<void> MediaInput::findStreams() {
 
 Result<MediaInput> MediaInput::open(const std::filesystem::path& path, std::stop_token stop) {
     long long size = 0;
+    av_log_set_level(AV_LOG_FATAL); // what goes wrong is in our results, not on the terminal
     const Result<int> descriptor = openRegularFile(path, size);
     if (!descriptor) {
         return descriptor.error();

@@ -55,6 +55,7 @@ Result<void> StreamDecoder::openCodec() {
     }
     m_codec->pkt_timebase = stream().time_base;
     m_codec->max_pixels = kMaxPixels;
+    m_codec->flags |= AV_CODEC_FLAG_OUTPUT_CORRUPT; // next() chooses
     m_codec->thread_count = static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1U, 4U));
     if (const int result = avcodec_open2(m_codec.get(), codec, nullptr); result < 0) {
         return avError(result, m_input.path(), ErrorCode::UnsupportedCodec);
@@ -67,10 +68,17 @@ AVStream& StreamDecoder::stream() const { return *m_input->streams[m_index]; }
 int StreamDecoder::next(AVFrame& frame) {
     for (int packets = 0; packets < kPacketsWithoutFrame;) {
         const int received = avcodec_receive_frame(m_codec.get(), &frame);
-        if (received == 0 || received == AVERROR_EOF) {
+        if (received == AVERROR_EOF) {
             return received;
         }
-        if (received != AVERROR(EAGAIN)) {
+        if (received == 0) {
+            // FFmpeg's mark for frames that it cannot vouch for. In open GOPs it puts it on sound ones too: those that
+            // follow the key frame in the file and are decoded before that one is shown.
+            m_isSettled = m_isSettled || m_takesUnsettled || (frame.flags & AV_FRAME_FLAG_CORRUPT) == 0;
+            if (m_isSettled) {
+                return received;
+            }
+        } else if (received != AVERROR(EAGAIN)) {
             m_damaged = true;
             if (m_draining) {
                 return AVERROR_EOF;
@@ -111,10 +119,15 @@ int StreamDecoder::read() {
             return m_input.wasStopped() ? AVERROR_EXIT : result;
         }
         if (m_packet->stream_index == m_index) {
+            m_hasStamps = m_hasStamps || m_packet->pts != AV_NOPTS_VALUE;
+            m_damaged = m_damaged || (m_packet->flags & AV_PKT_FLAG_CORRUPT) != 0;
+            m_isEncrypted = m_isEncrypted ||
+                            av_packet_get_side_data(m_packet.get(), AV_PKT_DATA_ENCRYPTION_INFO, nullptr) != nullptr;
             const bool isKey = (m_packet->flags & AV_PKT_FLAG_KEY) != 0;
             if (m_waitsForKey && isKey) {
                 m_waitsForKey = false;
-                m_trustedFrom = m_packet->pts != AV_NOPTS_VALUE ? m_packet->pts : m_packet->dts;
+                // Where only some packets have stamps (MPEG program streams), the others' are guesses after a seek.
+                m_trustedFrom = m_packet->pts != AV_NOPTS_VALUE ? m_packet->pts : m_hasStamps ? kLast : m_packet->dts;
             }
             if (!m_waitsForKey) {
                 return 0;
@@ -129,6 +142,7 @@ void StreamDecoder::begin(bool waitsForKey) {
     m_waitsForKey = waitsForKey;
     m_trustedFrom = waitsForKey ? kLast : kFirst;
     m_draining = false;
+    m_isSettled = false;
 }
 
 bool StreamDecoder::seekBefore(std::int64_t stamp) {
@@ -155,6 +169,11 @@ Result<void> StreamDecoder::restart() {
     m_input = std::move(*input);
     begin(false);
     return {};
+}
+
+Result<void> StreamDecoder::restartUnsettled() {
+    m_takesUnsettled = true;
+    return restart();
 }
 
 bool isCutShort(const MediaInput& input, int index) {

@@ -35,6 +35,9 @@ public:
     bool wasDamaged() const { return m_damaged; }
     /// Reading ended with an error, or before the data that the file's index tells of.
     bool wasCutShort() const { return m_cutShort; }
+    /// From the beginning, with frames that lack their references too: for files that have no others.
+    Result<void> restartUnsettled();
+    bool isEncrypted() const { return m_isEncrypted; } ///< its packets are, and there is no key
     void noteDamage() { m_damaged = true; }
 
 private:
@@ -50,6 +53,10 @@ private:
     AvPacketPtr m_packet;
     std::int64_t m_trustedFrom;
     bool m_waitsForKey = false;
+    bool m_hasStamps = false;    ///< a packet said when it is to be shown
+    bool m_isSettled = false;    ///< a frame came that does not lack what was before the beginning or the seek
+    bool m_takesUnsettled = false;
+    bool m_isEncrypted = false;
     bool m_draining = false;
     bool m_damaged = false;
     bool m_cutShort = false;

@@ -72,6 +72,12 @@ Result<std::unique_ptr<VideoDecoder>> VideoDecoder::open(const std::filesystem::
 Result<void> VideoDecoder::findFirstFrame() {
     m_decoder.input().limitReads({}, kOpenTime);
     Result<std::optional<Decoded>> first = decode();
+    if (m_decoder.isEncrypted()) {
+        return error(ErrorCode::Encrypted);
+    }
+    if (first && !*first && m_decoder.restartUnsettled()) {
+        first = decode();
+    }
     if (first && !*first) {
         return error(m_decoder.wasCutShort() ? ErrorCode::Truncated : ErrorCode::DecodeFailed);
     }
@@ -225,10 +231,10 @@ Result<std::optional<VideoDecoder::Decoded>> VideoDecoder::decode() {
         if (result < 0) {
             return std::optional<Decoded>();
         }
-        const std::int64_t stamp = frame->best_effort_timestamp;
         const std::optional<Decoded>& last = m_next ? m_next : m_shown;
+        const std::int64_t stamp = stampOf(*frame, last ? std::optional(last->stamp) : std::nullopt);
         if (stamp != AV_NOPTS_VALUE && (!last || stamp > last->stamp)) {
-            const bool isDamaged = frame->decode_error_flags != 0 || (frame->flags & AV_FRAME_FLAG_CORRUPT) != 0;
+            const bool isDamaged = frame->decode_error_flags != 0;
             if (isDamaged) {
                 m_decoder.noteDamage();
             }
@@ -236,6 +242,20 @@ Result<std::optional<VideoDecoder::Decoded>> VideoDecoder::decode() {
         }
         m_decoder.noteDamage(); // a clock that stands still or runs back: the frame has no place
     }
+}
+
+/// A frame's time stamp. Not FFmpeg's best effort where there is a better one: it mistrusts the stamps after seeks.
+/// Streams without any stamps are counted from their beginning.
+std::int64_t VideoDecoder::stampOf(const AVFrame& frame, std::optional<std::int64_t> last) const {
+    if (frame.pts != AV_NOPTS_VALUE) {
+        return frame.pts;
+    }
+    if (frame.best_effort_timestamp != AV_NOPTS_VALUE) {
+        return frame.best_effort_timestamp;
+    }
+    const AVRational step{static_cast<int>(m_rate.denominator()), static_cast<int>(m_rate.numerator())};
+    const bool isFromStart = m_decoder.trustedFrom() == kFirst;
+    return last ? *last + av_rescale_q(1, step, m_decoder.stream().time_base) : isFromStart ? 0 : AV_NOPTS_VALUE;
 }
 
 void VideoDecoder::forgetPlace() {

@@ -48,6 +48,7 @@ private:
     Result<void> restart();
     Result<void> runForwardTo(std::int64_t stamp);
     Result<std::optional<Decoded>> decode();
+    std::int64_t stampOf(const AVFrame& frame, std::optional<std::int64_t> last) const;
     void forgetPlace();
     Result<SourcePicture> shownPicture();
     Error error(ErrorCode code) const;

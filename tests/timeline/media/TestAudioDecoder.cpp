@@ -1,0 +1,226 @@
+#include "tests/timeline/media/Clips.h"
+#include "timeline/media/AudioDecoder.h"
+#include "timeline/media/Waveform.h"
+
+#include <QTest>
+
+#include <cmath>
+#include <random>
+
+using namespace timeline;
+
+class TestAudioDecoder : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void readsTheVerySamples();
+    void givesTheSameSamplesForAnySplit_data();
+    void givesTheSameSamplesForAnySplit();
+    void hearsAClickWhereItIs_data();
+    void hearsAClickWhereItIs();
+    void mixesChannels_data();
+    void mixesChannels();
+    void keepsSoundWithPicture();
+    void survivesAChangeOfRate();
+    void reportsWhatIsNoSound();
+    void findsPeaks();
+
+private:
+    Clips m_clips;
+    static constexpr int kClick = 30'011;
+};
+
+namespace {
+
+using Args = QStringList;
+
+QByteArray littleEndian(std::int64_t value, int bytes) {
+    QByteArray out;
+    for (int i = 0; i < bytes; ++i) {
+        out += static_cast<char>((value >> (8 * i)) & 0xff);
+    }
+    return out;
+}
+
+QByteArray wave(const std::vector<std::int16_t>& samples, int rate, int channels) {
+    QByteArray data;
+    for (const std::int16_t sample : samples) {
+        data += littleEndian(sample, 2);
+    }
+    return "RIFF" + littleEndian(36 + data.size(), 4) + "WAVEfmt " + littleEndian(16, 4) + littleEndian(1, 2) + littleEndian(channels, 2) +
+           littleEndian(rate, 4) + littleEndian(rate * channels * 2, 4) + littleEndian(channels * 2, 2) + littleEndian(16, 2) + "data" +
+           littleEndian(data.size(), 4) + data;
+}
+
+/// Noise that is no louder than a whisper of the click.
+std::vector<std::int16_t> noise(int count) {
+    std::mt19937 random(11);
+    std::vector<std::int16_t> samples;
+    for (int i = 0; i < count; ++i) {
+        samples.push_back(static_cast<std::int16_t>(static_cast<int>(random() % 2001U) - 1000));
+    }
+    return samples;
+}
+
+} // namespace
+
+void TestAudioDecoder::initTestCase() {
+    std::vector<std::int16_t> samples = noise(4 * 44100);
+    samples[kClick] = 32767;
+    QVERIFY(m_clips.write("noise.wav", wave(samples, 44100, 1)));
+}
+
+void TestAudioDecoder::readsTheVerySamples() {
+    std::vector<std::int16_t> samples = noise(20000);
+    QVERIFY(m_clips.write("exact.wav", wave(samples, 48000, 2)));
+    const auto decoder = AudioDecoder::open(m_clips.path("exact.wav"), 48000, 2);
+    QVERIFY(decoder);
+    for (const std::int64_t start : {7000, 0, 9990, 33, -50, 20000}) {
+        const auto read = (*decoder)->read(start, 100);
+        QVERIFY(read);
+        QCOMPARE(read->size(), 200U);
+        for (std::size_t i = 0; i < 200; ++i) {
+            const std::int64_t at = start * 2 + static_cast<std::int64_t>(i);
+            const bool isInside = at >= 0 && at < 20000;
+            QCOMPARE((*read)[i], isInside ? static_cast<float>(samples[static_cast<std::size_t>(at)]) / 32768.0F : 0.0F);
+        }
+    }
+    QCOMPARE((*decoder)->length(), std::optional<std::int64_t>(10000));
+}
+
+void TestAudioDecoder::givesTheSameSamplesForAnySplit_data() {
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<Args>("arguments");
+    QTest::newRow("WAV") << "a.wav" << Args{};
+    QTest::newRow("AAC in MP4") << "a.mp4" << Args{"-c:a", "aac"};
+    QTest::newRow("AAC in Matroska") << "a.mka" << Args{"-c:a", "aac"};
+    QTest::newRow("AAC in a transport stream") << "a.ts" << Args{"-c:a", "aac"};
+    QTest::newRow("MP3") << "a.mp3" << Args{"-c:a", "libmp3lame"};
+    QTest::newRow("FLAC") << "a.flac" << Args{};
+    QTest::newRow("Vorbis") << "a.ogg" << Args{"-c:a", "libvorbis"};
+    QTest::newRow("Opus") << "a.opus" << Args{"-c:a", "libopus", "-ar", "48000"};
+    QTest::newRow("Opus in WebM") << "a.webm" << Args{"-c:a", "libopus", "-ar", "48000"};
+    QTest::newRow("PCM in Matroska") << "pcm.mkv" << Args{"-c:a", "pcm_s16le"};
+    QTest::newRow("PCM in AVI") << "pcm.avi" << Args{"-c:a", "pcm_s16le"};
+}
+
+void TestAudioDecoder::givesTheSameSamplesForAnySplit() {
+    QFETCH(QString, file);
+    QFETCH(Args, arguments);
+    QVERIFY(m_clips.ffmpeg(Args{"-i", m_clips.name("noise.wav")} + arguments + Args{m_clips.name(file)}));
+    for (const int rate : {44100, 48000}) {
+        const std::int64_t length = 4 * rate;
+        const auto whole = AudioDecoder::open(m_clips.path(file), rate, 2);
+        QVERIFY(whole);
+        const auto all = (*whole)->read(0, length);
+        QVERIFY(all);
+        const auto parts = AudioDecoder::open(m_clips.path(file), rate, 2);
+        std::mt19937 random(5);
+        for (int i = 0; i < 12; ++i) {
+            const auto start = static_cast<std::int64_t>(random() % static_cast<unsigned>(length - 3000));
+            const auto part = (*parts)->read(start, 1000);
+            QVERIFY(part);
+            const auto from = all->begin() + start * 2;
+            QVERIFY2(std::equal(part->begin(), part->end(), from), qPrintable(QString("%1 Hz, at %2").arg(rate).arg(start)));
+        }
+        QVERIFY(!(*whole)->wasDamaged());
+    }
+}
+
+void TestAudioDecoder::hearsAClickWhereItIs_data() { givesTheSameSamplesForAnySplit_data(); }
+
+void TestAudioDecoder::hearsAClickWhereItIs() {
+    QFETCH(QString, file);
+    const auto decoder = AudioDecoder::open(m_clips.path(file), 44100, 1);
+    QVERIFY(decoder);
+    const auto samples = (*decoder)->read(kClick - 400, 800);
+    QVERIFY(samples);
+    const auto loudest = std::max_element(samples->begin(), samples->end(), [](float a, float b) { return std::abs(a) < std::abs(b); });
+    const auto at = loudest - samples->begin() - 400;
+    QVERIFY2(std::abs(at) <= 1, qPrintable(QString::number(at)));
+}
+
+void TestAudioDecoder::mixesChannels_data() {
+    QTest::addColumn<QString>("layout");
+    QTest::addColumn<QString>("sources"); // a level for each channel
+    QTest::addColumn<int>("channels");
+    QTest::addColumn<double>("left");
+    QTest::addColumn<double>("right");
+    QTest::newRow("mono to both sides") << "mono" << "0.5" << 2 << 0.5 << 0.5;
+    QTest::newRow("stereo as it is") << "stereo" << "0.5|-0.25" << 2 << 0.5 << -0.25;
+    QTest::newRow("stereo to mono") << "stereo" << "0.5|-0.25" << 1 << 0.125 << 0.125;
+    QTest::newRow("5.1, front left") << "5.1" << "0.4|0|0|0|0|0" << 2 << 0.4 << 0.0;
+    QTest::newRow("5.1, centre") << "5.1" << "0|0|0.4|0|0|0" << 2 << 0.4 * M_SQRT1_2 << 0.4 * M_SQRT1_2;
+    QTest::newRow("5.1, back right") << "5.1" << "0|0|0|0|0|0.4" << 2 << 0.0 << 0.4 * M_SQRT1_2;
+}
+
+void TestAudioDecoder::mixesChannels() {
+    QFETCH(QString, layout);
+    QFETCH(QString, sources);
+    QFETCH(int, channels);
+    QFETCH(double, left);
+    QFETCH(double, right);
+    QVERIFY(m_clips.ffmpeg({"-f", "lavfi", "-i", QString("aevalsrc=exprs=%1:channel_layout=%2:sample_rate=48000:duration=0.5").arg(sources, layout),
+                            "-c:a", "pcm_f32le", m_clips.name("channels.wav")}));
+    const auto decoder = AudioDecoder::open(m_clips.path("channels.wav"), 48000, channels);
+    QVERIFY(decoder);
+    const auto samples = (*decoder)->read(10000, 1);
+    QVERIFY(samples);
+    QVERIFY(std::abs(samples->front() - left) < 1e-5);
+    QVERIFY(std::abs(samples->back() - right) < 1e-5);
+}
+
+void TestAudioDecoder::keepsSoundWithPicture() {
+    // A beep and a flash at one second; the picture of the file begins half a second late, so time 0 does too.
+    QVERIFY(m_clips.ffmpeg({"-f", "lavfi", "-itsoffset", "0.5", "-i", "color=gray:size=64x64:rate=25:duration=2", "-f", "lavfi", "-i",
+                            "aevalsrc=exprs='if(gte(t,1),0.5,0)':sample_rate=48000:duration=2.5", "-c:v", "libx264", "-bf", "2", "-c:a", "pcm_s16le",
+                            m_clips.name("late.mov")}));
+    const auto decoder = AudioDecoder::open(m_clips.path("late.mov"), 48000, 1);
+    QVERIFY(decoder);
+    const auto samples = (*decoder)->read(0, 48000);
+    QVERIFY(samples);
+    const auto onset = std::find_if(samples->begin(), samples->end(), [](float sample) { return sample > 0.25F; }) - samples->begin();
+    QVERIFY2(std::abs(onset - 24000) <= 1, qPrintable(QString::number(onset)));
+}
+
+void TestAudioDecoder::survivesAChangeOfRate() {
+    QVERIFY(m_clips.ffmpeg({"-f", "lavfi", "-i", "sine=440:sample_rate=48000:duration=1", "-c:a", "aac", m_clips.name("one.ts")}));
+    QVERIFY(m_clips.ffmpeg({"-f", "lavfi", "-i", "sine=440:sample_rate=32000:duration=1", "-ac", "2", "-c:a", "aac", "-output_ts_offset", "1", m_clips.name("two.ts")}));
+    QVERIFY(m_clips.write("both.ts", m_clips.read("one.ts") + m_clips.read("two.ts")));
+    const auto decoder = AudioDecoder::open(m_clips.path("both.ts"), 48000, 2);
+    QVERIFY(decoder);
+    const auto samples = (*decoder)->read(0, 96000);
+    QVERIFY(samples);
+    for (const std::ptrdiff_t second : {20000, 80000}) {
+        const auto from = samples->begin() + 2 * second;
+        QVERIFY(*std::max_element(from, from + 4000) > 0.05F);
+    }
+}
+
+void TestAudioDecoder::reportsWhatIsNoSound() {
+    QVERIFY(m_clips.makeNumbered("silent.mp4", 5, {"-c:v", "libx264", "-pix_fmt", "yuv420p"}));
+    QCOMPARE(AudioDecoder::open(m_clips.path("silent.mp4"), 48000, 2).error().code, ErrorCode::NoAudioStream);
+    QCOMPARE(AudioDecoder::open(m_clips.path("missing.wav"), 48000, 2).error().code, ErrorCode::FileNotFound);
+    QCOMPARE(AudioDecoder::open(m_clips.path("noise.wav"), 48000, 6).error().code, ErrorCode::InvalidArgument);
+    const auto decoder = AudioDecoder::open(m_clips.path("noise.wav"), 48000, 2);
+    std::stop_source stop;
+    stop.request_stop();
+    QCOMPARE((*decoder)->read(100000, 1000, stop.get_token()).error().code, ErrorCode::Cancelled);
+    QVERIFY((*decoder)->read(100000, 1000));
+}
+
+void TestAudioDecoder::findsPeaks() {
+    QVERIFY(m_clips.ffmpeg({"-f", "lavfi", "-i", "aevalsrc=exprs='if(lt(t,0.5),0,0.5*sin(880*PI*t))':sample_rate=48000:duration=1", m_clips.name("half.wav")}));
+    const auto wave = waveform(m_clips.path("half.wav"), 480);
+    QVERIFY(wave);
+    QCOMPARE(wave->peaks.size(), 100U);
+    QCOMPARE(wave->peaks[20], (Peak{0.0F, 0.0F}));
+    QVERIFY(wave->peaks[80].high > 0.48F && wave->peaks[80].low < -0.48F);
+    std::stop_source stop;
+    stop.request_stop();
+    QCOMPARE(waveform(m_clips.path("half.wav"), 480, stop.get_token()).error().code, ErrorCode::Cancelled);
+}
+
+QTEST_GUILESS_MAIN(TestAudioDecoder)
+#include "TestAudioDecoder.moc"
