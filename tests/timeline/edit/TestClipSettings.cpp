@@ -49,7 +49,7 @@ std::string kinds(const Timeline& timeline) {
 
 } // namespace
 
-class TestSettings : public QObject {
+class TestClipSettings : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -67,7 +67,7 @@ private Q_SLOTS:
     void formatIsFixedOnceInUse();
 };
 
-void TestSettings::takesComeAndGo() {
+void TestClipSettings::takesComeAndGo() {
     ItemId shot;
     Timeline timeline = withShot(shot);
     QCOMPARE(findClip(timeline, shot)->activeKey, std::string(kRecipeKey));
@@ -88,13 +88,13 @@ void TestSettings::takesComeAndGo() {
     QCOMPARE(textOf(addTake(timeline, idOf('Z'), {})), std::string("NotFound"));
 }
 
-void TestSettings::takesAreForShots() {
+void TestClipSettings::takesAreForShots() {
     const Timeline timeline = timelineOf("A10");
     QCOMPARE(textOf(addTake(timeline, idOf('A'), {})), std::string("InvalidArgument"));
     QCOMPARE(textOf(setRecipe(timeline, idOf('A'), {})), std::string("InvalidArgument"));
 }
 
-void TestSettings::takesStayInSyncAfterTrims() {
+void TestClipSettings::takesStayInSyncAfterTrims() {
     ItemId shot;
     Timeline timeline = withShot(shot);
     timeline = *addTake(timeline, shot, takeOf(timeline, shot, "1.mkv"));
@@ -108,7 +108,7 @@ void TestSettings::takesStayInSyncAfterTrims() {
     }
 }
 
-void TestSettings::recipesKeepWhatTheyDoNotKnow() {
+void TestClipSettings::recipesKeepWhatTheyDoNotKnow() {
     ItemId shot;
     Timeline timeline = withShot(shot);
     auto generator = std::get<GeneratorReference>(findClip(timeline, shot)->references.at(kRecipeKey));
@@ -124,7 +124,7 @@ void TestSettings::recipesKeepWhatTheyDoNotKnow() {
     QCOMPARE(kept.parameters.json().value("camera", std::string()), std::string("dolly"));
 }
 
-void TestSettings::recipesAreChecked() {
+void TestClipSettings::recipesAreChecked() {
     ItemId shot;
     const Timeline timeline = withShot(shot);
     Recipe recipe;
@@ -137,7 +137,7 @@ void TestSettings::recipesAreChecked() {
     QCOMPARE(textOf(setRecipe(timeline, shot, recipe)), std::string("InvalidArgument"));
 }
 
-void TestSettings::propertiesAreChecked() {
+void TestClipSettings::propertiesAreChecked() {
     const Timeline timeline = timelineOf("A10");
     ClipProperties properties{0.5, -6.0, {0.25, 0.0, 2.0, 0.0}};
     const auto changed = setProperties(timeline, idOf('A'), properties);
@@ -150,7 +150,7 @@ void TestSettings::propertiesAreChecked() {
     QVERIFY(!findClip(*setClipEnabled(timeline, idOf('A'), false), idOf('A'))->enabled);
 }
 
-void TestSettings::promptsAndTitles() {
+void TestClipSettings::promptsAndTitles() {
     Timeline timeline = timelineOf("A10 | ");
     timeline.tracks[1].kind = TrackKind::Prompt;
     const Clip prompt = makePromptClip({"a lake", ""}, frames(10));
@@ -169,7 +169,7 @@ void TestSettings::promptsAndTitles() {
     QCOMPARE(textOf(setTitle(timeline, title.id, bad)), std::string("InvalidArgument"));
 }
 
-void TestSettings::shorterMediaShortensTheDissolve() {
+void TestClipSettings::shorterMediaShortensTheDissolve() {
     const Timeline timeline = timelineOf("A10/20 <2,5> B10@5/20");
     ExternalReference shorter;
     shorter.availableRange = TimeRange{frames(0), frames(13)};
@@ -177,7 +177,7 @@ void TestSettings::shorterMediaShortensTheDissolve() {
              std::string("A10/13 <2,3> B10@5/20"));
 }
 
-void TestSettings::tracksHaveTheirPlaces() {
+void TestClipSettings::tracksHaveTheirPlaces() {
     Timeline timeline;
     for (const TrackKind kind : {TrackKind::Prompt, TrackKind::Video, TrackKind::Audio, TrackKind::Style, TrackKind::Video,
                                  TrackKind::Audio, TrackKind::Prompt}) {
@@ -193,14 +193,14 @@ void TestSettings::tracksHaveTheirPlaces() {
     QCOMPARE(textOf(removeTrack(timeline, first.id)), std::string("NotFound"));
 }
 
-void TestSettings::tracksMove() {
+void TestClipSettings::tracksMove() {
     const Timeline timeline = timelineOf("A1 | B1 | C1 | D1");
     QCOMPARE(textOf(moveTrack(timeline, trackId(0), 2)), std::string("B1 | C1 | A1 | D1"));
     QCOMPARE(textOf(moveTrack(timeline, trackId(3), 1)), std::string("A1 | D1 | B1 | C1"));
     QCOMPARE(textOf(moveTrack(timeline, trackId(3), 4)), std::string("InvalidArgument"));
 }
 
-void TestSettings::markersStayInOrder() {
+void TestClipSettings::markersStayInOrder() {
     Timeline timeline = timelineOf("A10");
     const auto marker = [](std::uint64_t id, int at) {
         return Marker{MarkerId{id}, "", "RED", "", {frames(at), frames(0)}, {}, {}};
@@ -215,7 +215,7 @@ void TestSettings::markersStayInOrder() {
     QCOMPARE(textOf(removeMarker(timeline, MarkerId{2})), std::string("NotFound"));
 }
 
-void TestSettings::formatIsFixedOnceInUse() {
+void TestClipSettings::formatIsFixedOnceInUse() {
     SequenceFormat format{.rate = FrameRate(30), .width = 640, .height = 360};
     QCOMPARE(setFormat(timelineOf(""), format)->format, format);
     QCOMPARE(textOf(setFormat(timelineOf("A10"), format)), std::string("InvalidArgument"));
@@ -225,5 +225,5 @@ void TestSettings::formatIsFixedOnceInUse() {
     QCOMPARE(textOf(setFormat(timelineOf("A10"), format)), std::string("InvalidArgument"));
 }
 
-QTEST_APPLESS_MAIN(TestSettings)
-#include "TestSettings.moc"
+QTEST_APPLESS_MAIN(TestClipSettings)
+#include "TestClipSettings.moc"

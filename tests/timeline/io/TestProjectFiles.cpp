@@ -34,7 +34,7 @@ std::string resolved(const std::string& url) {
 
 } // namespace
 
-class TestFiles : public QObject {
+class TestProjectFiles : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -48,7 +48,7 @@ private Q_SLOTS:
     void namesWithEscapesAreFound();
 };
 
-void TestFiles::writesAtomically() {
+void TestProjectFiles::writesAtomically() {
     const QTemporaryDir folder;
     const fs::path base(folder.path().toStdString());
     QVERIFY(writeFileAtomically(base / "a", "one").has_value());
@@ -58,7 +58,7 @@ void TestFiles::writesAtomically() {
     QCOMPARE(filesIn(base), 2U);
 }
 
-void TestFiles::followsLinksAndKeepsPermissions() {
+void TestProjectFiles::followsLinksAndKeepsPermissions() {
     const QTemporaryDir folder;
     const fs::path base(folder.path().toStdString());
     QVERIFY(writeFileAtomically(base / "real", "one").has_value());
@@ -70,7 +70,7 @@ void TestFiles::followsLinksAndKeepsPermissions() {
     QCOMPARE(static_cast<int>(fs::status(base / "real").permissions()), 0640);
 }
 
-void TestFiles::failuresLeaveNothing() {
+void TestProjectFiles::failuresLeaveNothing() {
     const QTemporaryDir folder;
     const fs::path base(folder.path().toStdString());
     QCOMPARE(writeFileAtomically(base / "no" / "such" / "folder", "x").error().code, ErrorCode::FileNotFound);
@@ -86,13 +86,13 @@ void TestFiles::failuresLeaveNothing() {
     QCOMPARE(filesIn(base), 1U);
 }
 
-void TestFiles::fullDiskIsNamed() {
+void TestProjectFiles::fullDiskIsNamed() {
     // A device: refused as it is no file, and above all not replaced.
     QCOMPARE(writeFileAtomically("/dev/full", "x").error().code, ErrorCode::NotAFile);
     QVERIFY(fs::is_character_file("/dev/full"));
 }
 
-void TestFiles::urls_data() {
+void TestProjectFiles::urls_data() {
     QTest::addColumn<std::string>("url");
     QTest::addColumn<std::string>("path");
     const auto row = [](const char* url, const char* path) { QTest::addRow("%s", url) << std::string(url) << std::string(path); };
@@ -122,13 +122,13 @@ void TestFiles::urls_data() {
     row("", "InvalidArgument");
 }
 
-void TestFiles::urls() {
+void TestProjectFiles::urls() {
     QFETCH(std::string, url);
     QFETCH(std::string, path);
     QCOMPARE(resolved(url), path);
 }
 
-void TestFiles::urlsComeBack() {
+void TestProjectFiles::urlsComeBack() {
     for (const char* name : {"a b.mov", "100%.mov", "100%25.mov", "frames.%04d.png", "http:x", "\xFF\xFE raw bytes", "new\nline",
                              "雪 🎬.mkv", "-rf", "a#b?c.mov", "trailing ", "'\"`$(x)"}) {
         for (const fs::path folder : {"/project", "/project/sub", "/elsewhere"}) {
@@ -142,7 +142,7 @@ void TestFiles::urlsComeBack() {
     QCOMPARE(urlFor("/media/a.mov", "/project"), std::string("file:///media/a.mov"));
 }
 
-void TestFiles::namesWithEscapesAreFound() {
+void TestProjectFiles::namesWithEscapesAreFound() {
     // Written by hand, not as a URL: the file that is there wins.
     const QTemporaryDir folder;
     const fs::path base(folder.path().toStdString());
@@ -152,5 +152,5 @@ void TestFiles::namesWithEscapesAreFound() {
     QCOMPARE(*resolveUrl("12:30.mov", base), base / "12:30.mov");
 }
 
-QTEST_APPLESS_MAIN(TestFiles)
-#include "TestFiles.moc"
+QTEST_APPLESS_MAIN(TestProjectFiles)
+#include "TestProjectFiles.moc"
