@@ -69,7 +69,7 @@ at::Tensor Denoiser::forward(const at::Tensor& latents, double timestep, const P
 
 at::Tensor Denoiser::velocity(const at::Tensor& latents, double timestep, const Checkpoint& checkpoint) const {
     at::Tensor full = forward(withFirstFrame(latents), timestep, m_inputs.control.defined() ? &m_control : nullptr, checkpoint);
-    if (m_inputs.references == 0 || m_inputs.referenceStrength >= 1.0) {
+    if (m_inputs.references == 0 || m_inputs.referenceStrength == 1.0) {
         return full;
     }
     const std::int64_t clipFrames = latents.size(2) - m_inputs.references;

@@ -20,7 +20,7 @@ struct DenoiseInputs {
 
     at::Tensor control;                ///< [1, channels, T, H, W]; undefined: the control branch is off
     std::int64_t references = 0;       ///< latent frames in front of the clip
-    double referenceStrength = 1.0;    ///< below 1: mixed with the run that does not see them
+    double referenceStrength = 1.0;    ///< of their effect against the run that does not see them; above 1 exaggerates
     at::Tensor controlWithoutReferences; ///< then that run's control, or undefined where it has none
 
     at::Tensor firstFrame; ///< [1, C, 1, H, W]: the clean first latent frame of an image-to-video run with per-token time

@@ -90,9 +90,9 @@ void ShotGenerator::addControl(DenoiseInputs& inputs, const GenerateRequest& req
     }
     inputs.control = m_controls.build(source, checkpoint);
     inputs.references = static_cast<std::int64_t>(source.references.size());
-    inputs.referenceStrength = referenceStrength(request);
     const bool onlyReferences = request.control == Control::None && request.firstFramePath.empty();
-    if (inputs.referenceStrength < 1.0 && !(onlyReferences && m_model.card.textOnlyWithoutControl)) {
+    inputs.referenceStrength = referenceStrength(request) * (onlyReferences ? 1.0 : m_model.card.referenceGuidance);
+    if (inputs.referenceStrength != 1.0 && !(onlyReferences && m_model.card.textOnlyWithoutControl)) {
         inputs.controlWithoutReferences = inputs.control.narrow(2, inputs.references, plan.latentFrames);
     }
 }

@@ -1,6 +1,6 @@
 #include "generation/protocol/Event.h"
 
-#include "generation/protocol/JsonFields.h"
+#include "generation/protocol/MessageFields.h"
 
 #include <array>
 #include <limits>
@@ -78,7 +78,7 @@ struct Writer {
     json operator()(const CancelledEvent& event) const { return {{"type", "cancelled"}, {"id", event.id}}; }
 };
 
-double requiredNumber(const JsonFields& fields, const char* key) {
+double requiredNumber(const MessageFields& fields, const char* key) {
     constexpr double kFar = 1e12;
     const auto value = fields.number(key, -kFar, kFar);
     if (!value) {
@@ -87,11 +87,11 @@ double requiredNumber(const JsonFields& fields, const char* key) {
     return *value;
 }
 
-int count(const JsonFields& fields, const char* key) {
+int count(const MessageFields& fields, const char* key) {
     return static_cast<int>(fields.integer(key, 0, kMaxCount));
 }
 
-FinishedEvent readFinished(const JsonFields& fields) {
+FinishedEvent readFinished(const MessageFields& fields) {
     FinishedEvent event;
     event.id = fields.text("id", kMaxIdBytes);
     event.framesPath = fields.text("frames_path", kMaxPathBytes);
@@ -110,7 +110,7 @@ FinishedEvent readFinished(const JsonFields& fields) {
     return event;
 }
 
-HelloEvent readHello(const JsonFields& fields) {
+HelloEvent readHello(const MessageFields& fields) {
     return {.protocol = count(fields, "protocol"),
             .version = fields.text("version", kMaxNameBytes),
             .device = fields.text("device", kMaxNameBytes),
@@ -118,7 +118,7 @@ HelloEvent readHello(const JsonFields& fields) {
             .threads = count(fields, "threads")};
 }
 
-ProgressEvent readProgress(const JsonFields& fields) {
+ProgressEvent readProgress(const MessageFields& fields) {
     return {.id = fields.text("id", kMaxIdBytes),
             .stage = stageNamed(fields.text("stage", kMaxNameBytes)),
             .step = count(fields, "step"),
@@ -135,7 +135,7 @@ std::string toJsonLine(const Event& event) {
 
 Event parseEvent(const std::string& line) {
     const json object = parseObjectLine(line);
-    const JsonFields fields(object, "event");
+    const MessageFields fields(object, "event");
     const std::string type = fields.text("type", 32);
     if (type == "hello") {
         return readHello(fields);

@@ -1,6 +1,6 @@
 #include "generation/protocol/Request.h"
 
-#include "generation/protocol/JsonFields.h"
+#include "generation/protocol/MessageFields.h"
 
 #include <array>
 #include <utility>
@@ -74,10 +74,10 @@ json toJson(const GenerateRequest& request) {
     return object;
 }
 
-std::vector<PromptSpan> readPrompts(const JsonFields& fields) {
+std::vector<PromptSpan> readPrompts(const MessageFields& fields) {
     std::vector<PromptSpan> prompts;
     for (const json& entry : fields.arrayOr("prompts", 256)) {
-        const JsonFields span(entry, "generate.prompts[]");
+        const MessageFields span(entry, "generate.prompts[]");
         prompts.push_back({.text = span.text("text", kMaxTextBytes),
                            .firstFrame = span.integerOr("first_frame", 0, kMaxFrames, 0),
                            .endFrame = span.integerOr("end_frame", 0, kMaxFrames, 0)});
@@ -91,7 +91,7 @@ std::vector<PromptSpan> readPrompts(const JsonFields& fields) {
     return prompts;
 }
 
-std::string readNonEmpty(const JsonFields& fields, const char* key, std::size_t maxBytes) {
+std::string readNonEmpty(const MessageFields& fields, const char* key, std::size_t maxBytes) {
     std::string text = fields.text(key, maxBytes);
     if (text.empty()) {
         throw ProtocolError(std::string("generate.") + key + ": empty");
@@ -100,7 +100,7 @@ std::string readNonEmpty(const JsonFields& fields, const char* key, std::size_t 
 }
 
 GenerateRequest readGenerate(const json& object) {
-    const JsonFields fields(object, "generate");
+    const MessageFields fields(object, "generate");
     GenerateRequest request;
     request.id = readNonEmpty(fields, "id", kMaxIdBytes);
     request.model = readNonEmpty(fields, "model", kMaxPathBytes);
@@ -109,7 +109,7 @@ GenerateRequest readGenerate(const json& object) {
     request.basePath = fields.textOr("base", kMaxPathBytes, {});
     request.firstFramePath = fields.textOr("first_frame", kMaxPathBytes, {});
     for (const json& entry : fields.arrayOr("references", 64)) {
-        const JsonFields reference(entry, "generate.references[]");
+        const MessageFields reference(entry, "generate.references[]");
         request.references.push_back({.path = readNonEmpty(reference, "path", kMaxPathBytes),
                                       .strength = reference.number("strength", 0.0, 1.0).value_or(1.0)});
     }
@@ -151,7 +151,7 @@ std::string toJsonLine(const Request& request) {
 
 Request parseRequest(const std::string& line) {
     const json object = parseObjectLine(line);
-    const JsonFields fields(object, "request");
+    const MessageFields fields(object, "request");
     const std::string type = fields.text("type", 32);
     if (type == "generate") {
         return readGenerate(object);

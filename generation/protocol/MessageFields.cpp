@@ -1,4 +1,4 @@
-#include "generation/protocol/JsonFields.h"
+#include "generation/protocol/MessageFields.h"
 
 #include <cmath>
 #include <limits>
@@ -8,23 +8,23 @@ namespace generation {
 
 using nlohmann::json;
 
-JsonFields::JsonFields(const json& object, std::string name)
+MessageFields::MessageFields(const json& object, std::string name)
     : m_object(object), m_name(std::move(name)) {
     if (!object.is_object()) {
         throw ProtocolError(m_name + ": not an object");
     }
 }
 
-const json* JsonFields::find(const char* key) const {
+const json* MessageFields::find(const char* key) const {
     const auto it = m_object.find(key);
     return it == m_object.end() || it->is_null() ? nullptr : &*it;
 }
 
-void JsonFields::refuse(const char* key, const std::string& why) const {
+void MessageFields::refuse(const char* key, const std::string& why) const {
     throw ProtocolError(m_name + "." + key + ": " + why);
 }
 
-std::string JsonFields::text(const char* key, std::size_t maxBytes) const {
+std::string MessageFields::text(const char* key, std::size_t maxBytes) const {
     const json* value = find(key);
     if (!value) {
         refuse(key, "missing");
@@ -42,11 +42,11 @@ std::string JsonFields::text(const char* key, std::size_t maxBytes) const {
     return string;
 }
 
-std::string JsonFields::textOr(const char* key, std::size_t maxBytes, std::string fallback) const {
+std::string MessageFields::textOr(const char* key, std::size_t maxBytes, std::string fallback) const {
     return find(key) ? text(key, maxBytes) : std::move(fallback);
 }
 
-std::int64_t JsonFields::integer(const char* key, std::int64_t lowest, std::int64_t highest) const {
+std::int64_t MessageFields::integer(const char* key, std::int64_t lowest, std::int64_t highest) const {
     const json* value = find(key);
     if (!value) {
         refuse(key, "missing");
@@ -65,11 +65,11 @@ std::int64_t JsonFields::integer(const char* key, std::int64_t lowest, std::int6
     return number;
 }
 
-std::int64_t JsonFields::integerOr(const char* key, std::int64_t lowest, std::int64_t highest, std::int64_t fallback) const {
+std::int64_t MessageFields::integerOr(const char* key, std::int64_t lowest, std::int64_t highest, std::int64_t fallback) const {
     return find(key) ? integer(key, lowest, highest) : fallback;
 }
 
-std::uint64_t JsonFields::unsignedOr(const char* key, std::uint64_t fallback) const {
+std::uint64_t MessageFields::unsignedOr(const char* key, std::uint64_t fallback) const {
     const json* value = find(key);
     if (!value) {
         return fallback;
@@ -80,7 +80,7 @@ std::uint64_t JsonFields::unsignedOr(const char* key, std::uint64_t fallback) co
     return value->get<std::uint64_t>();
 }
 
-std::optional<double> JsonFields::number(const char* key, double lowest, double highest) const {
+std::optional<double> MessageFields::number(const char* key, double lowest, double highest) const {
     const json* value = find(key);
     if (!value) {
         return std::nullopt;
@@ -95,7 +95,7 @@ std::optional<double> JsonFields::number(const char* key, double lowest, double 
     return number;
 }
 
-bool JsonFields::booleanOr(const char* key, bool fallback) const {
+bool MessageFields::booleanOr(const char* key, bool fallback) const {
     const json* value = find(key);
     if (!value) {
         return fallback;
@@ -106,7 +106,7 @@ bool JsonFields::booleanOr(const char* key, bool fallback) const {
     return value->get<bool>();
 }
 
-json JsonFields::arrayOr(const char* key, std::size_t most) const {
+json MessageFields::arrayOr(const char* key, std::size_t most) const {
     const json* value = find(key);
     if (!value) {
         return json::array();

@@ -13,10 +13,10 @@ namespace generation {
 /// Checked access to the fields of one JSON object: wrong type, missing or out of range is a ProtocolError that names
 /// the field. Absent optional fields give the fallback.
 /// Thread: one; refers to the object it was made from.
-class JsonFields {
+class MessageFields {
 public:
     /// Throws ProtocolError unless `object` is an object. `name` is used in messages.
-    JsonFields(const nlohmann::json& object, std::string name);
+    MessageFields(const nlohmann::json& object, std::string name);
 
     /// At most `maxBytes` long; no NUL inside.
     std::string text(const char* key, std::size_t maxBytes) const;
