@@ -6,6 +6,7 @@
 namespace generation {
 
 /// Thrown by a Checkpoint to abandon the work in progress.
+/// Thread: a value.
 class Cancelled : public std::runtime_error {
 public:
     Cancelled() : std::runtime_error("cancelled") {}

@@ -22,6 +22,7 @@ struct ParityResult {
 };
 
 /// Collects the comparisons of one fixture file.
+/// Thread: one.
 class ParityReport {
 public:
     explicit ParityReport(std::string fixture) : m_fixture(std::move(fixture)) {}

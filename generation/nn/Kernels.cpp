@@ -126,7 +126,7 @@ FANTASCOPE_INLINE void softmaxRow(std::int64_t n, float scale, T* x) {
 }
 
 template <class T>
-FANTASCOPE_INLINE void normRotateRow(HeadRow row, const T* x, const float* gain, const float* cos, const float* sin, T* out) {
+FANTASCOPE_INLINE void normRotateRow(const HeadRow& row, const T* x, T* out) {
     const std::int64_t width = row.heads * row.headDim;
     float squares = 0.0F;
 #pragma omp simd reduction(+ : squares)
@@ -137,7 +137,9 @@ FANTASCOPE_INLINE void normRotateRow(HeadRow row, const T* x, const float* gain,
     const std::int64_t half = row.headDim / 2;
     for (std::int64_t h = 0; h < row.heads; ++h) {
         const T* head = x + h * row.headDim;
-        const float* g = gain + h * row.headDim;
+        const float* g = row.gain + h * row.headDim;
+        const float* cos = row.cos;
+        const float* sin = row.sin;
         T* to = out + h * row.headStride;
         if (cos == nullptr) {
 #pragma omp simd
@@ -192,9 +194,7 @@ FANTASCOPE_INLINE void channelNormRows(ChannelRows rows, const T* x, const float
         attribute static void addGated(std::int64_t n, float* x, const T* y, const float* gate) { addGatedRow(n, x, y, gate); } \
         attribute static void geluTanh(std::int64_t n, T* x) { geluTanhRow(n, x); }                                    \
         attribute static void softmax(std::int64_t n, float scale, T* x) { softmaxRow(n, scale, x); }                  \
-        attribute static void normRotate(HeadRow row, const T* x, const float* gain, const float* cos, const float* sin, T* out) { \
-            normRotateRow(row, x, gain, cos, sin, out);                                                                \
-        }                                                                                                              \
+        attribute static void normRotate(const HeadRow& row, const T* x, T* out) { normRotateRow(row, x, out); }       \
         attribute static void channelNorm(ChannelRows rows, const T* x, const float* gain, T* out) {                   \
             channelNormRows(rows, x, gain, out);                                                                       \
         }                                                                                                              \
@@ -264,11 +264,11 @@ void softmax(std::int64_t count, float scale, float* x) {
 void softmax(std::int64_t count, float scale, Bf16* x) {
     loops<Bf16>().softmax(count, scale, x);
 }
-void normRotate(HeadRow row, const float* x, const float* gain, const float* cos, const float* sin, float* out) {
-    loops<float>().normRotate(row, x, gain, cos, sin, out);
+void normRotate(const HeadRow& row, const float* x, float* out) {
+    loops<float>().normRotate(row, x, out);
 }
-void normRotate(HeadRow row, const Bf16* x, const float* gain, const float* cos, const float* sin, Bf16* out) {
-    loops<Bf16>().normRotate(row, x, gain, cos, sin, out);
+void normRotate(const HeadRow& row, const Bf16* x, Bf16* out) {
+    loops<Bf16>().normRotate(row, x, out);
 }
 void channelNorm(ChannelRows rows, const float* x, const float* gain, float* out) {
     loops<float>().channelNorm(rows, x, gain, out);

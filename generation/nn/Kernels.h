@@ -37,9 +37,12 @@ struct HeadRow {
     std::int64_t headDim;
     std::int64_t headStride;
     float eps;
+    const float* gain; ///< heads * headDim
+    const float* cos;  ///< headDim / 2
+    const float* sin;
 };
-void normRotate(HeadRow row, const float* x, const float* gain, const float* cos, const float* sin, float* out);
-void normRotate(HeadRow row, const Bf16* x, const float* gain, const float* cos, const float* sin, Bf16* out);
+void normRotate(const HeadRow& row, const float* x, float* out);
+void normRotate(const HeadRow& row, const Bf16* x, Bf16* out);
 
 /// silu(x / max(|x|, 1e-12) * gain) for `count` rows of `channels`; row r goes to out + r * outStride.
 struct ChannelRows {

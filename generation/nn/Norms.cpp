@@ -91,7 +91,6 @@ at::Tensor headNorm(const at::Tensor& x, const HeadNorm& norm, const RotaryTable
     const float* gain = norm.gain.data_ptr<float>();
     const float* cos = rotary ? rotary->cos.data_ptr<float>() : nullptr;
     const float* sin = rotary ? rotary->sin.data_ptr<float>() : nullptr;
-    const kernels::HeadRow row{norm.heads, headDim, rows * headDim, static_cast<float>(norm.eps)};
     withElement(x.scalar_type(), [&](auto* element) {
         const auto* from = data(x, element);
         auto* to = data(y, element);
@@ -100,8 +99,8 @@ at::Tensor headNorm(const at::Tensor& x, const HeadNorm& norm, const RotaryTable
                 const std::int64_t b = r / rows;
                 const std::int64_t l = r % rows;
                 const std::int64_t angle = rotary ? l * headDim / 2 : 0;
-                kernels::normRotate(row, from + b * x.stride(0) + l * x.stride(1), gain, cos + angle, sin + angle,
-                                    to + b * norm.heads * rows * headDim + l * headDim);
+                const kernels::HeadRow row{norm.heads, headDim, rows * headDim, static_cast<float>(norm.eps), gain, cos + angle, sin + angle};
+                kernels::normRotate(row, from + b * x.stride(0) + l * x.stride(1), to + b * norm.heads * rows * headDim + l * headDim);
             }
         });
     });
