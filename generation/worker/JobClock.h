@@ -29,7 +29,7 @@ private:
     Time m_lastStep{};
     Stage m_stage = Stage::Load;
     std::vector<double> m_stepSeconds; ///< of this job
-    double m_decodeSteps = 1.5;        ///< time to decode and save, in steps; learnt from every job
+    double m_decodeSteps = 10.0;       ///< time to decode, in steps; learnt from every job
 };
 
 } // namespace generation

@@ -27,6 +27,7 @@ public:
             failed(name, 0, std::string("exception: ") + error.what());
         }
         std::printf("%s   %s\n", m_failures == before ? "PASS" : "FAIL", name);
+        std::fflush(stdout); // what ran is known even when the next case crashes
         m_failures == before ? ++m_passed : ++m_failed;
     }
 
