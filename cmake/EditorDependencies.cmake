@@ -11,3 +11,5 @@ pkg_check_modules(FFMPEG REQUIRED IMPORTED_TARGET
 pkg_check_modules(OIIO REQUIRED IMPORTED_TARGET OpenImageIO>=2.4)
 find_package(Vulkan REQUIRED)
 find_program(GLSLC_PROGRAM glslc REQUIRED)
+# moc of Qt 6.4 fails on libstdc++ 12's <concepts> when <compare> comes first in a header; it needs nothing from there.
+set(CMAKE_AUTOMOC_MOC_OPTIONS -D_GLIBCXX_CONCEPTS)

@@ -1,0 +1,283 @@
+#include "app/EditorApplication.h"
+
+#include "app/media/BinList.h"
+#include "app/settings/Folders.h"
+#include "timeline/edit/SetProperty.h"
+#include "timeline/export/ExportPreset.h"
+#include "timeline/io/MediaUrl.h"
+#include "timeline/model/Query.h"
+#include "timeline/render/OutputTransform.h"
+#include "ui/bin/MediaBin.h"
+#include "ui/menus/FileActions.h"
+#include "ui/monitor/Monitor.h"
+#include "ui/monitor/QtAudioSink.h"
+#include "ui/monitor/VulkanSupport.h"
+#include "ui/prompt/ShotPanel.h"
+#include "ui/queue/JobList.h"
+#include "ui/state/Playhead.h"
+#include "ui/state/ShotStates.h"
+#include "ui/text/ErrorText.h"
+
+#include <QCloseEvent>
+#include <QImage>
+#include <QTimer>
+
+namespace app {
+
+namespace {
+
+constexpr int kBaseWidth = 480; ///< of the picture of a shot's base in its panel
+constexpr int kBaseHeight = 270;
+constexpr int kMostRecent = 10;
+
+timeline::CompositorChoice compositorFrom(const QString& word) {
+    return word == u"cpu"      ? timeline::CompositorChoice::Cpu
+           : word == u"vulkan" ? timeline::CompositorChoice::Vulkan
+                               : timeline::CompositorChoice::Auto;
+}
+
+std::vector<ui::ModelChoice> choicesFrom(const ModelCatalogue& catalogue) {
+    std::vector<ui::ModelChoice> choices;
+    for (const ModelInfo& model : catalogue.models()) {
+        if (model.isUsable()) {
+            choices.push_back({.name = model.name,
+                               .label = model.name,
+                               .steps = model.steps,
+                               .guidance = model.guidance,
+                               .knowsEdges = model.knowsAny("edges"),
+                               .knowsLuma = model.knowsAny("luma")});
+        }
+    }
+    return choices;
+}
+
+std::vector<ui::ExportPresetChoice> presetChoices() {
+    std::vector<ui::ExportPresetChoice> choices;
+    for (const timeline::ExportPreset& preset : timeline::exportPresets()) {
+        const QString name = QString::fromStdString(preset.name);
+        QString label = name;
+        QString description;
+        if (name == u"h264") {
+            label = EditorApplication::tr("H.264 film (MP4)");
+            description = EditorApplication::tr("Plays everywhere: H.264 and AAC");
+        } else if (name == u"lossless") {
+            label = EditorApplication::tr("Lossless film (MKV)");
+            description = EditorApplication::tr("Every bit as rendered, for further work: FFV1 and PCM");
+        }
+        choices.push_back({name, label, description, QString::fromStdString(preset.extension)});
+    }
+    return choices;
+}
+
+} // namespace
+
+EditorApplication::EditorApplication(QObject* parent)
+    : QObject(parent), m_catalogue(ModelCatalogue::scan(ModelCatalogue::standardRoots(m_settings.list(Setting::ModelFolders)))),
+      m_project(m_document),
+      m_autosave(m_document, folders::state() + QStringLiteral("/autosave"), [this] { return m_project.folder().get(); }),
+      m_pool(std::make_shared<timeline::MediaPool>()), m_live(std::make_shared<timeline::LiveFrames>()),
+      m_art(m_pool, m_project.folder().resolver()), m_bin(m_document, m_project.folder().resolver(), m_art),
+      m_importer(m_document, [this] { return m_project.folder().get(); }), m_jobModel(m_jobs),
+      m_queue(m_jobs, {.program = folders::workerProgram()}, MediaCache(folders::cache())), m_vulkan(ui::makeVulkanInstance()) {
+    m_window = std::make_unique<ui::MainWindow>(ui::WindowModels{.document = m_document,
+                                                                 .projects = m_project,
+                                                                 .media = m_bin,
+                                                                 .jobs = m_jobModel,
+                                                                 .presets = presetChoices(),
+                                                                 .art = &m_art,
+                                                                 .vulkan = m_vulkan.get()});
+    m_generation = std::make_unique<GenerationController>(generationParts());
+    m_player = std::make_unique<ui::PlayerLink>(m_window->monitor(), m_window->playhead(), m_document);
+    connectProject();
+    connectMedia();
+    connectJobs();
+    connectGeneration();
+    connectExport();
+    startPlayer();
+    m_window->installEventFilter(this);
+    m_window->restoreGeometry(m_settings.value(Setting::WindowGeometry).toByteArray());
+    m_window->restoreState(m_settings.value(Setting::WindowState).toByteArray());
+    const auto bytes = static_cast<std::uint64_t>(m_settings.integer(Setting::CacheGigabytes)) << 30;
+    m_background.start([bytes](const std::stop_token&) -> Background::Finish {
+        MediaCache(folders::cache()).prune(bytes);
+        return {};
+    });
+}
+
+EditorApplication::~EditorApplication() {
+    m_export.cancel();
+    m_jobs.cancelAll();
+}
+
+timeline::RendererSetup EditorApplication::rendererSetup(bool withPreviews) const {
+    return {.media = m_pool,
+            .resolveUrl = m_project.folder().resolver(),
+            .live = withPreviews ? m_live : nullptr,
+            .compositor = compositorFrom(m_settings.text(Setting::Compositor))};
+}
+
+std::optional<ModelInfo> EditorApplication::modelNamed(const std::string& name) const {
+    return m_catalogue.find(QString::fromStdString(name), m_settings.text(Setting::Model));
+}
+
+GenerationController::Parts EditorApplication::generationParts() {
+    return {.document = m_document,
+            .jobs = m_jobs,
+            .queue = m_queue,
+            .cache = MediaCache(folders::cache()),
+            .live = *m_live,
+            .states = m_window->shotStates(),
+            .renderer = rendererSetup(false),
+            .model = [this](const std::string& name) { return modelNamed(name); },
+            .mediaFolder = [this] { return m_project.mediaFolder(); },
+            .projectFolder = [this] { return m_project.folder().get(); }};
+}
+
+void EditorApplication::connectProject() {
+    connect(&m_project, &ProjectController::failed, m_window.get(), &ui::MainWindow::showError);
+}
+
+void EditorApplication::connectMedia() {
+    connect(m_window.get(), &ui::MainWindow::importRequested, &m_importer, &MediaImporter::importFiles);
+    connect(m_window.get(), &ui::MainWindow::insertRequested, &m_importer, &MediaImporter::insertFiles);
+    connect(&m_window->mediaBin(), &ui::MediaBin::removeRequested, &m_importer, &MediaImporter::removeFiles);
+    connect(&m_importer, &MediaImporter::imported, m_window.get(), &ui::MainWindow::showStatus);
+    connect(&m_importer, &MediaImporter::failed, m_window.get(), &ui::MainWindow::showError);
+}
+
+void EditorApplication::connectJobs() {
+    ui::JobList& list = m_window->jobList();
+    connect(&list, &ui::JobList::cancelRequested, &m_jobs, &JobQueue::cancel);
+    connect(&list, &ui::JobList::cancelAllRequested, &m_jobs, &JobQueue::cancelAll);
+    connect(&list, &ui::JobList::clearFinishedRequested, &m_jobs, &JobQueue::clearOver);
+    connect(&list, &ui::JobList::retryRequested, m_generation.get(), &GenerationController::retry);
+    connect(m_window.get(), &ui::MainWindow::cancelAllRequested, &m_jobs, &JobQueue::cancelAll);
+    connect(m_window.get(), &ui::MainWindow::cancelShotRequested, m_generation.get(), &GenerationController::cancel);
+}
+
+void EditorApplication::connectGeneration() {
+    GenerationController* generation = m_generation.get();
+    connect(m_window.get(), &ui::MainWindow::generateRequested, generation, [generation](timeline::ItemId shot) { generation->generate(shot); });
+    connect(m_window.get(), &ui::MainWindow::regenerateStaleRequested, generation, &GenerationController::regenerateStale);
+    connect(generation, &GenerationController::failed, m_window.get(), &ui::MainWindow::showError);
+    connect(generation, &GenerationController::takeOrphaned, this, [this](const QString& path, const QString& text) {
+        m_importer.importFiles({path});
+        m_window->showError(text);
+    });
+    connect(generation, &GenerationController::previewChanged, this, [this] {
+        m_player->setLiveShots(m_live->shots());
+        m_player->refresh();
+    });
+    ui::ShotPanel& panel = m_window->shotPanel();
+    panel.setModels(choicesFrom(m_catalogue));
+    panel.setCheck([generation](const timeline::ShotContext& context) { return generation->problemOf(context); });
+    connect(&panel, &ui::ShotPanel::baseWanted, this, &EditorApplication::showBase);
+}
+
+void EditorApplication::connectExport() {
+    ui::ExportDialog* dialog = &m_window->exportDialog();
+    connect(m_window.get(), &ui::MainWindow::exportRequested, this, &EditorApplication::startExport);
+    connect(m_window.get(), &ui::MainWindow::exportCancelRequested, &m_export, &ExportController::cancel);
+    connect(&m_export, &ExportController::started, dialog, &ui::ExportDialog::setStarted);
+    connect(&m_export, &ExportController::progressed, dialog, &ui::ExportDialog::setProgress);
+    connect(&m_export, &ExportController::failed, dialog, &ui::ExportDialog::setFailed);
+    connect(&m_export, &ExportController::cancelled, dialog, &ui::ExportDialog::setCancelled);
+    connect(&m_export, &ExportController::finished, this, [this, dialog](const QString& path, const QStringList& problems) {
+        dialog->setFinished(path);
+        if (!problems.isEmpty()) {
+            m_window->showError(tr("Exported, but not everything could be shown: %1").arg(problems.join(u'\n')));
+        }
+    });
+}
+
+void EditorApplication::startPlayer() {
+    timeline::PlayerSetup setup;
+    setup.makeRenderer = [renderer = rendererSetup(true)] { return timeline::SequenceRenderer::create(renderer); };
+    setup.resolveUrl = m_project.folder().resolver();
+    setup.sink = std::make_shared<ui::QtAudioSink>();
+    connect(m_player.get(), &ui::PlayerLink::problemsRaised, this, [this](const std::vector<timeline::Error>& problems) {
+        QStringList texts;
+        for (const timeline::Error& problem : problems) {
+            texts << ui::errorText(problem);
+        }
+        m_window->showError(texts.join(u'\n'));
+    });
+    m_player->start(std::move(setup));
+}
+
+void EditorApplication::open(const QString& file) {
+    const bool isFirstStart = !m_settings.flag(Setting::StartedBefore);
+    m_settings.set(Setting::StartedBefore, true);
+    if (recover() || (!file.isEmpty() && m_project.openProject(file))) {
+        return;
+    }
+    if (file.isEmpty() && isFirstStart && m_project.openDemo()) {
+        return;
+    }
+    m_project.createProject();
+}
+
+/// What was not saved comes back as a change of what was: it can be undone, and is not saved by itself.
+bool EditorApplication::recover() {
+    auto recovered = Autosave::recover(folders::state() + QStringLiteral("/autosave"));
+    if (!recovered) {
+        return false;
+    }
+    if (recovered->path.isEmpty() || !m_project.openProject(recovered->path)) {
+        m_project.createProject();
+    }
+    const auto applied = m_document.apply(tr("Recover"), std::move(recovered->timeline));
+    if (applied) {
+        m_window->showError(tr("Fantascope did not end well last time. Changes that were not saved are here again; undo goes back to the saved project."));
+    }
+    return applied.has_value();
+}
+
+void EditorApplication::show() {
+    m_window->show();
+}
+
+/// The picture that lies below a shot, for the panel that says what the model sees.
+void EditorApplication::showBase(const timeline::ShotContext& context) {
+    const auto position = timeline::findItem(*m_document.timeline(), context.shot);
+    if (!position) {
+        return;
+    }
+    timeline::RendererSetup setup = rendererSetup(false);
+    setup.compositor = timeline::CompositorChoice::Cpu; // one small picture: no device is worth waking for it
+    timeline::PlanOptions options = timeline::fittedInto(m_document.timeline()->format, kBaseWidth, kBaseHeight);
+    options.belowTrack = position->track;
+    m_background.start([this, setup, options, context, film = m_document.timeline()](const std::stop_token&) -> Background::Finish {
+        auto renderer = timeline::SequenceRenderer::create(setup);
+        if (!renderer) {
+            return {};
+        }
+        const auto frame = (*renderer)->render(*film, context.baseTime, options);
+        if (!frame) {
+            return {};
+        }
+        const timeline::DisplayImage image = timeline::displayImage(*frame->image);
+        const QImage picture = QImage(image.pixels.data(), image.width, image.height, 4 * image.width, QImage::Format_RGBX8888).copy();
+        return [this, shot = context.shot, picture] { m_window->shotPanel().setBaseImage(shot, picture); };
+    });
+}
+
+void EditorApplication::startExport(const ui::ExportChoice& choice) {
+    const timeline::ExportPreset* preset = timeline::findPreset(choice.preset.toStdString());
+    if (!preset) {
+        m_window->exportDialog().setFailed(tr("There is no preset \"%1\".").arg(choice.preset));
+        return;
+    }
+    m_export.start({.timeline = m_document.timeline(), .range = choice.range, .preset = *preset, .output = choice.path.toStdString()},
+                   rendererSetup(false));
+}
+
+bool EditorApplication::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == m_window.get() && event->type() == QEvent::Close) {
+        m_settings.set(Setting::WindowGeometry, m_window->saveGeometry());
+        m_settings.set(Setting::WindowState, m_window->saveState());
+    }
+    return QObject::eventFilter(watched, event);
+}
+
+} // namespace app

@@ -1,0 +1,51 @@
+#include "app/cli/TaskCommand.h"
+
+#include "app/cli/TaskDocument.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QFileInfo>
+
+namespace app::cli {
+
+namespace {
+
+constexpr qint64 kMostBytes = 1 << 20;
+
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(TaskCommand)
+};
+
+} // namespace
+
+QString TaskCommand::summary() const {
+    return Text::tr("Runs a task document (JSON): task_type text-to-video, image-to-video or video-to-video; input with prompt, image_url, "
+                    "video_url and style_image_url; model_id; output_settings with duration_seconds, resolution and fps.\n"
+                    "Urls are paths (relative to the document) or file: URLs.");
+}
+
+void TaskCommand::declare(QCommandLineParser& parser) const {
+    parser.addPositionalArgument(QStringLiteral("FILE.json"), Text::tr("The task document."));
+    parser.addOption({{QStringLiteral("o"), QStringLiteral("output")},
+                      Text::tr("The film to write: .mp4, .mkv, .png (numbered) or a folder for PNG files."), QStringLiteral("OUT")});
+}
+
+ExitCode TaskCommand::run(const QCommandLineParser& parser, const Streams& streams) {
+    if (parser.positionalArguments().size() != 1 || !parser.isSet(QStringLiteral("output"))) {
+        return usageError(streams, Text::tr("One task document and -o OUT are needed."));
+    }
+    const QFileInfo info(parser.positionalArguments().first());
+    QFile file(info.filePath());
+    if (!info.isFile() || info.size() > kMostBytes || !file.open(QIODevice::ReadOnly)) {
+        streams.err << Text::tr("%1 cannot be read, or is larger than a task can be.").arg(info.filePath()) << '\n';
+        return ExitCode::BadInput;
+    }
+    const auto task = readTask(file.readAll(), info.absolutePath());
+    if (const auto* problem = std::get_if<TaskProblem>(&task)) {
+        streams.err << Text::tr("%1: %2").arg(info.filePath(), problem->text) << '\n';
+        return ExitCode::BadInput;
+    }
+    return makeSketch(std::get<Sketch>(task), parser.value(QStringLiteral("output")), wantsJson(parser), streams);
+}
+
+} // namespace app::cli

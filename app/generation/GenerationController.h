@@ -1,0 +1,78 @@
+#pragma once
+
+#include "app/generation/GenerationQueue.h"
+#include "app/generation/ShotRequest.h"
+#include "timeline/document/TimelineDocument.h"
+#include "timeline/render/LiveFrames.h"
+#include "ui/state/ShotStates.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <vector>
+
+namespace app {
+
+/// From the button to the take: takes a snapshot of what the shot sees, queues it, shows the previews inside the cut, and adds
+/// the finished take in one undo step. A shot that was deleted meanwhile gives its take to the bin. Also keeps the states
+/// of the shots: waiting, running, failed, stale.
+/// Thread: GUI.
+class GenerationController : public QObject {
+    Q_OBJECT
+
+public:
+    /// What it works with; all of it outlives the controller.
+    struct Parts {
+        timeline::TimelineDocument& document;
+        JobQueue& jobs;
+        GenerationQueue& queue;
+        MediaCache cache;
+        timeline::LiveFrames& live;
+        ui::ShotStates& states;
+        timeline::RendererSetup renderer;                                       ///< for bases and styles
+        std::function<std::optional<ModelInfo>(const std::string& name)> model; ///< empty name: the preferred one
+        std::function<std::filesystem::path()> mediaFolder;                     ///< where takes go
+        std::function<std::filesystem::path()> projectFolder;                   ///< what relative paths start from
+    };
+
+    explicit GenerationController(Parts parts, QObject* parent = nullptr);
+
+    void generate(timeline::ItemId shot, JobPlace place = JobPlace::Back);
+    void regenerateStale();
+    void cancel(timeline::ItemId shot);
+    void retry(const QString& jobId);
+
+    /// Why the shot cannot be generated as it is, in the user's language; empty when it can.
+    QString problemOf(const timeline::ShotContext& context) const;
+
+Q_SIGNALS:
+    void previewChanged();
+    void failed(const QString& text);
+    /// A take without a shot: its file is for the bin.
+    void takeOrphaned(const QString& path, const QString& text);
+
+private:
+    /// What must be known when the take arrives.
+    struct Pending {
+        timeline::TimelinePtr timeline; ///< as it was
+        timeline::ShotContext context;
+        ModelInfo model;
+    };
+
+    GenerationTask taskFor(const Pending& pending, const QString& title) const;
+    void takeFinished(const GenerationResult& result);
+    void showPreview(const QString& jobId, const QString& path);
+    void endPreview(const QString& jobId);
+    void refreshState(int row);
+    void refreshStale();
+
+    Parts m_parts;
+    std::map<QString, Pending> m_pending; ///< by job
+    QTimer m_staleTimer;
+};
+
+} // namespace app

@@ -1,0 +1,267 @@
+#include "app/generation/GenerationQueue.h"
+
+#include <utility>
+
+namespace app {
+
+using timeline::Error;
+using timeline::ErrorCode;
+using timeline::Result;
+
+namespace {
+
+/// What share of a job is over when a stage begins. Denoising is by far the longest on every machine measured.
+double fractionOf(const generation::ProgressEvent& event) {
+    const double done = event.steps > 0 ? static_cast<double>(event.step) / event.steps : 0.0;
+    switch (event.stage) {
+    case generation::Stage::Load:
+        return 0.02;
+    case generation::Stage::EncodeText:
+        return 0.05;
+    case generation::Stage::EncodeVideo:
+        return 0.07;
+    case generation::Stage::Denoise:
+        return 0.10 + 0.75 * done;
+    case generation::Stage::Decode:
+        return 0.86;
+    case generation::Stage::Save:
+        return 0.95;
+    }
+    return -1.0;
+}
+
+/// Reads the frames and hands them on. Frames that cannot be read are taken out of the cache, so that trying again helps.
+Result<QString> readAndDeliver(const GenerationTask& task, const PreparedRequest& prepared, const CachedFrames& cached,
+                               const std::stop_token& stop) {
+    generation::FrameSet frames;
+    try {
+        frames = generation::readFrameFile(cached.framesPath.toStdString());
+    } catch (const std::exception& error) {
+        return Error{ErrorCode::Damaged, cached.framesPath.toStdString(), error.what()};
+    }
+    return task.deliver({prepared, cached.facts, frames}, stop);
+}
+
+/// The recipe as it was really used, so that the take can be made again.
+timeline::TakeRecord completeRecord(timeline::TakeRecord record, const generation::FinishedEvent& facts) {
+    record.recipe.seed = facts.seed;
+    record.recipe.steps = facts.steps;
+    record.recipe.guidance = facts.guidance;
+    record.recipe.shift = facts.shift;
+    record.recipe.sampler = facts.sampler;
+    return record;
+}
+
+} // namespace
+
+GenerationQueue::GenerationQueue(JobQueue& jobs, WorkerSetup worker, MediaCache cache, QObject* parent)
+    : QObject(parent), m_jobs(jobs), m_cache(std::move(cache)), m_worker(std::move(worker)) {
+    connect(&m_worker, &WorkerProcess::eventReceived, this, &GenerationQueue::takeEvent);
+    connect(&m_worker, &WorkerProcess::ended, this, &GenerationQueue::workerEnded);
+    connect(&m_jobs, &JobQueue::cancelRequested, this, &GenerationQueue::cancel);
+    connect(&m_jobs, &JobQueue::changed, this, [this](int row) {
+        // A job that waited and was cancelled never started: it is announced here.
+        const Job& job = m_jobs.jobs()[static_cast<std::size_t>(row)];
+        if (job.phase == ui::JobPhase::Cancelled && job.id != m_current && m_tasks.contains(job.id)) {
+            Q_EMIT cancelled(QString(job.id));
+        }
+    });
+    connect(&m_jobs, &JobQueue::removed, this, [this] {
+        std::erase_if(m_tasks, [this](const auto& task) { return m_jobs.find(task.first) == nullptr; });
+    });
+}
+
+QString GenerationQueue::add(GenerationTask task, JobPlace place) {
+    const QString id = m_jobs.add(task.title, task.shot, place);
+    m_tasks.emplace(id, std::move(task));
+    // Later, so that the caller knows the id before anything happens to the job.
+    QMetaObject::invokeMethod(this, &GenerationQueue::startNext, Qt::QueuedConnection);
+    return id;
+}
+
+QString GenerationQueue::retry(const QString& jobId) {
+    const Job* job = m_jobs.find(jobId);
+    const auto task = m_tasks.find(jobId);
+    return job && job->isOver() && task != m_tasks.end() ? add(task->second) : QString();
+}
+
+void GenerationQueue::startNext() {
+    if (m_stage != Stage::Idle) {
+        return;
+    }
+    const auto id = m_jobs.startNext();
+    if (!id) {
+        return;
+    }
+    m_current = *id;
+    m_stage = Stage::Preparing;
+    m_isCancelled = false;
+    m_jobs.report(m_current, -1.0, -1.0, tr("Preparing the inputs"));
+    Q_EMIT started(m_current);
+    m_stop = m_background.start([this, id = m_current, prepare = m_tasks.at(m_current).prepare](std::stop_token stop) {
+        auto result = std::make_shared<Result<PreparedRequest>>(prepare(std::move(stop)));
+        return [this, id, result] { prepared(id, std::move(*result)); };
+    });
+}
+
+void GenerationQueue::prepared(const QString& id, Result<PreparedRequest> result) {
+    if (m_isCancelled) {
+        endCancelled();
+        return;
+    }
+    if (!result) {
+        endFailed(failureFrom(result.error(), JobFault::Input));
+        return;
+    }
+    PreparedRequest request = std::move(result).value();
+    request.request.id = id.toStdString();
+    request.request.outputPath = m_cache.workFolder(id).toStdString();
+    m_prepared = std::make_shared<const PreparedRequest>(std::move(request));
+    if (auto cached = m_cache.find(m_prepared->key)) {
+        deliver({*cached, true});
+        return;
+    }
+    m_stage = Stage::Working;
+    m_jobs.report(id, 0.0, -1.0, tr("Waiting for the worker"));
+    m_worker.send(m_prepared->request);
+}
+
+void GenerationQueue::takeEvent(const generation::Event& event) {
+    if (const auto* hello = std::get_if<generation::HelloEvent>(&event)) {
+        Q_EMIT helloReceived(*hello);
+        return;
+    }
+    if (m_stage != Stage::Working) {
+        return; // the end of a job that is over for us
+    }
+    const std::string current = m_current.toStdString();
+    if (const auto* progress = std::get_if<generation::ProgressEvent>(&event); progress && progress->id == current) {
+        report(*progress);
+    } else if (const auto* preview = std::get_if<generation::PreviewEvent>(&event); preview && preview->id == current) {
+        Q_EMIT previewArrived(m_current, QString::fromStdString(preview->path));
+    } else if (const auto* finished = std::get_if<generation::FinishedEvent>(&event); finished && finished->id == current) {
+        takeFinished(*finished);
+    } else if (const auto* failure = std::get_if<generation::FailedEvent>(&event);
+               failure && (failure->id == current || failure->id.empty())) {
+        endFailed(failureFrom(*failure));
+    } else if (const auto* end = std::get_if<generation::CancelledEvent>(&event); end && end->id == current) {
+        endCancelled();
+    }
+}
+
+void GenerationQueue::report(const generation::ProgressEvent& event) {
+    QString what;
+    switch (event.stage) {
+    case generation::Stage::Load:
+        what = tr("Loading the model");
+        break;
+    case generation::Stage::EncodeText:
+        what = tr("Reading the prompt");
+        break;
+    case generation::Stage::EncodeVideo:
+        what = tr("Looking at the base and style pictures");
+        break;
+    case generation::Stage::Denoise:
+        what = tr("Step %1 of %2").arg(event.step).arg(event.steps);
+        break;
+    case generation::Stage::Decode:
+        what = tr("Decoding the frames");
+        break;
+    case generation::Stage::Save:
+        what = tr("Saving the frames");
+        break;
+    }
+    m_jobs.report(m_current, fractionOf(event), event.secondsLeft, what);
+}
+
+void GenerationQueue::takeFinished(const generation::FinishedEvent& event) {
+    auto cached = m_cache.adopt(m_prepared->key, event);
+    if (!cached) {
+        endFailed(failureFrom(cached.error(), JobFault::Worker));
+        return;
+    }
+    deliver({*cached, false});
+}
+
+void GenerationQueue::deliver(const Delivery& delivery) {
+    m_stage = Stage::Delivering;
+    m_jobs.report(m_current, 0.97, -1.0, tr("Making the take"));
+    m_stop = m_background.start(
+        [this, delivery, task = m_tasks.at(m_current), prepared = m_prepared](std::stop_token stop) -> Background::Finish {
+            const Result<QString> result = readAndDeliver(task, *prepared, delivery.frames, stop);
+            if (!result && result.error().code == ErrorCode::Damaged) {
+                m_cache.remove(prepared->key);
+            }
+            return [this, delivery, result] {
+                if (m_isCancelled) {
+                    endCancelled();
+                } else if (!result) {
+                    const bool isWorkers = result.error().code == ErrorCode::Damaged;
+                    endFailed(failureFrom(result.error(), isWorkers ? JobFault::Worker : JobFault::Output));
+                } else {
+                    endFinished(*result, delivery);
+                }
+            };
+        });
+    if (m_isCancelled) {
+        m_stop.request_stop();
+    }
+}
+
+void GenerationQueue::workerEnded(const WorkerEnd& end) {
+    if (m_stage != Stage::Working) {
+        return; // it was idle: the next job starts another
+    }
+    if (m_isCancelled) {
+        endCancelled(); // the ladder went to its end
+    } else {
+        endFailed(failureFrom(end));
+    }
+}
+
+void GenerationQueue::cancel(const QString& id) {
+    if (id != m_current || m_stage == Stage::Idle) {
+        return;
+    }
+    m_isCancelled = true;
+    if (m_stage == Stage::Working) {
+        m_worker.cancel(id);
+    } else {
+        m_stop.request_stop();
+    }
+}
+
+QString GenerationQueue::leaveStage() {
+    m_stage = Stage::Idle;
+    m_prepared.reset();
+    m_cache.discardWork(m_current);
+    QMetaObject::invokeMethod(this, &GenerationQueue::startNext, Qt::QueuedConnection);
+    return std::exchange(m_current, QString());
+}
+
+void GenerationQueue::endFailed(const JobFailure& failure) {
+    const QString id = leaveStage();
+    m_jobs.setFailed(id, failure.text);
+    Q_EMIT failed(id, failure);
+}
+
+void GenerationQueue::endCancelled() {
+    const QString id = leaveStage();
+    m_jobs.setCancelled(id); // announced by cancelled(), as for jobs that waited
+}
+
+void GenerationQueue::endFinished(const QString& path, const Delivery& delivery) {
+    GenerationResult result{
+        .jobId = m_current,
+        .shot = m_tasks.at(m_current).shot,
+        .path = path,
+        .record = completeRecord(m_prepared->record, delivery.frames.facts),
+        .facts = delivery.frames.facts,
+        .fromCache = delivery.fromCache,
+    };
+    const QString id = leaveStage();
+    m_jobs.setFinished(id, result.fromCache ? tr("The same request was made before: taken from the cache") : QString());
+    Q_EMIT finished(result);
+}
+
+} // namespace app

@@ -1,0 +1,125 @@
+#include "app/generation/ShotTake.h"
+
+#include "generation/protocol/Sha256.h"
+#include "timeline/model/Query.h"
+#include "timeline/render/FramePlanner.h"
+
+#include <nlohmann/json.hpp>
+
+#include <sstream>
+
+namespace app {
+
+using timeline::RationalTime;
+using timeline::Result;
+
+namespace {
+
+constexpr const char* kContextKey = "context";
+
+std::string fileName(const std::string& url) {
+    return url.substr(url.find_last_of('/') + 1);
+}
+
+void write(std::ostream& out, const RationalTime& time) {
+    out << time.value() << '@' << time.rate().numerator() << '/' << time.rate().denominator() << ' ';
+}
+
+void write(std::ostream& out, const timeline::FrameLayer& layer) {
+    if (const auto* file = std::get_if<timeline::FileSource>(&layer.source)) {
+        out << "file " << fileName(file->url) << ' ';
+        write(out, file->time);
+    } else if (const auto* generator = std::get_if<timeline::GeneratorSource>(&layer.source)) {
+        out << "made " << generator->kind << ' ' << generator->parameters.json().dump() << ' ';
+        write(out, generator->time);
+    } else if (const auto* offline = std::get_if<timeline::OfflineSource>(&layer.source)) {
+        out << "offline " << offline->name << ' ';
+    }
+    const timeline::Transform& at = layer.transform;
+    out << at.x << ' ' << at.y << ' ' << at.scale << ' ' << at.rotation << ' ' << layer.opacity << ' ' << layer.dissolve << ' ' << layer.isIncoming << '\n';
+}
+
+void writeRecipe(std::ostream& out, const timeline::Recipe& recipe, const timeline::ShotContext& context) {
+    out << recipe.model << '\n' << negativePrompt(context) << '\n' << recipe.steps << ' ' << recipe.strength << ' ' << static_cast<int>(recipe.control) << ' ';
+    out << recipe.guidance.value_or(-1.0) << ' ' << recipe.shift.value_or(-1.0) << ' ' << recipe.sampler << ' ';
+    if (recipe.seed) {
+        out << *recipe.seed;
+    }
+    out << '\n';
+}
+
+void writeStyles(std::ostream& out, const timeline::Timeline& timeline, const timeline::ShotContext& context) {
+    for (const timeline::ContextStyle& style : context.styles) {
+        const timeline::Clip* clip = timeline::findClip(timeline, style.clip);
+        const timeline::MediaReference* reference = timeline::activeReference(*clip);
+        const auto* file = std::get_if<timeline::ExternalReference>(reference);
+        out << "style " << (file ? fileName(file->url) : clip->name) << ' ' << style.strength << ' ';
+        write(out, clip->sourceRange.start);
+        out << '\n';
+    }
+}
+
+void writeBase(std::ostream& out, const timeline::Timeline& timeline, const timeline::ShotContext& context, const TakeFormat& format) {
+    if (context.base == timeline::BaseKind::None) {
+        return;
+    }
+    timeline::PlanOptions options;
+    options.belowTrack = timeline::findItem(timeline, context.shot)->track;
+    const RationalTime start = takeRange(context).start;
+    for (std::int64_t i = 0; i < format.frames; ++i) {
+        const RationalTime time = std::max(start + RationalTime(i, format.rate), RationalTime(0, start.rate()));
+        for (const timeline::FrameLayer& layer : timeline::planFrame(timeline, time, options).layers) {
+            write(out, layer);
+        }
+        out << ";\n";
+    }
+}
+
+std::string keyOf(const timeline::Timeline& timeline, const timeline::ShotContext& context, const ModelInfo& model) {
+    const TakeFormat format = takeFormat(timeline.format, takeRange(context), model);
+    std::ostringstream out;
+    out << format.width << 'x' << format.height << ' ' << format.frames << '\n';
+    writeRecipe(out, settledRecipe(context, model), context);
+    for (const generation::PromptSpan& span : promptSpans(context, format)) {
+        out << span.firstFrame << '-' << span.endFrame << ' ' << span.text << '\n';
+    }
+    writeStyles(out, timeline, context);
+    writeBase(out, timeline, context, format);
+    generation::Sha256 hash;
+    hash.add(out.str());
+    return hash.hex();
+}
+
+} // namespace
+
+Result<std::string> contextKey(const timeline::Timeline& timeline, timeline::ItemId shot, const ModelInfo& model) {
+    const auto context = timeline::shotContext(timeline, shot);
+    return context ? Result<std::string>(keyOf(timeline, *context, model)) : Result<std::string>(context.error());
+}
+
+Result<timeline::ExternalReference> takeFor(const timeline::Timeline& timeline, const timeline::ShotContext& context,
+                                            const std::string& url, const timeline::TakeRecord& record, const ModelInfo& model) {
+    const timeline::Clip* shot = timeline::findClip(timeline, context.shot);
+    if (!shot) {
+        return timeline::Error{timeline::ErrorCode::NotFound, context.name, {}};
+    }
+    timeline::ExternalReference take = timeline::makeTake(*shot, url, record);
+    take.availableRange = timeline::TimeRange{shot->sourceRange.start - context.handleBefore, takeRange(context).duration};
+    timeline::Json ours = take.metadata.json().value(timeline::kOurMetadata, timeline::Json::object());
+    ours[kContextKey] = keyOf(timeline, context, model);
+    take.metadata = take.metadata.with(timeline::kOurMetadata, std::move(ours));
+    return take;
+}
+
+std::string chosenTakeContext(const timeline::Clip& shot) {
+    const timeline::MediaReference* reference = timeline::activeReference(shot);
+    const auto* take = reference ? std::get_if<timeline::ExternalReference>(reference) : nullptr;
+    if (!take) {
+        return {};
+    }
+    const timeline::Json ours = take->metadata.json().value(timeline::kOurMetadata, timeline::Json::object());
+    const auto found = ours.is_object() ? ours.find(kContextKey) : ours.end();
+    return found != ours.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+} // namespace app

@@ -1,0 +1,57 @@
+#include "app/EditorApplication.h"
+#include "app/cli/CommandLine.h"
+#include "app/cli/Interrupt.h"
+#include "ui/style/Theme.h"
+#include "ui/text/Translations.h"
+
+#include <QApplication>
+#include <QLocale>
+
+#include <cstdio>
+
+namespace {
+
+void setNames() {
+    QCoreApplication::setApplicationName(QStringLiteral("fantascope"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(FANTASCOPE_VERSION));
+}
+
+QStringList argumentsOf(int argc, char** argv) {
+    QStringList arguments;
+    for (int i = 1; i < argc; ++i) {
+        arguments << QString::fromLocal8Bit(argv[i]);
+    }
+    return arguments;
+}
+
+/// Titles need fonts, and fonts need a platform; without a display any will do, and with one none is needed.
+int runWithoutWindow(int argc, char** argv, const QStringList& arguments) {
+    if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM")) {
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+    }
+    app::cli::Interrupt::blockSignals();
+    QTextStream out(stdout);
+    QTextStream err(stderr);
+    QApplication application(argc, argv);
+    ui::installTranslations(application, QLocale());
+    app::cli::Interrupt interrupt;
+    interrupt.catchSignals();
+    return static_cast<int>(app::cli::runCommandLine(arguments, {out, err, &interrupt}));
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    setNames();
+    const QStringList arguments = argumentsOf(argc, argv);
+    if (app::cli::isCommandLine(arguments)) {
+        return runWithoutWindow(argc, argv, arguments);
+    }
+    QApplication application(argc, argv);
+    ui::installTranslations(application, QLocale());
+    ui::applyTheme(application);
+    app::EditorApplication editor;
+    editor.open(arguments.value(0));
+    editor.show();
+    return QApplication::exec();
+}

@@ -1,0 +1,164 @@
+#include "app/media/MediaImporter.h"
+
+#include "app/media/BinList.h"
+#include "timeline/edit/Overwrite.h"
+#include "timeline/edit/SetProperty.h"
+#include "timeline/edit/Tracks.h"
+#include "timeline/io/MediaUrl.h"
+#include "timeline/model/MakeClip.h"
+#include "timeline/model/Query.h"
+#include "ui/text/ErrorText.h"
+
+#include <algorithm>
+#include <memory>
+
+namespace app {
+
+using timeline::Result;
+using timeline::Timeline;
+using timeline::TrackKind;
+
+namespace {
+
+/// The wanted track if it takes the clip, else the first of the kind that is not locked, else a new one.
+Result<Timeline> layDown(const Timeline& timeline, const timeline::Clip& clip, timeline::TrackId wanted, TrackKind kind, timeline::RationalTime start) {
+    const timeline::Track* track = timeline::findTrack(timeline, wanted);
+    if (track && timeline::accepts(track->kind, clip) && (track->kind == kind || (kind == TrackKind::Video && track->kind == TrackKind::Style))) {
+        return timeline::overwrite(timeline, wanted, clip, start);
+    }
+    for (const timeline::Track& other : timeline.tracks) {
+        if (other.kind == kind && !other.locked) {
+            return timeline::overwrite(timeline, other.id, clip, start);
+        }
+    }
+    timeline::Track added = timeline::makeTrack(kind, (kind == TrackKind::Audio ? MediaImporter::tr("Audio") : MediaImporter::tr("Video")).toStdString());
+    const timeline::TrackId id = added.id;
+    return timeline::addTrack(timeline, std::move(added)).and_then([&](const Timeline& with) { return timeline::overwrite(with, id, clip, start); });
+}
+
+bool isEmpty(const Timeline& timeline) {
+    return std::ranges::all_of(timeline.tracks, [](const timeline::Track& track) { return track.items.empty(); });
+}
+
+/// The sequence takes the shape of the first film that is laid on it.
+Timeline shapedBy(const Timeline& timeline, const std::vector<MediaFile>& files) {
+    const auto film = std::ranges::find_if(files, [](const MediaFile& file) { return file.info.kind == timeline::MediaKind::Video && file.info.hasVideo(); });
+    if (!isEmpty(timeline) || film == files.end()) {
+        return timeline;
+    }
+    timeline::SequenceFormat format = timeline.format;
+    const timeline::VideoStreamInfo& video = film->info.video.front();
+    format.rate = video.rate;
+    format.width = video.displayWidth / 2 * 2;
+    format.height = video.displayHeight / 2 * 2;
+    return timeline::setFormat(timeline, format).value_or(timeline);
+}
+
+void addUnique(std::vector<std::string>& urls, const std::string& url) {
+    if (std::ranges::find(urls, url) == urls.end()) {
+        urls.push_back(url);
+    }
+}
+
+Timeline withBin(const Timeline& timeline, const std::vector<MediaFile>& files) {
+    std::vector<std::string> urls = binUrls(timeline);
+    for (const MediaFile& file : files) {
+        addUnique(urls, file.reference.url);
+    }
+    return withBinUrls(timeline, urls);
+}
+
+} // namespace
+
+Result<Timeline> withFiles(Timeline timeline, const std::vector<MediaFile>& files, timeline::TrackId track, timeline::RationalTime start) {
+    timeline = shapedBy(timeline, files);
+    start = start.rescaledTo(timeline.format.rate);
+    for (const MediaFile& file : files) {
+        const auto picture = file.pictureClip(timeline.format.rate);
+        auto sound = file.soundClip(timeline.format.rate);
+        const timeline::Track* wanted = timeline::findTrack(timeline, track);
+        const bool soundAlone = wanted && wanted->kind == TrackKind::Audio && sound;
+        timeline::RationalTime length(0, timeline.format.rate);
+        if (picture && !soundAlone) {
+            auto laid = layDown(timeline, *picture, track, TrackKind::Video, start);
+            if (!laid) {
+                return laid;
+            }
+            timeline = std::move(laid).value();
+            length = picture->sourceRange.duration;
+        }
+        if (sound && !(wanted && wanted->kind == TrackKind::Style)) {
+            if (picture && !soundAlone) {
+                sound->sourceRange.duration = std::min(sound->sourceRange.duration, picture->sourceRange.duration);
+            }
+            auto laid = layDown(timeline, *sound, track, TrackKind::Audio, start);
+            if (!laid) {
+                return laid;
+            }
+            timeline = std::move(laid).value();
+            length = std::max(length, sound->sourceRange.duration);
+        }
+        start = start + length;
+    }
+    return withBin(timeline, files);
+}
+
+MediaImporter::MediaImporter(timeline::TimelineDocument& document, std::function<std::filesystem::path()> projectFolder, QObject* parent)
+    : QObject(parent), m_document(document), m_projectFolder(std::move(projectFolder)) {}
+
+void MediaImporter::read(const QStringList& paths, std::function<void(const std::vector<MediaFile>&)> then) {
+    m_background.start([this, paths, folder = m_projectFolder(), then = std::move(then)](const std::stop_token& stop) -> Background::Finish {
+        auto files = std::make_shared<std::vector<MediaFile>>();
+        QStringList problems;
+        for (const QString& path : paths) {
+            if (stop.stop_requested()) {
+                break;
+            }
+            auto file = readMediaFile(path.toStdString(), folder);
+            if (file) {
+                files->push_back(std::move(file).value());
+            } else {
+                problems << ui::errorText(file.error());
+            }
+        }
+        return [this, files, problems, then] {
+            if (!problems.isEmpty()) {
+                Q_EMIT failed(problems.join(u'\n'));
+            }
+            if (!files->empty()) {
+                then(*files);
+            }
+        };
+    });
+}
+
+void MediaImporter::importFiles(const QStringList& paths) {
+    read(paths, [this](const std::vector<MediaFile>& files) {
+        if (auto applied = m_document.apply(tr("Import"), withBin(*m_document.timeline(), files)); !applied) {
+            Q_EMIT failed(ui::errorText(applied.error()));
+            return;
+        }
+        Q_EMIT imported(tr("%n file(s) imported", nullptr, static_cast<int>(files.size())));
+    });
+}
+
+void MediaImporter::insertFiles(const QStringList& paths, timeline::TrackId track, timeline::RationalTime start) {
+    read(paths, [this, track, start](const std::vector<MediaFile>& files) {
+        if (auto applied = m_document.apply(tr("Insert Media"), withFiles(*m_document.timeline(), files, track, start)); !applied) {
+            Q_EMIT failed(ui::errorText(applied.error()));
+        }
+    });
+}
+
+void MediaImporter::removeFiles(const QStringList& paths) {
+    std::vector<std::string> urls = binUrls(*m_document.timeline());
+    std::erase_if(urls, [&](const std::string& url) {
+        const auto file = timeline::resolveUrl(url, m_projectFolder());
+        return file && paths.contains(QString::fromStdString(file->string()));
+    });
+    if (auto applied = m_document.apply(tr("Remove from Bin"), withBinUrls(*m_document.timeline(), urls)); !applied) {
+        Q_EMIT failed(ui::errorText(applied.error()));
+    }
+}
+
+} // namespace app

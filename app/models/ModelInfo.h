@@ -1,0 +1,45 @@
+#pragma once
+
+#include <QString>
+#include <QStringList>
+
+#include <set>
+#include <string>
+#include <vector>
+
+namespace app {
+
+/// The inputs of one kind of job, by the names of model_index.json: "first_frame", "edges", "luma", "reference".
+/// "reference" counts once for each picture. Text alone, and video-to-video by strength, need no condition: the empty set.
+using Conditions = std::multiset<std::string>;
+
+/// A model as its model_index.json describes it. Weights are not looked at.
+/// Thread: a value.
+struct ModelInfo {
+    QString name;
+    QString folder;
+    QString family;
+    QString licence;
+    int width = 0;
+    int height = 0;
+    int frames = 0;
+    int fps = 0;
+    int steps = 0;
+    double guidance = 0.0;
+    double shift = 0.0;
+    QString sampler;
+    std::vector<Conditions> conditions; ///< the sets it was trained with
+    QString problem;                    ///< why it cannot be used, in the user's language; empty: it can
+
+    bool isUsable() const { return problem.isEmpty(); }
+    bool knows(const Conditions& wanted) const;
+    /// Whether one of its sets contains `condition`.
+    bool knowsAny(const std::string& condition) const;
+
+    bool operator==(const ModelInfo&) const = default;
+};
+
+/// Reads `folder`/model_index.json; within limits, so that a hostile folder costs neither time nor memory.
+ModelInfo readModelInfo(const QString& folder);
+
+} // namespace app

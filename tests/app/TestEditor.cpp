@@ -1,0 +1,302 @@
+#include "app/EditorApplication.h"
+#include "timeline/edit/Lift.h"
+#include "timeline/io/OtioReader.h"
+#include "timeline/media/Probe.h"
+#include "timeline/model/Query.h"
+#include "timeline/model/Recipe.h"
+#include "ui/bin/BinRoles.h"
+#include "ui/state/Playhead.h"
+#include "ui/state/Selection.h"
+#include "ui/state/ShotStates.h"
+#include "ui/timeline/TimelineCanvas.h"
+#include "ui/timeline/TimelineView.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QDialog>
+#include <QDir>
+#include <QFile>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListView>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTimer>
+#include <QUndoStack>
+
+#include <csignal>
+
+using namespace app;
+
+namespace {
+
+constexpr int kPatience = 120'000; ///< milliseconds; a busy machine is slow, and none of this is about speed
+
+QString demoFile(const char* name) {
+    return qEnvironmentVariable("FANTASCOPE_RESOURCES") + "/demo/" + QLatin1String(name);
+}
+
+/// The whole editor with its own folders, driven by its widgets.
+class Bench {
+public:
+    Bench() {
+        editor.open({});
+        editor.show();
+    }
+
+    template <typename T>
+    T* child(const char* name) {
+        T* found = editor.window().findChild<T*>(QLatin1String(name));
+        if (!found) {
+            qFatal("no %s", name);
+        }
+        return found;
+    }
+    ui::TimelineCanvas& canvas() { return editor.window().timelineView().canvas(); }
+    const timeline::Timeline& film() { return *editor.document().timeline(); }
+    const timeline::Track& track(timeline::TrackKind kind, int number = 0) {
+        for (const timeline::Track& track : film().tracks) {
+            if (track.kind == kind && number-- == 0) {
+                return track;
+            }
+        }
+        qFatal("no such track");
+    }
+    /// A point of the canvas, in the middle of a track's row.
+    QPoint at(timeline::TrackId track, std::int64_t frame) {
+        const ui::TimelineLayout& layout = canvas().layout();
+        const ui::TrackRow* row = layout.rowOf(*timeline::trackIndex(film(), track));
+        return QPointF(layout.xAt(static_cast<double>(frame) + 0.5), layout.rowRect(*row).center().y()).toPoint();
+    }
+    void drag(QPoint from, QPoint to) {
+        QTest::mousePress(&canvas(), Qt::LeftButton, {}, from);
+        QTest::mouseMove(&canvas(), (from + to) / 2);
+        QTest::mouseMove(&canvas(), to);
+        QTest::mouseRelease(&canvas(), Qt::LeftButton, {}, to);
+    }
+    /// Types a path into the file dialog of that name as soon as it is open.
+    void answerDialog(const char* name, const QString& path) {
+        auto* timer = new QTimer(&editor);
+        QObject::connect(timer, &QTimer::timeout, &editor, [this, timer, name = QString::fromLatin1(name), path] {
+            for (QWidget* widget : QApplication::topLevelWidgets()) {
+                auto* dialog = qobject_cast<QDialog*>(widget);
+                if (dialog && dialog->objectName() == name && dialog->isVisible()) {
+                    timer->deleteLater();
+                    auto* edit = dialog->findChild<QLineEdit*>("fileNameEdit");
+                    edit->selectAll();
+                    QTest::keyClicks(edit, path);
+                    QTest::keyClick(edit, Qt::Key_Return);
+                    return;
+                }
+            }
+        });
+        timer->start(50);
+    }
+    const timeline::Clip* onlyShot() {
+        const timeline::Clip* shot = nullptr;
+        for (const timeline::Track& track : film().tracks) {
+            for (const timeline::ItemPtr& item : track.items) {
+                const timeline::Clip* clip = timeline::asClip(item);
+                shot = clip && timeline::isShot(*clip) ? clip : shot;
+            }
+        }
+        return shot;
+    }
+
+    EditorApplication editor;
+};
+
+} // namespace
+
+/// The window with everything behind it: real files, real renderer, real queue; the worker is the fake one.
+class TestEditor : public QObject {
+    Q_OBJECT
+
+private:
+    std::unique_ptr<QTemporaryDir> m_folder;
+
+    QString file(const char* name) const { return m_folder->filePath(QLatin1String(name)); }
+
+    static void emptyProject(Bench& bench) {
+        bench.child<QAction>("fileNew")->trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(!bench.onlyShot(), kPatience);
+    }
+    static void insert(Bench& bench, const QString& path, std::int64_t frame) {
+        Q_EMIT bench.editor.window().insertRequested({path}, bench.track(timeline::TrackKind::Video).id,
+                                                     timeline::RationalTime(frame, bench.film().format.rate));
+    }
+
+private Q_SLOTS:
+    void init() {
+        m_folder = std::make_unique<QTemporaryDir>();
+        QApplication::setAttribute(Qt::AA_DontUseNativeDialogs);
+        for (const char* variable : {"XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"}) {
+            qputenv(variable, file(variable).toLocal8Bit());
+        }
+        qputenv("FANTASCOPE_WORKER", qgetenv("FANTASCOPE_BIN") + "/fake-worker");
+        qputenv("FAKE_WORKER_MODE", "good");
+        qputenv("FAKE_WORKER_STEP_MS", "10");
+    }
+
+    void theDemoOpensAtTheFirstStartOnly() {
+        {
+            Bench bench;
+            QVERIFY(bench.onlyShot());
+            QCOMPARE(bench.film().name, std::string("Demo"));
+            QVERIFY(!bench.editor.document().isModified());
+        }
+        Bench again;
+        QVERIFY(!again.onlyShot());
+    }
+
+    void fromAnEmptyProjectToAnExportedFilm() {
+        Bench bench;
+        emptyProject(bench);
+
+        // A base clip: into the bin with the file dialog, onto the timeline with Return.
+        bench.answerDialog("importDialog", demoFile("boat.mp4"));
+        bench.child<QAction>("fileImport")->trigger();
+        auto* list = bench.child<QListView>("mediaList");
+        QTRY_COMPARE_WITH_TIMEOUT(list->model()->rowCount(), 1, kPatience);
+        list->setCurrentIndex(list->model()->index(0, 0));
+        QTest::keyClick(list, Qt::Key_Return);
+        QTRY_VERIFY_WITH_TIMEOUT(!bench.track(timeline::TrackKind::Video).items.empty(), kPatience);
+        QVERIFY(!bench.track(timeline::TrackKind::Audio).items.empty()); // its sound came along
+        QCOMPARE(bench.film().format.width, 1280);
+
+        // A prompt, drawn and typed.
+        bench.child<QAction>("zoomFit")->trigger();
+        bench.child<QAction>("toolPromptPen")->trigger();
+        const timeline::TrackId prompts = bench.track(timeline::TrackKind::Prompt).id;
+        bench.drag(bench.at(prompts, 0), bench.at(prompts, 40));
+        auto* box = bench.child<QPlainTextEdit>("promptBox");
+        QTest::keyClicks(box, "a painted boat");
+        QTest::keyClick(box, Qt::Key_Return);
+        const timeline::Clip* prompt = timeline::asClip(bench.track(timeline::TrackKind::Prompt).items.front());
+        QVERIFY(prompt);
+        bench.child<QAction>("toolSelect")->trigger();
+
+        // A shot under the prompt, over the base clip; generate it.
+        QTest::mouseClick(&bench.canvas(), Qt::LeftButton, {}, bench.at(prompts, 10));
+        bench.child<QAction>("newShot")->trigger();
+        QVERIFY(bench.onlyShot());
+        const auto context = timeline::shotContext(bench.film(), bench.onlyShot()->id);
+        QCOMPARE(context->prompts.front().prompt.text, std::string("a painted boat"));
+        QVERIFY(context->base == timeline::BaseKind::Moving);
+        QSignalSpy previews(&bench.editor.generationQueue(), &GenerationQueue::previewArrived);
+        QTest::mouseClick(bench.child<QPushButton>("generateButton"), Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(bench.onlyShot()->activeKey, std::string("take-1"), kPatience);
+        QVERIFY(previews.count() > 0);
+        const auto record = timeline::takeRecord(*timeline::activeReference(*bench.onlyShot()));
+        QVERIFY(record);
+        QCOMPARE(record->inputs.front().role, std::string("base"));
+        QVERIFY(record->recipe.control == timeline::RecipeControl::Luma);
+
+        // Split, and undo that.
+        const std::size_t items = bench.track(timeline::TrackKind::Prompt).items.size();
+        QTest::mouseClick(&bench.canvas(), Qt::LeftButton, {}, bench.at(prompts, 10));
+        bench.editor.window().playhead().seek(timeline::RationalTime(20, bench.film().format.rate));
+        bench.child<QAction>("editSplit")->trigger();
+        QCOMPARE(bench.track(timeline::TrackKind::Prompt).items.size(), items + 1);
+        QTest::keyClick(&bench.canvas(), Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(bench.track(timeline::TrackKind::Prompt).items.size(), items);
+
+        // Save: the take goes along, and all of it can be read again.
+        bench.answerDialog("saveDialog", file("film.otio"));
+        bench.child<QAction>("fileSave")->trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(file("film.otio")), kPatience);
+        QVERIFY(!bench.editor.document().isModified());
+        const auto saved = timeline::readOtio(file("film.otio").toStdString());
+        QVERIFY(saved);
+        QCOMPARE(QDir(file("film.media")).entryList(QDir::Files).size(), 1);
+
+        // Export.
+        bench.child<QAction>("fileExport")->trigger();
+        auto* path = bench.child<QLineEdit>("exportPath");
+        path->selectAll();
+        QTest::keyClicks(path, file("film.mp4"));
+        QTest::mouseClick(bench.child<QPushButton>("exportStart"), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(file("film.mp4")), 2 * kPatience);
+        const auto film = timeline::probe(file("film.mp4").toStdString());
+        QVERIFY(film);
+        QCOMPARE(film->video.front().frameCount, timeline::timelineDuration(bench.film()).value());
+        QVERIFY(film->hasAudio());
+    }
+
+    void staleShotsAreFoundAndMadeAgain() {
+        Bench bench; // the demo
+        for (const timeline::Track& track : bench.film().tracks) {
+            for (const timeline::ItemPtr& item : track.items) {
+                const timeline::Clip* clip = timeline::asClip(item);
+                if (clip && timeline::isShot(*clip)) {
+                    Q_EMIT bench.editor.window().generateRequested(clip->id);
+                }
+            }
+        }
+        QSignalSpy finished(&bench.editor.generationQueue(), &GenerationQueue::finished);
+        QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 2, kPatience);
+        QTest::qWait(400); // the states follow a little later
+        QCOMPARE(bench.editor.window().shotStates().staleCount(), std::size_t(0));
+        // Without the style picture the restyled shot is another one; the shot from a prompt is not.
+        const timeline::ItemId style = timeline::itemId(*bench.track(timeline::TrackKind::Style).items.back());
+        QVERIFY(bench.editor.document().apply("x", timeline::lift(bench.film(), {style})));
+        QTRY_COMPARE_WITH_TIMEOUT(bench.editor.window().shotStates().staleCount(), std::size_t(1), kPatience);
+        bench.child<QAction>("regenerateStale")->trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 3, kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(bench.editor.window().shotStates().staleCount(), std::size_t(0), kPatience);
+    }
+
+    void aKilledWorkerIsToldAndTheNextJobRuns() {
+        qputenv("FAKE_WORKER_STEP_MS", "200");
+        Bench bench;
+        const timeline::ItemId shot = bench.onlyShot()->id;
+        QSignalSpy previews(&bench.editor.generationQueue(), &GenerationQueue::previewArrived);
+        QSignalSpy failed(&bench.editor.generationQueue(), &GenerationQueue::failed);
+        Q_EMIT bench.editor.window().generateRequested(shot);
+        QTRY_VERIFY_WITH_TIMEOUT(previews.count() > 0, kPatience);
+        QVERIFY(bench.editor.window().shotStates().state(shot).hasPreview);
+        QCOMPARE(::kill(static_cast<pid_t>(bench.editor.generationQueue().workerProcessId()), SIGKILL), 0);
+        QTRY_COMPARE_WITH_TIMEOUT(failed.count(), 1, kPatience);
+        QVERIFY(bench.editor.window().shotStates().state(shot).phase == ui::ShotState::Phase::Failed);
+        Q_EMIT bench.editor.window().generateRequested(shot);
+        QTRY_VERIFY_WITH_TIMEOUT(timeline::findClip(bench.film(), shot)->activeKey == "take-1", kPatience);
+    }
+
+    void aTakeWithoutItsShotGoesToTheBin() {
+        qputenv("FAKE_WORKER_STEP_MS", "100");
+        Bench bench;
+        const timeline::ItemId shot = bench.onlyShot()->id;
+        auto* list = bench.child<QListView>("mediaList");
+        const int before = list->model()->rowCount();
+        QSignalSpy previews(&bench.editor.generationQueue(), &GenerationQueue::previewArrived);
+        Q_EMIT bench.editor.window().generateRequested(shot);
+        QTRY_VERIFY_WITH_TIMEOUT(previews.count() > 0, kPatience);
+        QVERIFY(bench.editor.document().apply("x", timeline::lift(bench.film(), {shot})));
+        QTRY_COMPARE_WITH_TIMEOUT(list->model()->rowCount(), before + 1, kPatience);
+        const QString take = list->model()->index(before, 0).data(ui::BinPathRole).toString();
+        QVERIFY2(take.endsWith(".mkv"), qPrintable(take));
+    }
+
+    void badFilesAreNamedAndLeaveTheProject() {
+        Bench bench;
+        QFile broken(file("broken.otio"));
+        QVERIFY(broken.open(QIODevice::WriteOnly));
+        broken.write("{\"OTIO_SCHEMA\": \"Timeline.1\", ");
+        broken.close();
+        const timeline::TimelinePtr before = bench.editor.document().timeline();
+        bench.answerDialog("openDialog", file("broken.otio"));
+        bench.child<QAction>("fileOpen")->trigger();
+        auto* error = bench.child<QLabel>("errorText");
+        QTRY_VERIFY_WITH_TIMEOUT(error->text().contains("broken.otio"), kPatience);
+        QCOMPARE(bench.editor.document().timeline(), before);
+        insert(bench, file("broken.otio"), 0);
+        QTRY_VERIFY_WITH_TIMEOUT(error->text().contains("format"), kPatience);
+        QCOMPARE(bench.editor.document().timeline(), before);
+    }
+};
+
+QTEST_MAIN(TestEditor)
+#include "TestEditor.moc"
