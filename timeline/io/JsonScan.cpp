@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -24,9 +25,18 @@ public:
     bool number_integer(std::int64_t) { return count(); }
     bool number_unsigned(std::uint64_t) { return count(); }
     bool number_float(double, const std::string&) { return count(); }
-    bool string(std::string&) { return count(); }
+    bool string(std::string& text) {
+        if (m_isSchema) {
+            m_schema = text;
+        }
+        m_isSchema = false;
+        return count();
+    }
     bool binary(Json::binary_t&) { return count(); }
-    bool key(std::string&) { return count(); }
+    bool key(std::string& name) {
+        m_isSchema = m_depth == 1 && name == "OTIO_SCHEMA";
+        return count();
+    }
     bool start_object(std::size_t) { return enter(); }
     bool start_array(std::size_t) { return enter(); }
     bool end_object() { return leave(); }
@@ -36,13 +46,14 @@ public:
         return fail(ErrorCode::ParseFailed, "byte " + std::to_string(position) + ": " + cause.what());
     }
 
-    Result<void> result() const { return m_error ? Result<void>(*m_error) : Result<void>(); }
+    Result<std::string> result() const { return m_error ? Result<std::string>(*m_error) : Result<std::string>(m_schema); }
 
 private:
     bool count() {
         return ++m_values <= m_limits.values || fail(ErrorCode::TooLarge, "values");
     }
     bool enter() {
+        m_isSchema = false;
         return (++m_depth <= m_limits.depth || fail(ErrorCode::TooLarge, "nesting")) && count();
     }
     bool leave() {
@@ -57,6 +68,8 @@ private:
     const JsonLimits m_limits;
     std::size_t m_values = 0;
     std::size_t m_depth = 0;
+    bool m_isSchema = false; ///< the next value is the outermost object's schema
+    std::string m_schema;
     std::optional<Error> m_error;
 };
 
@@ -76,7 +89,7 @@ std::size_t longestString(std::string_view text) {
 
 } // namespace
 
-Result<void> scanJson(std::string_view text, const JsonLimits& limits) {
+Result<std::string> scanJson(std::string_view text, const JsonLimits& limits) {
     // Before the parser collects it in a buffer.
     if (longestString(text) > limits.stringBytes) {
         return Error{ErrorCode::TooLarge, {}, "text"};

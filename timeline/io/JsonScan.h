@@ -3,6 +3,7 @@
 #include "timeline/base/Result.h"
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 
 namespace timeline {
@@ -15,6 +16,7 @@ struct JsonLimits {
 
 /// Reads JSON without keeping anything: ParseFailed with the place and cause, TooLarge beyond the limits. A text that
 /// passes can be parsed without surprises: it is well-formed, in UTF-8, and all its numbers are finite.
-Result<void> scanJson(std::string_view text, const JsonLimits& limits);
+/// @return the text under "OTIO_SCHEMA" of the outermost object; empty when there is none
+Result<std::string> scanJson(std::string_view text, const JsonLimits& limits);
 
 } // namespace timeline

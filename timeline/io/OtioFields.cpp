@@ -180,7 +180,10 @@ std::uint64_t OtioReading::uniqueId(const Json& object) {
 }
 
 OtioSchema schemaOf(const Json& object) {
-    const std::string text = textAt(object, "OTIO_SCHEMA");
+    return parseSchema(textAt(object, "OTIO_SCHEMA"));
+}
+
+OtioSchema parseSchema(const std::string& text) {
     const std::size_t dot = text.rfind('.');
     OtioSchema schema{text.substr(0, dot), 0};
     if (dot != std::string::npos) {

@@ -41,6 +41,7 @@ struct OtioSchema {
     std::int64_t version = 0;
 };
 OtioSchema schemaOf(const Json& object);
+OtioSchema parseSchema(const std::string& text);
 
 /// Times are exact; those that are no numbers, not positive in rate or beyond +-2^31 seconds fail.
 RationalTime readTime(OtioReading& reading, const Json& json, const char* place);

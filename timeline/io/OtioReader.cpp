@@ -20,7 +20,8 @@ namespace timeline {
 
 namespace {
 
-constexpr JsonLimits kLimits{.depth = kMaxProjectDepth, .values = kMaxProjectValues, .stringBytes = 8U * 1024 * 1024};
+constexpr JsonLimits kLimits{
+    .depth = kMaxProjectDepth, .values = kMaxProjectValues, .stringBytes = kMaxProjectStringBytes};
 
 /// A file descriptor that closes itself.
 class OpenFile {
@@ -83,18 +84,8 @@ Result<std::string> readText(const std::filesystem::path& file) {
     return text;
 }
 
-/// Whether this is a timeline that we can read at all.
-Result<void> checkSchema(const Json& object) {
-    const OtioSchema schema = schemaOf(object);
-    if (schema.version < 1) {
-        return Error{ErrorCode::ParseFailed, {}, "no OTIO_SCHEMA"};
-    }
-    if (schema.name != "Timeline") {
-        return Error{ErrorCode::UnsupportedFormat, {}, textAt(object, "OTIO_SCHEMA")};
-    }
-    if (schema.version > 1) {
-        return Error{ErrorCode::UnsupportedVersion, {}, textAt(object, "OTIO_SCHEMA")};
-    }
+/// Whether we know this version of our own data, and the schema of the stack.
+Result<void> checkVersions(const Json& object) {
     const Json ours = ourMetadata(readMetadata(object, {}));
     if (const Json* version = member(ours, kVersionKey)) {
         const auto number = wholeAt<std::int64_t>(ours, kVersionKey, 1, std::numeric_limits<std::int64_t>::max());
@@ -131,14 +122,11 @@ Result<Timeline> readOtio(const std::filesystem::path& file) {
 }
 
 Result<Timeline> parseOtio(std::string_view text) {
-    if (text.size() > kMaxProjectBytes) {
-        return Error{ErrorCode::TooLarge, {}, "bytes"};
-    }
-    if (const auto scanned = scanJson(text, kLimits); !scanned) {
-        return scanned.error();
+    if (const auto checked = checkOtioText(text); !checked) {
+        return checked.error();
     }
     const Json object = Json::parse(text.begin(), text.end(), nullptr, false);
-    if (const auto known = checkSchema(object); !known) {
+    if (const auto known = checkVersions(object); !known) {
         return known.error();
     }
     const auto format = formatOf(object);
@@ -156,6 +144,24 @@ Result<Timeline> parseOtio(std::string_view text) {
     }
     dropTimelineOriginIfOurs(timeline, object);
     return timeline;
+}
+
+Result<void> checkOtioText(std::string_view text) {
+    if (text.size() > kMaxProjectBytes) {
+        return Error{ErrorCode::TooLarge, {}, "bytes"};
+    }
+    const auto schemaText = scanJson(text, kLimits);
+    if (!schemaText) {
+        return schemaText.error();
+    }
+    const OtioSchema schema = parseSchema(*schemaText);
+    if (schema.version < 1) {
+        return Error{ErrorCode::ParseFailed, {}, "no OTIO_SCHEMA"};
+    }
+    if (schema.name != "Timeline") {
+        return Error{ErrorCode::UnsupportedFormat, {}, *schemaText};
+    }
+    return schema.version > 1 ? Result<void>(Error{ErrorCode::UnsupportedVersion, {}, *schemaText}) : Result<void>();
 }
 
 } // namespace timeline

@@ -10,8 +10,9 @@ namespace timeline {
 
 /// Limits within which a project is read; beyond them it is TooLarge before much memory is spent.
 inline constexpr std::uintmax_t kMaxProjectBytes = 64U * 1024 * 1024;
-inline constexpr std::size_t kMaxProjectValues = 1'500'000; ///< JSON values and keys
+inline constexpr std::size_t kMaxProjectValues = 4'000'000; ///< JSON values and keys
 inline constexpr std::size_t kMaxProjectDepth = 200;
+inline constexpr std::size_t kMaxProjectStringBytes = 8U * 1024 * 1024;
 
 /// Reads OpenTimelineIO's JSON. What we do not know stays in the values and is written back by writeOtio() word for
 /// word. What other programs write and we cannot hold to our invariants (a nested stack, an item without a length, a
@@ -24,5 +25,8 @@ inline constexpr std::size_t kMaxProjectDepth = 200;
 /// Thread: any.
 Result<Timeline> readOtio(const std::filesystem::path& file);
 Result<Timeline> parseOtio(std::string_view text);
+
+/// What parseOtio() checks before it builds anything: the limits, the grammar, and that it is a timeline.
+Result<void> checkOtioText(std::string_view text);
 
 } // namespace timeline

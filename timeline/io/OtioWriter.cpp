@@ -1,6 +1,7 @@
 #include "timeline/io/OtioWriter.h"
 
 #include "timeline/io/AtomicWrite.h"
+#include "timeline/io/OtioReader.h"
 #include "timeline/io/OtioTimeline.h"
 #include "timeline/model/Invariants.h"
 
@@ -16,7 +17,12 @@ Result<void> writeOtio(const Timeline& timeline, const std::filesystem::path& fi
     if (const auto sound = checkInvariants(timeline); !sound) {
         return sound;
     }
-    return writeFileAtomically(file, otioText(timeline));
+    const std::string text = otioText(timeline);
+    // Never replace a project by one that could not be opened again.
+    if (const auto readable = checkOtioText(text); !readable) {
+        return Error{readable.error().code, file.string(), readable.error().detail};
+    }
+    return writeFileAtomically(file, text);
 }
 
 } // namespace timeline

@@ -16,7 +16,7 @@ inline constexpr int kProjectVersion = 1;
 std::string otioText(const Timeline& timeline);
 
 /// Writes otioText() to a new file beside `file` and renames it: `file` is the old or the new one at any moment.
-/// Errors as writeFileAtomically(); InvariantBroken when the timeline is not fit to be read again.
+/// Errors as writeFileAtomically(); InvariantBroken and TooLarge when it could not be read again.
 /// Thread: any.
 Result<void> writeOtio(const Timeline& timeline, const std::filesystem::path& file);
 

@@ -122,7 +122,9 @@ void TestOtioHostile::refusals_data() {
     row("10^6 objects", repeated("{\"a\":", 1'000'000), "TooLarge");
     row("10^6 stacks",
         repeated(R"({"OTIO_SCHEMA":"Stack.1","children":[)", 1'000'000) + repeated("]}", 1'000'000), "TooLarge");
-    row("too many values", "[" + repeated("0,", 3'000'000) + "0]", "TooLarge");
+    row("too many values", "[" + repeated("0,", 5'000'000) + "0]", "TooLarge");
+    row("a million zeros", "[" + repeated("0,", 1'000'000) + "0]", "ParseFailed");
+    row("schema only further in", R"({"a":{"OTIO_SCHEMA":"Timeline.1"},"OTIO_SCHEMA":["Timeline.1"]})", "ParseFailed");
     row("a long text", "\"" + std::string(9'000'000, 'a') + "\"", "TooLarge");
     row("an endless text", "\"" + std::string(9'000'000, '\\'), "TooLarge");
 }

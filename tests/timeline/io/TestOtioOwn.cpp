@@ -161,6 +161,9 @@ void TestOtioOwn::brokenTimelinesAreNotWritten() {
     Timeline timeline = fullTimeline();
     timeline.tracks[1].id = timeline.tracks[0].id;
     QCOMPARE(writeOtio(timeline, file).error().code, ErrorCode::InvariantBroken);
+    timeline = fullTimeline();
+    timeline.name = std::string(kMaxProjectStringBytes + 1, 'x');
+    QCOMPARE(writeOtio(timeline, file).error().code, ErrorCode::TooLarge);
     QVERIFY(!std::filesystem::exists(file));
 }
 
