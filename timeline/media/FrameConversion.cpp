@@ -46,7 +46,12 @@ AVPixelFormat readableFormat(AVPixelFormat format) {
     if ((description->flags & kWidthlessFlags) != 0) {
         return description->nb_components == 1 ? AV_PIX_FMT_GRAY8 : AV_PIX_FMT_RGB24;
     }
-    return format;
+    // Formats whose descriptions in FFmpeg do not say where their samples lie.
+    if (format == AV_PIX_FMT_UYYVYY411) {
+        return AV_PIX_FMT_YUV411P;
+    }
+    const bool isPackedInByte = description->comp[0].step == 1 && description->comp[0].depth < 8;
+    return isPackedInByte ? AV_PIX_FMT_RGB24 : format;
 }
 
 Result<AvFramePtr> rescaled(const AVFrame& frame, AVPixelFormat format) {

@@ -5,6 +5,7 @@
 #include <QTest>
 
 #include <cmath>
+#include <numeric>
 #include <random>
 
 using namespace timeline;
@@ -53,7 +54,6 @@ QByteArray wave(const std::vector<std::int16_t>& samples, int rate, int channels
            littleEndian(data.size(), 4) + data;
 }
 
-/// Noise that is no louder than a whisper of the click.
 std::vector<std::int16_t> noise(int count) {
     std::mt19937 random(11);
     std::vector<std::int16_t> samples;
@@ -63,12 +63,22 @@ std::vector<std::int16_t> noise(int count) {
     return samples;
 }
 
+/// A rising tone: no two places are alike. Not noise, for which decoders throw dice that depend on what came before.
+std::vector<std::int16_t> chirp(int count, int rate) {
+    std::vector<std::int16_t> samples;
+    for (int i = 0; i < count; ++i) {
+        const double t = static_cast<double>(i) / rate;
+        samples.push_back(static_cast<std::int16_t>(std::lround(3000.0 * std::sin(2.0 * M_PI * (300.0 + 200.0 * t) * t))));
+    }
+    return samples;
+}
+
 } // namespace
 
 void TestAudioDecoder::initTestCase() {
-    std::vector<std::int16_t> samples = noise(4 * 44100);
+    std::vector<std::int16_t> samples = chirp(4 * 44100, 44100);
     samples[kClick] = 32767;
-    QVERIFY(m_clips.write("noise.wav", wave(samples, 44100, 1)));
+    QVERIFY(m_clips.write("chirp.wav", wave(samples, 44100, 1)));
 }
 
 void TestAudioDecoder::readsTheVerySamples() {
@@ -93,9 +103,9 @@ void TestAudioDecoder::givesTheSameSamplesForAnySplit_data() {
     QTest::addColumn<QString>("file");
     QTest::addColumn<Args>("arguments");
     QTest::newRow("WAV") << "a.wav" << Args{};
-    QTest::newRow("AAC in MP4") << "a.mp4" << Args{"-c:a", "aac"};
-    QTest::newRow("AAC in Matroska") << "a.mka" << Args{"-c:a", "aac"};
-    QTest::newRow("AAC in a transport stream") << "a.ts" << Args{"-c:a", "aac"};
+    QTest::newRow("AAC in MP4") << "a.mp4" << Args{"-c:a", "aac", "-aac_pns", "0"};
+    QTest::newRow("AAC in Matroska") << "a.mka" << Args{"-c:a", "aac", "-aac_pns", "0"};
+    QTest::newRow("AAC in a transport stream") << "a.ts" << Args{"-c:a", "aac", "-aac_pns", "0"};
     QTest::newRow("MP3") << "a.mp3" << Args{"-c:a", "libmp3lame"};
     QTest::newRow("FLAC") << "a.flac" << Args{};
     QTest::newRow("Vorbis") << "a.ogg" << Args{"-c:a", "libvorbis"};
@@ -108,7 +118,9 @@ void TestAudioDecoder::givesTheSameSamplesForAnySplit_data() {
 void TestAudioDecoder::givesTheSameSamplesForAnySplit() {
     QFETCH(QString, file);
     QFETCH(Args, arguments);
-    QVERIFY(m_clips.ffmpeg(Args{"-i", m_clips.name("noise.wav")} + arguments + Args{m_clips.name(file)}));
+    // Opus folds noise by dice that depend on what was decoded before.
+    const float tolerance = file.endsWith("opus") || file.endsWith("webm") ? 2e-3F : 0.0F;
+    QVERIFY(m_clips.ffmpeg(Args{"-i", m_clips.name("chirp.wav")} + arguments + Args{m_clips.name(file)}));
     for (const int rate : {44100, 48000}) {
         const std::int64_t length = 4 * rate;
         const auto whole = AudioDecoder::open(m_clips.path(file), rate, 2);
@@ -122,19 +134,29 @@ void TestAudioDecoder::givesTheSameSamplesForAnySplit() {
             const auto part = (*parts)->read(start, 1000);
             QVERIFY(part);
             const auto from = all->begin() + start * 2;
-            QVERIFY2(std::equal(part->begin(), part->end(), from), qPrintable(QString("%1 Hz, at %2").arg(rate).arg(start)));
+            const float difference = std::transform_reduce(part->begin(), part->end(), from, 0.0F, [](float a, float b) { return std::max(a, b); },
+                                                           [](float a, float b) { return std::abs(a - b); });
+            QVERIFY2(difference <= tolerance, qPrintable(QString("%1 Hz, at %2: %3").arg(rate).arg(start).arg(difference)));
         }
         QVERIFY(!(*whole)->wasDamaged());
     }
 }
 
-void TestAudioDecoder::hearsAClickWhereItIs_data() { givesTheSameSamplesForAnySplit_data(); }
+void TestAudioDecoder::hearsAClickWhereItIs_data() {
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<int>("delay"); // of the encoder, where the container cannot tell it
+    for (const char* file : {"a.wav", "a.mp4", "a.mp3", "a.flac", "a.ogg", "a.opus", "a.webm", "pcm.mkv", "pcm.avi"}) {
+        QTest::newRow(file) << file << 0;
+    }
+    QTest::newRow("a.ts") << "a.ts" << 1024;
+}
 
 void TestAudioDecoder::hearsAClickWhereItIs() {
     QFETCH(QString, file);
+    QFETCH(int, delay);
     const auto decoder = AudioDecoder::open(m_clips.path(file), 44100, 1);
     QVERIFY(decoder);
-    const auto samples = (*decoder)->read(kClick - 400, 800);
+    const auto samples = (*decoder)->read(kClick + delay - 400, 800);
     QVERIFY(samples);
     const auto loudest = std::max_element(samples->begin(), samples->end(), [](float a, float b) { return std::abs(a) < std::abs(b); });
     const auto at = loudest - samples->begin() - 400;
@@ -174,7 +196,7 @@ void TestAudioDecoder::mixesChannels() {
 void TestAudioDecoder::keepsSoundWithPicture() {
     // A beep and a flash at one second; the picture of the file begins half a second late, so time 0 does too.
     QVERIFY(m_clips.ffmpeg({"-f", "lavfi", "-itsoffset", "0.5", "-i", "color=gray:size=64x64:rate=25:duration=2", "-f", "lavfi", "-i",
-                            "aevalsrc=exprs='if(gte(t,1),0.5,0)':sample_rate=48000:duration=2.5", "-c:v", "libx264", "-bf", "2", "-c:a", "pcm_s16le",
+                            "aevalsrc=exprs='if(gte(t,1),0.5,0)':sample_rate=48000:duration=2.5", "-vsync", "passthrough", "-c:v", "libx264", "-bf", "2", "-c:a", "pcm_s16le",
                             m_clips.name("late.mov")}));
     const auto decoder = AudioDecoder::open(m_clips.path("late.mov"), 48000, 1);
     QVERIFY(decoder);
@@ -202,8 +224,8 @@ void TestAudioDecoder::reportsWhatIsNoSound() {
     QVERIFY(m_clips.makeNumbered("silent.mp4", 5, {"-c:v", "libx264", "-pix_fmt", "yuv420p"}));
     QCOMPARE(AudioDecoder::open(m_clips.path("silent.mp4"), 48000, 2).error().code, ErrorCode::NoAudioStream);
     QCOMPARE(AudioDecoder::open(m_clips.path("missing.wav"), 48000, 2).error().code, ErrorCode::FileNotFound);
-    QCOMPARE(AudioDecoder::open(m_clips.path("noise.wav"), 48000, 6).error().code, ErrorCode::InvalidArgument);
-    const auto decoder = AudioDecoder::open(m_clips.path("noise.wav"), 48000, 2);
+    QCOMPARE(AudioDecoder::open(m_clips.path("chirp.wav"), 48000, 6).error().code, ErrorCode::InvalidArgument);
+    const auto decoder = AudioDecoder::open(m_clips.path("chirp.wav"), 48000, 2);
     std::stop_source stop;
     stop.request_stop();
     QCOMPARE((*decoder)->read(100000, 1000, stop.get_token()).error().code, ErrorCode::Cancelled);

@@ -32,7 +32,9 @@ constexpr int kHeight = 7;
 bool isFilledSampleBySample(const AVPixFmtDescriptor& format) {
     constexpr unsigned kOther = AV_PIX_FMT_FLAG_HWACCEL | AV_PIX_FMT_FLAG_PAL | AV_PIX_FMT_FLAG_BITSTREAM | AV_PIX_FMT_FLAG_BAYER;
     const bool isHalf = (format.flags & AV_PIX_FMT_FLAG_FLOAT) != 0 && format.comp[0].depth != 32;
-    return (format.flags & kOther) == 0 && !isHalf && !std::string_view(format.name).starts_with("xyz") && format.nb_components > 0;
+    const bool isPackedInByte = format.comp[0].step == 1 && format.comp[0].depth < 8;
+    const bool isMisdescribed = std::string_view(format.name) == "uyyvyy411";
+    return (format.flags & kOther) == 0 && !isHalf && !isPackedInByte && !isMisdescribed && !std::string_view(format.name).starts_with("xyz") && format.nb_components > 0;
 }
 
 } // namespace
