@@ -1,6 +1,7 @@
 #include "timeline/media/AudioDecoder.h"
 
 #include "timeline/media/AudioResampler.h"
+#include "timeline/media/AvCompat.h"
 #include "timeline/media/AvError.h"
 #include "timeline/media/StreamDecoder.h"
 #include "timeline/media/StreamRate.h"
@@ -29,6 +30,11 @@ constexpr double kCheckpointDistance = 1.0;
 constexpr double kJitter = 0.03;       ///< of time stamps, in seconds, that is no gap
 constexpr double kLongestGap = 120.0; ///< beyond it a time stamp is a lie
 constexpr double kForwardRun = 2.0;    ///< decoding on is cheaper than seeking
+
+/// Not FFmpeg's best effort where there is a better one: it mistrusts the stamps after seeks.
+std::int64_t stampOf(const AVFrame& frame) {
+    return frame.pts != AV_NOPTS_VALUE ? frame.pts : frame.best_effort_timestamp;
+}
 
 } // namespace
 
@@ -70,6 +76,7 @@ private:
     std::int64_t placeOf(const AVFrame& frame);
     void noteCheckpoint(std::int64_t stamp, std::int64_t position, int rate);
     void begin(std::int64_t position, const AVFrame& frame);
+    int heardSamples(const AVFrame& frame) const;
     void append(const AVFrame& frame, std::int64_t position);
     void endRun();
     void commit();
@@ -80,6 +87,7 @@ private:
     AvFramePtr m_frame;
     double m_origin = 0.0;        ///< the file's time 0 on its own clock, in seconds
     bool m_countsSamples = false; ///< the clock is too coarse to tell a sample
+    bool m_trustsDurations = false;
     std::vector<Checkpoint> m_checkpoints;
     std::optional<Checkpoint> m_wanted; ///< after a seek: frames before it are dropped
     std::optional<AudioResampler> m_resampler;
@@ -99,14 +107,15 @@ Result<void> AudioDecoder::Engine::open(std::optional<double> pictureStart) {
     // Ogg's pages carry the time of their end only: after a seek the first samples' time is a guess.
     m_countsSamples = av_q2d(stream.time_base) * stream.codecpar->sample_rate > 1.0 ||
                       std::string_view(input->iformat->name) == "ogg";
+    m_trustsDurations = std::string_view(input->iformat->name).starts_with("mov");
     input.limitReads({}, kOpenTime);
     const int first = m_decoder.next(*m_frame);
     if (first < 0) {
         return avError(first, path(), m_decoder.wasCutShort() ? ErrorCode::Truncated : ErrorCode::DecodeFailed);
     }
     input.limitReads({});
-    const std::int64_t stamp = m_frame->best_effort_timestamp != AV_NOPTS_VALUE ? m_frame->best_effort_timestamp : 0;
-    m_origin = pictureStart.value_or(static_cast<double>(stamp) * av_q2d(stream.time_base));
+    const std::int64_t stamp = stampOf(*m_frame);
+    m_origin = pictureStart.value_or(stamp != AV_NOPTS_VALUE ? static_cast<double>(stamp) * av_q2d(stream.time_base) : 0.0);
     take(*m_frame);
     return m_resampler ? Result<void>() : Result<void>(Error{ErrorCode::DecodeFailed, path().string(), {}});
 }
@@ -229,10 +238,10 @@ void AudioDecoder::Engine::take(const AVFrame& frame) {
         return;
     }
     if (m_wanted) {
-        if (frame.best_effort_timestamp < m_wanted->stamp) {
+        if (stampOf(frame) < m_wanted->stamp) {
             return;
         }
-        if (frame.best_effort_timestamp == m_wanted->stamp) {
+        if (stampOf(frame) == m_wanted->stamp) {
             m_next = m_wanted->position;
         }
         m_wanted.reset();
@@ -251,7 +260,7 @@ void AudioDecoder::Engine::take(const AVFrame& frame) {
 
 /// Where a frame's first sample lies: after the one before, unless its time stamp says that something is missing.
 std::int64_t AudioDecoder::Engine::placeOf(const AVFrame& frame) {
-    const std::int64_t stamp = frame.pts != AV_NOPTS_VALUE ? frame.pts : frame.best_effort_timestamp;
+    const std::int64_t stamp = stampOf(frame);
     if (stamp == AV_NOPTS_VALUE) {
         return m_next.value_or(0);
     }
@@ -293,6 +302,16 @@ void AudioDecoder::Engine::begin(std::int64_t position, const AVFrame& frame) {
     m_skipMade = bufferEnd() - output;
 }
 
+/// The samples of a frame that are to be heard: MP4 says of its last one how long it is.
+int AudioDecoder::Engine::heardSamples(const AVFrame& frame) const {
+    const std::int64_t duration = frameDuration(frame);
+    if (!m_trustsDurations || duration <= 0) {
+        return frame.nb_samples;
+    }
+    const std::int64_t samples = av_rescale_q(duration, tick(), AVRational{1, frame.sample_rate});
+    return static_cast<int>(std::min<std::int64_t>(frame.nb_samples, samples));
+}
+
 void AudioDecoder::Engine::append(const AVFrame& frame, std::int64_t position) {
     if (!m_resampler) {
         return;
@@ -302,9 +321,10 @@ void AudioDecoder::Engine::append(const AVFrame& frame, std::int64_t position) {
         m_next = position;
     }
     const std::int64_t skip = *m_next - position;
-    if (skip < frame.nb_samples) {
-        m_resampler->feed(frame, static_cast<int>(skip), m_made);
-        m_next = position + frame.nb_samples;
+    const int count = heardSamples(frame);
+    if (skip < count) {
+        m_resampler->feed(frame, {static_cast<int>(skip), count}, m_made);
+        m_next = position + count;
     }
     commit();
 }

@@ -92,17 +92,17 @@ void AudioResampler::convert(const std::uint8_t** input, int count, std::vector<
     out.resize(before + static_cast<std::size_t>(std::max(made, 0) * m_channels));
 }
 
-void AudioResampler::feed(const AVFrame& frame, int skip, std::vector<float>& out) {
+void AudioResampler::feed(const AVFrame& frame, Samples samples, std::vector<float>& out) {
     const auto format = static_cast<AVSampleFormat>(frame.format);
     const bool isPlanar = av_sample_fmt_is_planar(format) != 0;
     const int planes = isPlanar ? m_inputChannels : 1;
     const std::ptrdiff_t offset =
-        static_cast<std::ptrdiff_t>(skip) * av_get_bytes_per_sample(format) * (isPlanar ? 1 : m_inputChannels);
+        static_cast<std::ptrdiff_t>(samples.from) * av_get_bytes_per_sample(format) * (isPlanar ? 1 : m_inputChannels);
     std::vector<const std::uint8_t*> data(static_cast<std::size_t>(planes));
     for (int i = 0; i < planes; ++i) {
         data[static_cast<std::size_t>(i)] = frame.extended_data[i] + offset;
     }
-    convert(data.data(), frame.nb_samples - skip, out);
+    convert(data.data(), samples.to - samples.from, out);
 }
 
 void AudioResampler::feedSilence(std::int64_t count, std::vector<float>& out) {
@@ -119,7 +119,7 @@ void AudioResampler::feedSilence(std::int64_t count, std::vector<float>& out) {
                            static_cast<AVSampleFormat>(m_inputFormat));
     for (std::int64_t left = count; left > 0; left -= silence->nb_samples) {
         silence->nb_samples = static_cast<int>(std::min(left, kSilenceChunk));
-        feed(*silence, 0, out);
+        feed(*silence, {0, silence->nb_samples}, out);
     }
 }
 

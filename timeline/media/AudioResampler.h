@@ -23,8 +23,12 @@ public:
     /// The output sample that coincides with an input sample at a multiple of alignment().
     std::int64_t outputIndex(std::int64_t inputIndex) const { return inputIndex / m_inputStep * m_outputStep; }
 
-    /// Appends what comes out to `out`; the first `skip` samples of the frame are left out.
-    void feed(const AVFrame& frame, int skip, std::vector<float>& out);
+    /// Appends what comes out of the frame's samples [from, to) to `out`.
+    struct Samples {
+        int from = 0;
+        int to = 0;
+    };
+    void feed(const AVFrame& frame, Samples samples, std::vector<float>& out);
     void feedSilence(std::int64_t count, std::vector<float>& out);
     /// What is still inside; the run is over then.
     void drain(std::vector<float>& out);

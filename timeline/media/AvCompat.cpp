@@ -21,4 +21,12 @@ const std::int32_t* streamDisplayMatrix(const AVStream& stream) {
 #endif
 }
 
+std::int64_t frameDuration(const AVFrame& frame) {
+#if LIBAVUTIL_VERSION_INT >= AV_VERSION_INT(57, 30, 100)
+    return frame.duration;
+#else
+    return frame.pkt_duration;
+#endif
+}
+
 } // namespace timeline

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 
+struct AVFrame;
 struct AVStream;
 
 namespace timeline {
@@ -10,5 +11,7 @@ namespace timeline {
 
 /// The nine numbers of a stream's display matrix, or null.
 const std::int32_t* streamDisplayMatrix(const AVStream& stream);
+/// How long a frame lasts by its packet, in the stream's ticks; 0: not said.
+std::int64_t frameDuration(const AVFrame& frame);
 
 } // namespace timeline

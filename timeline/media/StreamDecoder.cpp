@@ -166,7 +166,11 @@ Result<void> StreamDecoder::restart() {
     }
     input->keepOnly(m_index);
     input->limitReads(m_input.stop());
+    m_codec.reset(); // a new one too: not every decoder forgets all when it is flushed
     m_input = std::move(*input);
+    if (const auto opened = openCodec(); !opened) {
+        return opened;
+    }
     begin(false);
     return {};
 }

@@ -196,6 +196,7 @@ VideoEncoder::VideoEncoder(std::filesystem::path file, std::unique_ptr<Engine> e
 VideoEncoder::~VideoEncoder() = default;
 
 Result<std::unique_ptr<VideoEncoder>> VideoEncoder::open(const std::filesystem::path& file, const FilmSettings& settings) {
+    av_log_set_level(AV_LOG_FATAL); // what goes wrong is in our results, not on the terminal
     if (!isValid(settings)) {
         return Error{ErrorCode::InvalidArgument, file.string(), std::to_string(settings.width) + "x" + std::to_string(settings.height)};
     }

@@ -169,7 +169,9 @@ void TestVideoEncoder::takesAreExactToTenBits() {
 void TestVideoEncoder::tagsColors() {
     for (const auto& [file, container, video] : {std::tuple(QString("tags.mp4"), FilmContainer::Mp4, FilmVideo::H264),
                                                  std::tuple(QString("tags.mkv"), FilmContainer::Matroska, FilmVideo::Ffv1Yuv444p10)}) {
-        const auto encoder = VideoEncoder::open(m_clips.path(file), settings(container, video, FilmAudio::None));
+        FilmSettings film = settings(container, video, FilmAudio::None);
+        film.speed = "medium";
+        const auto encoder = VideoEncoder::open(m_clips.path(file), film);
         QVERIFY(encoder);
         QVERIFY((*encoder)->writeFrame(numberedFrame(1)));
         QVERIFY((*encoder)->finish());
