@@ -532,6 +532,10 @@ Das Ergebnis hat genau die verlangte Größe, Länge und Bildrate. Was ein Model
         <source>There is no model &quot;%1&quot;. &quot;fantascope models&quot; lists those there are.</source>
         <translation>Es gibt kein Modell „%1“. „fantascope models“ zeigt die vorhandenen.</translation>
     </message>
+    <message>
+        <source>The folder %1 does not exist.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ModelInfo</name>
@@ -714,7 +718,7 @@ Das Ergebnis hat genau die verlangte Größe, Länge und Bildrate. Was ein Model
         <translation>, %1 %</translation>
     </message>
     <message>
-        <source>, %1 left</source>
+        <source>, %1</source>
         <translation>, %1</translation>
     </message>
 </context>
@@ -879,12 +883,6 @@ Das Ergebnis hat genau die verlangte Größe, Länge und Bildrate. Was ein Model
 <context>
     <name>TaskCommand</name>
     <message>
-        <source>Runs a task document (JSON): task_type text-to-video, image-to-video or video-to-video; input with prompt, image_url, video_url and style_image_url; model_id; output_settings with duration_seconds, resolution and fps.
-Urls are paths (relative to the document) or file: URLs.</source>
-        <translation>Führt ein Auftragsdokument (JSON) aus: task_type text-to-video, image-to-video oder video-to-video; input mit prompt, image_url, video_url und style_image_url; model_id; output_settings mit duration_seconds, resolution und fps.
-URLs sind Pfade (relativ zum Dokument) oder file:-URLs.</translation>
-    </message>
-    <message>
         <source>The task document.</source>
         <translation>Das Auftragsdokument.</translation>
     </message>
@@ -903,6 +901,12 @@ URLs sind Pfade (relativ zum Dokument) oder file:-URLs.</translation>
     <message>
         <source>%1: %2</source>
         <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Runs a task document (JSON).
+Its fields: task_type text-to-video, image-to-video or video-to-video; input with prompt, image_url, video_url and style_image_url; model_id; output_settings with duration_seconds, resolution and fps.
+Urls are paths (relative to the document) or file: URLs.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1046,6 +1050,14 @@ URLs sind Pfade (relativ zum Dokument) oder file:-URLs.</translation>
     <message>
         <source>There is no preset &quot;%1&quot;.</source>
         <translation>Es gibt keine Vorgabe „%1“.</translation>
+    </message>
+    <message>
+        <source>Recover</source>
+        <translation>Wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Fantascope did not end well last time. Changes that were not saved are here again; undo goes back to the saved project.</source>
+        <translation>Fantascope wurde beim letzten Mal nicht ordentlich beendet. Nicht gespeicherte Änderungen sind wieder da; Rückgängig führt zum gespeicherten Projekt zurück.</translation>
     </message>
 </context>
 <context>
@@ -1213,10 +1225,6 @@ URLs sind Pfade (relativ zum Dokument) oder file:-URLs.</translation>
         <translation>Ü&amp;berblendung am Schnitt</translation>
     </message>
     <message>
-        <source>Switch Clips &amp;On or Off</source>
-        <translation>Clips e&amp;in- oder ausschalten</translation>
-    </message>
-    <message>
         <source>Nudge One Frame L&amp;eft</source>
         <translation>Ein Bild nach lin&amp;ks</translation>
     </message>
@@ -1351,6 +1359,10 @@ URLs sind Pfade (relativ zum Dokument) oder file:-URLs.</translation>
     <message>
         <source>Switch Off</source>
         <translation>Ausschalten</translation>
+    </message>
+    <message>
+        <source>S&amp;witch Clips On or Off</source>
+        <translation>Clips e&amp;in- oder ausschalten</translation>
     </message>
 </context>
 <context>
@@ -1606,16 +1618,13 @@ URLs sind Pfade (relativ zum Dokument) oder file:-URLs.</translation>
         <source>Remove the jobs that are over from the list</source>
         <translation>Erledigte Aufträge aus der Liste entfernen</translation>
     </message>
-    <message numerus="yes">
-        <source>%n job(s) to do</source>
-        <translation>
-            <numerusform>%n Auftrag offen</numerusform>
-            <numerusform>%n Aufträge offen</numerusform>
-        </translation>
-    </message>
     <message>
         <source>No jobs to do</source>
         <translation>Keine offenen Aufträge</translation>
+    </message>
+    <message>
+        <source>To do: %1</source>
+        <translation>Offen: %1</translation>
     </message>
 </context>
 <context>
@@ -2061,13 +2070,6 @@ Oder wählen Sie einen Prompt, ein Bild oder einen Clip und drücken Sie den Kno
         <source>seed %1</source>
         <translation>Seed %1</translation>
     </message>
-    <message numerus="yes">
-        <source>%n step(s)</source>
-        <translation>
-            <numerusform>%n Schritt</numerusform>
-            <numerusform>%n Schritte</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Show this take</source>
         <translation>Diesen Take zeigen</translation>
@@ -2091,6 +2093,10 @@ Oder wählen Sie einen Prompt, ein Bild oder einen Clip und drücken Sie den Kno
     <message>
         <source>Take %1</source>
         <translation>Take %1</translation>
+    </message>
+    <message>
+        <source>steps %1</source>
+        <translation>%1 Schritte</translation>
     </message>
 </context>
 <context>

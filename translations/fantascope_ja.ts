@@ -532,6 +532,10 @@ The result has exactly the size, length and rate that are asked for. What a mode
         <source>There is no model &quot;%1&quot;. &quot;fantascope models&quot; lists those there are.</source>
         <translation>モデル「%1」はありません。「fantascope models」で一覧を表示できます。</translation>
     </message>
+    <message>
+        <source>The folder %1 does not exist.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ModelInfo</name>
@@ -714,7 +718,7 @@ The result has exactly the size, length and rate that are asked for. What a mode
         <translation>、%1 %</translation>
     </message>
     <message>
-        <source>, %1 left</source>
+        <source>, %1</source>
         <translation>、%1</translation>
     </message>
 </context>
@@ -879,12 +883,6 @@ The result has exactly the size, length and rate that are asked for. What a mode
 <context>
     <name>TaskCommand</name>
     <message>
-        <source>Runs a task document (JSON): task_type text-to-video, image-to-video or video-to-video; input with prompt, image_url, video_url and style_image_url; model_id; output_settings with duration_seconds, resolution and fps.
-Urls are paths (relative to the document) or file: URLs.</source>
-        <translation>タスク文書 (JSON) を実行します: task_type は text-to-video・image-to-video・video-to-video、input に prompt・image_url・video_url・style_image_url、model_id、output_settings に duration_seconds・resolution・fps。
-URL はパス (文書からの相対) か file: URL です。</translation>
-    </message>
-    <message>
         <source>The task document.</source>
         <translation>タスク文書。</translation>
     </message>
@@ -903,6 +901,12 @@ URL はパス (文書からの相対) か file: URL です。</translation>
     <message>
         <source>%1: %2</source>
         <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Runs a task document (JSON).
+Its fields: task_type text-to-video, image-to-video or video-to-video; input with prompt, image_url, video_url and style_image_url; model_id; output_settings with duration_seconds, resolution and fps.
+Urls are paths (relative to the document) or file: URLs.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1046,6 +1050,14 @@ URL はパス (文書からの相対) か file: URL です。</translation>
     <message>
         <source>There is no preset &quot;%1&quot;.</source>
         <translation>プリセット「%1」はありません。</translation>
+    </message>
+    <message>
+        <source>Recover</source>
+        <translation>復元</translation>
+    </message>
+    <message>
+        <source>Fantascope did not end well last time. Changes that were not saved are here again; undo goes back to the saved project.</source>
+        <translation>前回 Fantascope は正常に終了しませんでした。保存されていなかった変更を復元しました。元に戻すと保存済みのプロジェクトに戻ります。</translation>
     </message>
 </context>
 <context>
@@ -1212,10 +1224,6 @@ URL はパス (文書からの相対) か file: URL です。</translation>
         <translation>カット点にクロスディゾルブ(&amp;C)</translation>
     </message>
     <message>
-        <source>Switch Clips &amp;On or Off</source>
-        <translation>クリップの有効・無効を切り替え(&amp;O)</translation>
-    </message>
-    <message>
         <source>Nudge One Frame L&amp;eft</source>
         <translation>1 フレーム左へ(&amp;E)</translation>
     </message>
@@ -1350,6 +1358,10 @@ URL はパス (文書からの相対) か file: URL です。</translation>
     <message>
         <source>Switch Off</source>
         <translation>無効にする</translation>
+    </message>
+    <message>
+        <source>S&amp;witch Clips On or Off</source>
+        <translation>クリップの有効・無効を切り替え(&amp;W)</translation>
     </message>
 </context>
 <context>
@@ -1605,15 +1617,13 @@ URL はパス (文書からの相対) か file: URL です。</translation>
         <source>Remove the jobs that are over from the list</source>
         <translation>終わったジョブを一覧から消す</translation>
     </message>
-    <message numerus="yes">
-        <source>%n job(s) to do</source>
-        <translation>
-            <numerusform>残り %n 件</numerusform>
-        </translation>
-    </message>
     <message>
         <source>No jobs to do</source>
         <translation>ジョブはありません</translation>
+    </message>
+    <message>
+        <source>To do: %1</source>
+        <translation>残り: %1 件</translation>
     </message>
 </context>
 <context>
@@ -2059,12 +2069,6 @@ Or select a prompt, a picture or a clip and press the button: a shot is laid ove
         <source>seed %1</source>
         <translation>シード %1</translation>
     </message>
-    <message numerus="yes">
-        <source>%n step(s)</source>
-        <translation>
-            <numerusform>%n ステップ</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Show this take</source>
         <translation>このテイクを表示</translation>
@@ -2088,6 +2092,10 @@ Or select a prompt, a picture or a clip and press the button: a shot is laid ove
     <message>
         <source>Take %1</source>
         <translation>テイク %1</translation>
+    </message>
+    <message>
+        <source>steps %1</source>
+        <translation>%1 ステップ</translation>
     </message>
 </context>
 <context>

@@ -90,9 +90,9 @@ void MainWindow::arrange() {
     addDockWidget(Qt::LeftDockWidgetArea, jobs);
     addDockWidget(Qt::RightDockWidgetArea, shot);
     addDockWidget(Qt::BottomDockWidgetArea, timeline);
-    resizeDocks({media, shot}, {260, 300}, Qt::Horizontal);
+    resizeDocks({media, shot}, {260, 320}, Qt::Horizontal);
     resizeDocks({media, jobs}, {240, 150}, Qt::Vertical);
-    resizeDocks({timeline}, {300}, Qt::Vertical);
+    resizeDocks({timeline}, {360}, Qt::Vertical);
 }
 
 void MainWindow::buildMenus() {

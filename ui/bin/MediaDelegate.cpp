@@ -28,7 +28,7 @@ void paintThumbnail(QPainter& painter, const QRect& box, const QModelIndex& inde
     painter.fillRect(box, QColor::fromRgb(0xff121314));
     const QImage image = thumbnailOf(index);
     if (image.isNull()) {
-        kindIcon(index).paint(&painter, box.adjusted(0, box.height() / 4, 0, -box.height() / 4));
+        kindIcon(index).paint(&painter, box.adjusted(0, box.height() / 5, 0, -box.height() / 5));
         return;
     }
     const QSize size = image.size().scaled(box.size(), Qt::KeepAspectRatio);

@@ -66,7 +66,7 @@ void EditActions::makeEdits() {
                             [this] { splitAll(); });
     m_dissolve = makeAction(this, "editDissolve", tr("&Cross-Dissolve at Cut"), {QKeySequence(Qt::CTRL | Qt::Key_D)},
                             [this] { dissolve(); });
-    m_enabled = makeAction(this, "editEnabled", tr("Switch Clips &On or Off"), {QKeySequence(Qt::SHIFT | Qt::Key_E)},
+    m_enabled = makeAction(this, "editEnabled", tr("S&witch Clips On or Off"), {QKeySequence(Qt::SHIFT | Qt::Key_E)},
                            [this] { toggleEnabled(); });
     m_nudgeLeft = makeAction(this, "editNudgeLeft", tr("Nudge One Frame L&eft"), {QKeySequence(Qt::Key_Comma)}, [this] { nudge(-1); });
     m_nudgeRight = makeAction(this, "editNudgeRight", tr("Nudge One Frame Ri&ght"), {QKeySequence(Qt::Key_Period)}, [this] { nudge(1); });

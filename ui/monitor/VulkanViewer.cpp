@@ -7,6 +7,8 @@ namespace ui {
 VulkanViewer::VulkanViewer(QVulkanInstance& instance, QWidget* parent) {
     setVulkanInstance(&instance);
     setFlag(Qt::WindowTransparentForInput);
+    // Frames are display-coded already: an sRGB surface would code them twice.
+    setPreferredColorFormats({VK_FORMAT_B8G8R8A8_UNORM, VK_FORMAT_R8G8B8A8_UNORM});
     m_container = QWidget::createWindowContainer(this, parent);
     m_container->setFocusPolicy(Qt::NoFocus);
 }

@@ -26,6 +26,7 @@ PromptEditor::PromptEditor(QWidget* parent)
     setFocusProxy(m_text);
     m_which->setObjectName(QStringLiteral("promptChoice"));
     m_which->setAccessibleName(tr("Which prompt"));
+    m_which->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_text->setObjectName(QStringLiteral("promptText"));
     m_text->setAccessibleName(tr("Prompt"));
     m_text->setPlaceholderText(tr("What is to be seen, in your own words"));

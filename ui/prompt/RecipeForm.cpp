@@ -76,13 +76,6 @@ void RecipeForm::layOut() {
     seed->setSpacing(4);
     seed->addWidget(m_seed, 1);
     seed->addWidget(m_newSeed);
-    auto* numbers = new QHBoxLayout;
-    numbers->addWidget(m_steps, 1);
-    auto* guidanceLabel = new QLabel(tr("&Guidance"), this);
-    guidanceLabel->setBuddy(m_guidance);
-    numbers->addWidget(guidanceLabel);
-    numbers->addWidget(m_guidance, 1);
-
     auto* form = new QFormLayout(this);
     form->setContentsMargins(0, 0, 0, 0);
     form->setHorizontalSpacing(10);
@@ -95,7 +88,8 @@ void RecipeForm::layOut() {
     row(tr("&Model"), m_model, nullptr);
     row(tr("&Follow"), m_control, nullptr);
     row(tr("St&rength"), m_strength, strength);
-    row(tr("&Steps"), m_steps, numbers);
+    row(tr("&Steps"), m_steps, nullptr);
+    row(tr("&Guidance"), m_guidance, nullptr);
     row(tr("See&d"), m_seed, seed);
 }
 

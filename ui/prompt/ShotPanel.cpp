@@ -22,10 +22,13 @@
 #include <QPushButton>
 #include <QScrollArea>
 #include <QStackedWidget>
+#include <QTimer>
 #include <QToolButton>
 
 namespace ui {
 namespace {
+
+constexpr int kBaseMilliseconds = 120;
 
 QLabel* makeHeading(const QString& text, QWidget* parent) {
     auto* label = new QLabel(text, parent);
@@ -35,8 +38,10 @@ QLabel* makeHeading(const QString& text, QWidget* parent) {
 
 } // namespace
 
-ShotPanel::ShotPanel(const Sources& sources, QWidget* parent) : QWidget(parent), m_sources(sources), m_pages(new QStackedWidget(this)) {
+ShotPanel::ShotPanel(const Sources& sources, QWidget* parent) : QWidget(parent), m_sources(sources), m_pages(new QStackedWidget(this)), m_baseTimer(new QTimer(this)) {
     setObjectName(QStringLiteral("shotPanel"));
+    m_baseTimer->setSingleShot(true);
+    m_baseTimer->setInterval(kBaseMilliseconds);
     setAccessibleName(tr("What the model sees"));
     m_generate = new QPushButton(this);
     m_generate->setObjectName(QStringLiteral("generateButton"));
@@ -138,6 +143,11 @@ void ShotPanel::connectParts() {
     if (m_sources.art) {
         connect(m_sources.art, &ClipArt::changed, this, &ShotPanel::refreshPictures);
     }
+    connect(m_baseTimer, &QTimer::timeout, this, [this] {
+        if (m_context.base != timeline::BaseKind::None) {
+            Q_EMIT baseWanted(m_context);
+        }
+    });
     connect(m_generate, &QPushButton::clicked, this, &ShotPanel::generate);
     connect(m_newShot, &QPushButton::clicked, this, &ShotPanel::makeShot);
     connect(m_cancel, &QToolButton::clicked, this, [this] { Q_EMIT cancelRequested(m_context.shot); });
@@ -215,9 +225,7 @@ void ShotPanel::refresh() {
         m_prompt->setContext(m_context);
         m_form->setContext(m_context);
         refreshPictures();
-        if (m_context.base != timeline::BaseKind::None) {
-            Q_EMIT baseWanted(m_context);
-        }
+        m_baseTimer->start();
     }
     refreshButton();
     Q_EMIT contextChanged();
@@ -230,11 +238,18 @@ void ShotPanel::refreshPictures() {
     }
 }
 
-QString ShotPanel::verbText() const {
-    if (!m_context.shot.isValid()) {
-        return tr("Generate");
+timeline::ShotVerb ShotPanel::verb() const {
+    if (m_context.shot.isValid()) {
+        return timeline::shotVerb(m_context);
     }
-    switch (timeline::shotVerb(m_context)) {
+    // What the shot that the button would make first would do: edits are functions, so trying one costs nothing.
+    const auto made = newShot(*m_sources.document.timeline(), m_sources.selection.items(), m_sources.playhead.position(), m_form->model());
+    const auto context = made.and_then([](const NewShot& shot) { return timeline::shotContext(shot.timeline, shot.shot); });
+    return context ? timeline::shotVerb(*context) : timeline::ShotVerb::Generate;
+}
+
+QString ShotPanel::verbText() const {
+    switch (verb()) {
     case timeline::ShotVerb::Generate: return tr("Generate");
     case timeline::ShotVerb::Animate: return tr("Animate");
     case timeline::ShotVerb::Restyle: return tr("Restyle");

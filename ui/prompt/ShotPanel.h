@@ -13,6 +13,7 @@
 class QLabel;
 class QPushButton;
 class QStackedWidget;
+class QTimer;
 class QToolButton;
 
 namespace ui {
@@ -79,6 +80,7 @@ private:
     void refresh();
     void refreshButton();
     void refreshPictures();
+    timeline::ShotVerb verb() const;
     bool apply(const QString& text, timeline::Result<timeline::Timeline> edited, timeline::GestureId gesture = 0);
     void applyPrompt(timeline::ItemId promptClip, const timeline::Prompt& prompt, timeline::GestureId gesture);
     void applyStrength(timeline::ItemId styleClip, double strength);
@@ -97,6 +99,7 @@ private:
     QLabel* m_problem = nullptr;
     TakeList* m_takes = nullptr;
     QPushButton* m_newShot = nullptr;
+    QTimer* m_baseTimer; ///< the base is asked for when a drag pauses, not at each of its steps
 };
 
 } // namespace ui

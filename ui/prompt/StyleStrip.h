@@ -8,6 +8,7 @@
 
 class QHBoxLayout;
 class QLabel;
+class QSpinBox;
 
 namespace ui {
 
@@ -27,12 +28,20 @@ Q_SIGNALS:
     void strengthEdited(timeline::ItemId styleClip, double strength);
 
 private:
-    QWidget* makeCard(const timeline::Clip& clip, double strength);
+    struct Card {
+        timeline::ItemId clip;
+        QWidget* widget = nullptr;
+        QLabel* picture = nullptr;
+        QSpinBox* strength = nullptr;
+    };
+
+    Card makeCard(const timeline::Clip& clip);
+    void fill(const Card& card, const timeline::Clip& clip, double strength);
 
     ClipArt* m_art;
     QLabel* m_empty;
-    QHBoxLayout* m_cards;
-    std::vector<timeline::ContextStyle> m_styles;
+    QHBoxLayout* m_row;
+    std::vector<Card> m_cards;
 };
 
 } // namespace ui

@@ -122,7 +122,7 @@ void JobList::refresh() {
     m_retry->setEnabled(canRetry);
     m_cancelAll->setEnabled(active > 0);
     m_clear->setEnabled(over > 0);
-    m_summary->setText(active > 0 ? tr("%n job(s) to do", nullptr, active) : tr("No jobs to do"));
+    m_summary->setText(active > 0 ? tr("To do: %1").arg(active) : tr("No jobs to do"));
 }
 
 } // namespace ui

@@ -8,6 +8,8 @@
 #include <QPixmap>
 #include <QSvgRenderer>
 
+#include <algorithm>
+
 namespace ui {
 namespace {
 
@@ -22,7 +24,9 @@ public:
             color = QColor::fromRgb(0xff63676d);
         }
         QSvgRenderer renderer(QByteArray(m_svg).replace("currentColor", color.name().toLatin1()));
-        renderer.render(painter, QRectF(rect));
+        QRectF square(0, 0, std::min(rect.width(), rect.height()), std::min(rect.width(), rect.height()));
+        square.moveCenter(QRectF(rect).center());
+        renderer.render(painter, square);
     }
 
     QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State state) override {

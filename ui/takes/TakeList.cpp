@@ -30,7 +30,7 @@ QString summaryOf(const timeline::MediaReference& reference) {
         facts << TakeList::tr("seed %1").arg(*record->recipe.seed);
     }
     if (record->recipe.steps > 0) {
-        facts << TakeList::tr("%n step(s)", nullptr, record->recipe.steps);
+        facts << TakeList::tr("steps %1").arg(record->recipe.steps);
     }
     return facts.join(QStringLiteral(" · "));
 }

@@ -17,6 +17,7 @@ namespace ui {
 namespace {
 
 constexpr int kHeaderWidth = 172;
+constexpr int kRulerAndBars = 56; ///< above and below the rows
 
 } // namespace
 
@@ -65,6 +66,10 @@ TimelineView::TimelineView(const Sources& sources, QWidget* parent)
         m_canvas->setScale(scale);
     });
     refreshScrollBars();
+}
+
+QSize TimelineView::sizeHint() const {
+    return {900, kRulerAndBars + m_canvas->layout().contentHeight()};
 }
 
 void TimelineView::refreshScrollBars() {

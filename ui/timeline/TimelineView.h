@@ -44,6 +44,7 @@ public:
 
     explicit TimelineView(const Sources& sources, QWidget* parent = nullptr);
 
+    QSize sizeHint() const override; ///< room for all tracks
     TimelineCanvas& canvas() { return *m_canvas; } ///< what tests and tools aim at
 
     void setTool(ToolKind tool);

@@ -1,0 +1,243 @@
+#include "tests/ui/TestTimeline.h"
+#include "ui/prompt/ShotPanel.h"
+#include "ui/prompt/ShotTarget.h"
+#include "ui/state/Playhead.h"
+#include "ui/state/Selection.h"
+#include "ui/state/ShotStates.h"
+
+#include "timeline/edit/Takes.h"
+
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QSlider>
+#include <QSpinBox>
+#include <QTest>
+#include <QToolButton>
+#include <QUndoStack>
+
+#include <memory>
+
+using namespace ui;
+using namespace testing;
+
+/// The shot panel over a real document, and which shot a selection stands for.
+class TestShotPanel : public QObject {
+    Q_OBJECT
+
+private:
+    struct Bench {
+        timeline::TimelineDocument document;
+        Selection selection;
+        Playhead playhead;
+        ShotStates states;
+        ShotPanel panel{{document, selection, playhead, states, nullptr}};
+
+        explicit Bench(const timeline::Timeline& timeline) {
+            document.reset(timeline);
+            panel.resize(320, 900);
+            panel.show();
+        }
+        template <typename T>
+        T* child(const char* name) {
+            return panel.findChild<T*>(QLatin1String(name));
+        }
+        timeline::Recipe recipe(timeline::ItemId shot) { return *timeline::recipeOf(*timeline::findClip(*document.timeline(), shot)); }
+    };
+
+    static ModelChoice model() { return {"starter", "Starter", 25, 2.5, true, true}; }
+
+private Q_SLOTS:
+    void aPromptStandsForTheShotUnderIt() {
+        timeline::Timeline timeline = emptyTimeline();
+        const auto prompt = lay(timeline, "Prompt", timeline::makePromptClip({"snow", {}}, frames(50)), 10);
+        const auto shot = lay(timeline, "Video 2", timeline::makeShot({}, frames(30)), 20);
+        const auto base = lay(timeline, "Video 1", mediaClip("a.mp4", 60), 0);
+        const auto sound = lay(timeline, "Audio 1", mediaClip("a.wav", 60), 0);
+        QCOMPARE(shotFor(timeline, {prompt}, frames(0)), shot);
+        QCOMPARE(shotFor(timeline, {base}, frames(0)), shot);
+        QCOMPARE(shotFor(timeline, {sound}, frames(0)), timeline::ItemId{});
+        QCOMPARE(shotFor(timeline, {}, frames(25)), shot);
+        QCOMPARE(shotFor(timeline, {}, frames(0)), timeline::ItemId{});
+    }
+
+    void aNewShotLiesOverItsBaseAndIsSteeredByIt() {
+        timeline::Timeline timeline = emptyTimeline();
+        const auto base = lay(timeline, "Video 1", mediaClip("walk.mp4", 60), 5);
+        const auto made = newShot(timeline, {base}, frames(0), model());
+        QVERIFY(made);
+        const auto place = timeline::findItem(made->timeline, made->shot);
+        QCOMPARE(QString::fromStdString(made->timeline.tracks[place->track].name), QString("Video 2"));
+        QCOMPARE(place->range, (timeline::TimeRange{frames(5), frames(60)}));
+        QCOMPARE(timeline::recipeOf(*timeline::findClip(made->timeline, made->shot))->control, timeline::RecipeControl::Luma);
+    }
+
+    void aNewShotOverAPromptAloneTakesTheLowestTrack() {
+        timeline::Timeline timeline = emptyTimeline();
+        const auto prompt = lay(timeline, "Prompt", timeline::makePromptClip({"snow", {}}, frames(50)), 10);
+        const auto made = newShot(timeline, {prompt}, frames(0), model());
+        QVERIFY(made);
+        const auto place = timeline::findItem(made->timeline, made->shot);
+        QCOMPARE(QString::fromStdString(made->timeline.tracks[place->track].name), QString("Video 1"));
+        QCOMPARE(place->range, (timeline::TimeRange{frames(10), frames(50)}));
+    }
+
+    void aNewShotGetsATrackWhereThereIsNoRoom() {
+        timeline::Timeline timeline = emptyTimeline();
+        const auto base = lay(timeline, "Video 1", mediaClip("walk.mp4", 60), 0);
+        lay(timeline, "Video 2", timeline::makeTitleClip({}, frames(60)), 0);
+        const auto made = newShot(timeline, {base}, frames(0), model());
+        QVERIFY(made);
+        const auto place = timeline::findItem(made->timeline, made->shot);
+        QCOMPARE(made->timeline.tracks.size(), timeline.tracks.size() + 1);
+        QCOMPARE(place->track, std::size_t(2)); // between walk.mp4 and the title
+        QCOMPARE(QString::fromStdString(made->timeline.tracks[3].name), QString("Video 2"));
+    }
+
+    void theButtonNamesItself() {
+        timeline::Timeline timeline = emptyTimeline();
+        const auto alone = lay(timeline, "Video 2", timeline::makeShot({}, frames(40)), 100);
+        const auto over = lay(timeline, "Video 2", timeline::makeShot({}, frames(40)), 0);
+        lay(timeline, "Video 1", mediaClip("walk.mp4", 40), 0);
+        const auto bare = lay(timeline, "Video 1", mediaClip("run.mp4", 40), 200);
+        Bench bench(timeline);
+        bench.selection.selectOnly(bare); // no shot yet: named after the one that would be made
+        QCOMPARE(bench.child<QPushButton>("generateButton")->text(), QString("Restyle"));
+        bench.selection.selectOnly(alone);
+        QCOMPARE(bench.child<QPushButton>("generateButton")->text(), QString("Generate"));
+        bench.selection.selectOnly(over);
+        QCOMPARE(bench.child<QPushButton>("generateButton")->text(), QString("Restyle"));
+    }
+
+    void theButtonGeneratesAndMakesTheShotFirst() {
+        timeline::Timeline timeline = emptyTimeline();
+        const auto base = lay(timeline, "Video 1", mediaClip("walk.mp4", 60), 0);
+        Bench bench(timeline);
+        bench.panel.setModels({model()});
+        QSignalSpy generated(&bench.panel, &ShotPanel::generateRequested);
+        bench.selection.selectOnly(base);
+        QTest::mouseClick(bench.child<QPushButton>("generateButton"), Qt::LeftButton);
+        QCOMPARE(generated.count(), 1);
+        const auto shot = generated[0][0].value<timeline::ItemId>();
+        QVERIFY(timeline::isShot(*timeline::findClip(*bench.document.timeline(), shot)));
+        QCOMPARE(bench.selection.current(), shot);
+        QCOMPARE(bench.recipe(shot).model, std::string("starter"));
+    }
+
+    void whatCannotRunSaysWhy() {
+        timeline::Timeline timeline = emptyTimeline();
+        const auto shot = lay(timeline, "Video 1", timeline::makeShot({}, frames(40)), 0);
+        Bench bench(timeline);
+        bench.panel.setCheck([](const timeline::ShotContext&) { return QStringLiteral("no model"); });
+        bench.selection.selectOnly(shot);
+        QVERIFY(!bench.child<QPushButton>("generateButton")->isEnabled());
+        QCOMPARE(bench.child<QLabel>("shotProblem")->text(), QString("no model"));
+        QSignalSpy generated(&bench.panel, &ShotPanel::generateRequested);
+        bench.panel.generate();
+        QCOMPARE(generated.count(), 0);
+    }
+
+    void settingsAreEditsOfTheRecipe() {
+        timeline::Timeline timeline = emptyTimeline();
+        const auto shot = lay(timeline, "Video 2", timeline::makeShot({}, frames(40)), 0);
+        lay(timeline, "Video 1", mediaClip("walk.mp4", 40), 0);
+        Bench bench(timeline);
+        bench.panel.setModels({model()});
+        bench.selection.selectOnly(shot);
+        QTest::keyClicks(bench.child<QLineEdit>("seed"), "4711");
+        QTest::keyClick(bench.child<QLineEdit>("seed"), Qt::Key_Return);
+        QCOMPARE(bench.recipe(shot).seed, std::optional<std::uint64_t>(4711));
+        bench.child<QSpinBox>("steps")->setValue(12);
+        QCOMPARE(bench.recipe(shot).steps, 12);
+        QVERIFY(bench.child<QSlider>("strength")->isEnabled());
+        bench.child<QSlider>("strength")->setValue(40);
+        QCOMPARE(bench.recipe(shot).strength, 0.4);
+        auto* control = bench.child<QComboBox>("control");
+        QTest::keyClick(control, Qt::Key_Down);
+        QCOMPARE(bench.recipe(shot).control, timeline::RecipeControl::Edges);
+        QVERIFY(!bench.child<QSlider>("strength")->isEnabled());
+        for (int i = 0; i < 4; ++i) {
+            bench.document.undoStack().undo();
+        }
+        QCOMPARE(bench.recipe(shot), timeline::Recipe{});
+        QCOMPARE(bench.child<QSpinBox>("steps")->value(), 0);
+    }
+
+    void typingWritesThePromptClipAsOneStep() {
+        timeline::Timeline timeline = emptyTimeline();
+        const auto prompt = lay(timeline, "Prompt", timeline::makePromptClip({"", {}}, frames(40)), 0);
+        const auto shot = lay(timeline, "Video 1", timeline::makeShot({}, frames(40)), 0);
+        Bench bench(timeline);
+        bench.selection.selectOnly(shot);
+        auto* text = bench.child<QPlainTextEdit>("promptText");
+        QFocusEvent in(QEvent::FocusIn);
+        QCoreApplication::sendEvent(text, &in);
+        QTest::keyClicks(text, "a red balloon");
+        QTRY_COMPARE(bench.panel.context().prompts.at(0).prompt.text, std::string("a red balloon"));
+        QTest::keyClicks(text, " rises");
+        QTRY_COMPARE(bench.panel.context().prompts.at(0).prompt.text, std::string("a red balloon rises"));
+        QCOMPARE(bench.panel.context().prompts.at(0).clip, prompt);
+        QCOMPARE(bench.document.undoStack().count(), 1);
+    }
+
+    void aShotWithoutPromptClipsHasItsOwn() {
+        timeline::Timeline timeline = emptyTimeline();
+        const auto shot = lay(timeline, "Video 1", timeline::makeShot({}, frames(40)), 0);
+        Bench bench(timeline);
+        bench.selection.selectOnly(shot);
+        QTest::keyClicks(bench.child<QPlainTextEdit>("promptText"), "sea");
+        QTRY_COMPARE(bench.recipe(shot).prompt, std::string("sea"));
+    }
+
+    void theBaseIsAskedFor() {
+        timeline::Timeline timeline = emptyTimeline();
+        const auto shot = lay(timeline, "Video 2", timeline::makeShot({}, frames(40)), 0);
+        lay(timeline, "Video 1", mediaClip("walk.mp4", 40), 0);
+        Bench bench(timeline);
+        QSignalSpy wanted(&bench.panel, &ShotPanel::baseWanted);
+        bench.selection.selectOnly(shot);
+        QTRY_COMPARE(wanted.count(), 1);
+        QCOMPARE(wanted[0][0].value<timeline::ShotContext>().shot, shot);
+    }
+
+    void takesAreChosenAndRemoved() {
+        timeline::Timeline timeline = emptyTimeline();
+        const auto shot = lay(timeline, "Video 1", timeline::makeShot({}, frames(40)), 0);
+        for (const char* url : {"one.mkv", "two.mkv", "three.mkv"}) {
+            timeline = *timeline::addTake(timeline, shot, timeline::makeTake(*timeline::findClip(timeline, shot), url, {}));
+        }
+        Bench bench(timeline);
+        bench.selection.selectOnly(shot);
+        auto* list = bench.child<QListWidget>("takeListView");
+        QCOMPARE(list->count(), 3);
+        list->setCurrentRow(2);
+        QTest::mouseClick(bench.child<QToolButton>("chooseTake"), Qt::LeftButton);
+        QCOMPARE(timeline::findClip(*bench.document.timeline(), shot)->activeKey, std::string("take-1"));
+        list->setCurrentRow(0);
+        QTest::mouseClick(bench.child<QToolButton>("removeTake"), Qt::LeftButton);
+        QCOMPARE(list->count(), 2);
+        bench.document.undoStack().undo();
+        QCOMPARE(list->count(), 3);
+    }
+
+    void aRunningShotCanBeCancelled() {
+        timeline::Timeline timeline = emptyTimeline();
+        const auto shot = lay(timeline, "Video 1", timeline::makeShot({}, frames(40)), 0);
+        Bench bench(timeline);
+        bench.selection.selectOnly(shot);
+        auto* cancel = bench.child<QToolButton>("cancelShotButton");
+        QVERIFY(!cancel->isVisible());
+        bench.states.setState(shot, {ShotState::Phase::Running, 0.5, false, false});
+        QVERIFY(cancel->isVisible());
+        QSignalSpy cancelled(&bench.panel, &ShotPanel::cancelRequested);
+        QTest::mouseClick(cancel, Qt::LeftButton);
+        QCOMPARE(cancelled.count(), 1);
+    }
+};
+
+QTEST_MAIN(TestShotPanel)
+#include "TestShotPanel.moc"
