@@ -534,7 +534,7 @@ Das Ergebnis hat genau die verlangte Größe, Länge und Bildrate. Was ein Model
     </message>
     <message>
         <source>The folder %1 does not exist.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Ordner %1 gibt es nicht.</translation>
     </message>
 </context>
 <context>
@@ -906,7 +906,9 @@ Das Ergebnis hat genau die verlangte Größe, Länge und Bildrate. Was ein Model
         <source>Runs a task document (JSON).
 Its fields: task_type text-to-video, image-to-video or video-to-video; input with prompt, image_url, video_url and style_image_url; model_id; output_settings with duration_seconds, resolution and fps.
 Urls are paths (relative to the document) or file: URLs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Führt ein Auftragsdokument (JSON) aus.
+Seine Felder: task_type text-to-video, image-to-video oder video-to-video; input mit prompt, image_url, video_url und style_image_url; model_id; output_settings mit duration_seconds, resolution und fps.
+URLs sind Pfade (relativ zum Dokument) oder file:-URLs.</translation>
     </message>
 </context>
 <context>

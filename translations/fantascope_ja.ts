@@ -534,7 +534,7 @@ The result has exactly the size, length and rate that are asked for. What a mode
     </message>
     <message>
         <source>The folder %1 does not exist.</source>
-        <translation type="unfinished"></translation>
+        <translation>フォルダー %1 はありません。</translation>
     </message>
 </context>
 <context>
@@ -906,7 +906,9 @@ The result has exactly the size, length and rate that are asked for. What a mode
         <source>Runs a task document (JSON).
 Its fields: task_type text-to-video, image-to-video or video-to-video; input with prompt, image_url, video_url and style_image_url; model_id; output_settings with duration_seconds, resolution and fps.
 Urls are paths (relative to the document) or file: URLs.</source>
-        <translation type="unfinished"></translation>
+        <translation>タスク文書 (JSON) を実行します。
+項目: task_type は text-to-video・image-to-video・video-to-video、input に prompt・image_url・video_url・style_image_url、model_id、output_settings に duration_seconds・resolution・fps。
+URL はパス (文書からの相対) か file: URL です。</translation>
     </message>
 </context>
 <context>
