@@ -132,9 +132,11 @@ void TestOtioHostile::refusals_data() {
 void TestOtioHostile::refusals() {
     QFETCH(std::string, text);
     QFETCH(std::string, expected);
-    const long before = peakMegabytes();
+    [[maybe_unused]] const long before = peakMegabytes();
     QCOMPARE(outcome(text), expected);
+#ifndef __SANITIZE_ADDRESS__ // which keeps what is freed
     QVERIFY2(peakMegabytes() - before < 100, "memory");
+#endif
 }
 
 void TestOtioHostile::truncationAtAnyByte() {
