@@ -232,6 +232,7 @@ private:
     }
 
     Result<void> record() {
+        vkResetCommandBuffer(m_workshop.commands, 0); // a frame may have been given up half recorded
         VkCommandBufferBeginInfo begin{};
         begin.sType = VK_STRUCTURE_TYPE_COMMAND_BUFFER_BEGIN_INFO;
         begin.flags = VK_COMMAND_BUFFER_USAGE_ONE_TIME_SUBMIT_BIT;
