@@ -130,8 +130,9 @@ Result<fs::path> resolveUrl(std::string_view url, const fs::path& projectFolder)
 
 std::string urlFor(const fs::path& file, const fs::path& projectFolder) {
     const fs::path target = fs::absolute(file).lexically_normal();
-    const fs::path folder = fs::absolute(projectFolder).lexically_normal();
-    const fs::path relative = target.lexically_relative(folder);
+    // A project without a folder was never saved: nothing lies inside it.
+    const fs::path folder = projectFolder.empty() ? fs::path() : fs::absolute(projectFolder).lexically_normal();
+    const fs::path relative = folder.empty() ? fs::path() : target.lexically_relative(folder);
     const bool isInside = !relative.empty() && *relative.begin() != ".." && relative != ".";
     return isInside ? encoded(relative.native()) : "file://" + encoded(target.native());
 }

@@ -14,8 +14,8 @@ namespace timeline {
 /// an empty url or one with NUL inside. Does not ask whether the file exists.
 Result<std::filesystem::path> resolveUrl(std::string_view url, const std::filesystem::path& projectFolder);
 
-/// How to write `file` into a project in `projectFolder`: relative to it when it lies inside, else a file: URL.
-/// resolveUrl() gives the path back, whatever bytes are in it.
+/// How to write `file` into a project in `projectFolder` (empty: never saved): relative to it when it lies inside, else
+/// a file: URL. resolveUrl() gives the path back, whatever bytes are in it.
 std::string urlFor(const std::filesystem::path& file, const std::filesystem::path& projectFolder);
 
 } // namespace timeline

@@ -139,7 +139,10 @@ void TestProjectFiles::urlsComeBack() {
         }
     }
     QCOMPARE(urlFor("/project/film.media/a b.mkv", "/project"), std::string("film.media/a%20b.mkv"));
+    QCOMPARE(urlFor("/project/a.mkv", "/project/"), std::string("a.mkv"));
     QCOMPARE(urlFor("/media/a.mov", "/project"), std::string("file:///media/a.mov"));
+    // Never saved: nothing lies beside it, not even what lies in the working folder.
+    QVERIFY(urlFor(fs::current_path() / "a.mov", {}).starts_with("file:///"));
 }
 
 void TestProjectFiles::namesWithEscapesAreFound() {
