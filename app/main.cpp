@@ -6,6 +6,7 @@
 
 #include <QApplication>
 #include <QLocale>
+#include <QLoggingCategory>
 
 #include <cstdio>
 
@@ -25,13 +26,17 @@ QStringList argumentsOf(int argc, char** argv) {
 }
 
 /// Titles need fonts, and fonts need a platform; without a display any will do, and with one none is needed.
-int runWithoutWindow(int argc, char** argv, const QStringList& arguments) {
+int runWithoutWindow(char** argv, const QStringList& arguments) {
     if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM")) {
         qputenv("QT_QPA_PLATFORM", "offscreen");
+    }
+    if (!qEnvironmentVariableIsSet("XDG_RUNTIME_DIR")) {
+        QLoggingCategory::setFilterRules(QStringLiteral("default.warning=false")); // Qt's complaints about it, three of them
     }
     app::cli::Interrupt::blockSignals();
     QTextStream out(stdout);
     QTextStream err(stderr);
+    int argc = 1; // Qt would take "--style" for its own
     QApplication application(argc, argv);
     ui::installTranslations(application, QLocale());
     app::cli::Interrupt interrupt;
@@ -45,7 +50,7 @@ int main(int argc, char** argv) {
     setNames();
     const QStringList arguments = argumentsOf(argc, argv);
     if (app::cli::isCommandLine(arguments)) {
-        return runWithoutWindow(argc, argv, arguments);
+        return runWithoutWindow(argv, arguments);
     }
     QApplication application(argc, argv);
     ui::installTranslations(application, QLocale());

@@ -3,6 +3,7 @@
 #include "app/generation/ShotRequest.h"
 #include "timeline/export/ContactSheet.h"
 #include "timeline/model/Query.h"
+#include "timeline/model/ShotContext.h"
 #include "timeline/render/OutputTransform.h"
 
 #include <QCoreApplication>
@@ -63,8 +64,10 @@ timeline::Timeline onlyTrackOf(timeline::Timeline film, timeline::ItemId clip) {
     return film;
 }
 
-std::vector<RationalTime> momentsOf(const timeline::Timeline& film, timeline::ItemId clip, int count) {
-    const timeline::TimeRange range = timeline::findItem(film, clip)->range;
+/// Moments of a shot while it shows alone: not in its dissolves.
+std::vector<RationalTime> momentsOf(const timeline::Timeline& film, timeline::ItemId shot, int count) {
+    const auto context = timeline::shotContext(film, shot);
+    const timeline::TimeRange range = timeline::TimeRange::fromStartEnd(context->range.start + context->handleBefore, context->range.end() - context->handleAfter);
     std::vector<RationalTime> moments;
     for (int i = 0; i < count; ++i) {
         const std::int64_t offset = range.duration.value() * (2 * i + 1) / (2 * count);

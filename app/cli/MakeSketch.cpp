@@ -9,6 +9,7 @@
 #include "app/settings/Settings.h"
 #include "timeline/edit/Takes.h"
 #include "timeline/export/ExportPreset.h"
+#include "timeline/io/MediaUrl.h"
 #include "timeline/model/Query.h"
 
 #include <QCoreApplication>
@@ -75,7 +76,7 @@ GenerationTask taskFor(const ShotSnapshot& snapshot, const QString& title, const
 /// The shot alone, with its take.
 timeline::Result<timeline::TimelinePtr> filmOf(const SketchedShot& sketched, const GenerationResult& result, const ModelInfo& model) {
     const auto context = timeline::shotContext(sketched.timeline, sketched.shot);
-    auto take = takeFor(sketched.timeline, *context, result.path.toStdString(), result.record, model);
+    auto take = takeFor(sketched.timeline, *context, timeline::urlFor(result.path.toStdString(), {}), result.record, model);
     auto film = take.and_then([&](const auto& reference) { return timeline::addTake(sketched.timeline, sketched.shot, reference); });
     if (!film) {
         return film.error();
@@ -149,6 +150,11 @@ ExitCode makeSketch(const Sketch& sketch, const QString& output, bool wantsJson,
     if (!filmPreset(output) && !stillPattern(output)) {
         streams.err << Text::tr("The result is written as .mp4, .mkv or .png files, or into a folder: %1 is none of them.").arg(output) << '\n';
         return ExitCode::Usage;
+    }
+    if (!QFileInfo(QFileInfo(output).absolutePath()).isDir()) {
+        // Before minutes of work, not after.
+        streams.err << Text::tr("The folder %1 does not exist.").arg(QFileInfo(output).absolutePath()) << '\n';
+        return ExitCode::Output;
     }
     const auto model = findModel(sketch.model);
     if (!model || !model->isUsable()) {

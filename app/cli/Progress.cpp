@@ -20,7 +20,7 @@ QString lineOf(const QString& what, const QString& detail, double fraction, doub
         line += Text::tr(", %1 %").arg(static_cast<int>(fraction * 100.0));
     }
     if (secondsLeft >= 0.0) {
-        line += Text::tr(", %1 left").arg(ui::timeLeftText(secondsLeft));
+        line += Text::tr(", %1").arg(ui::timeLeftText(secondsLeft));
     }
     return line;
 }

@@ -19,7 +19,8 @@ struct Text {
 } // namespace
 
 QString TaskCommand::summary() const {
-    return Text::tr("Runs a task document (JSON): task_type text-to-video, image-to-video or video-to-video; input with prompt, image_url, "
+    return Text::tr("Runs a task document (JSON).\n"
+                    "Its fields: task_type text-to-video, image-to-video or video-to-video; input with prompt, image_url, "
                     "video_url and style_image_url; model_id; output_settings with duration_seconds, resolution and fps.\n"
                     "Urls are paths (relative to the document) or file: URLs.");
 }

@@ -203,8 +203,8 @@ private Q_SLOTS:
     }
 
     void tasksAreRead() {
-        const auto read = readTask(task("video-to-video", R"("prompt": "p", "video_url": "in/a.mp4", "style_image_url": "file:///b%20c.png")",
-                                        R"("model_id": "m", "output_settings": {"duration_seconds": 2.5, "resolution": "720p", "fps": 23.976})"),
+        const auto read = readTask(task("video-to-video", "\"prompt\": \"p\", \"video_url\": \"in/a.mp4\", \"style_image_url\": \"file:///b%20c.png\"",
+                                        "\"model_id\": \"m\", \"output_settings\": {\"duration_seconds\": 2.5, \"resolution\": \"720p\", \"fps\": 23.976}"),
                                    "/tasks");
         const auto* sketch = std::get_if<Sketch>(&read);
         QVERIFY(sketch);
@@ -219,7 +219,7 @@ private Q_SLOTS:
     void wrongTasksNameTheField_data() {
         QTest::addColumn<QByteArray>("document");
         QTest::addColumn<QString>("named");
-        const QByteArray prompt = R"("prompt": "p")";
+        const QByteArray prompt = "\"prompt\": \"p\"";
         QTest::newRow("no json") << QByteArray("{") << "JSON";
         QTest::newRow("list") << QByteArray("[]") << "object";
         QTest::newRow("no type") << QByteArray("{\"input\": {\"prompt\": \"p\"}}") << "task_type";
@@ -230,9 +230,9 @@ private Q_SLOTS:
         QTest::newRow("prompt is a number") << task("text-to-video", "\"prompt\": 3") << "input.prompt";
         QTest::newRow("no image") << task("image-to-video", prompt) << "input.image_url";
         QTest::newRow("no video") << task("video-to-video", prompt) << "input.video_url";
-        QTest::newRow("image does not belong") << task("text-to-video", prompt + R"(, "image_url": "a.png")") << "input.image_url";
-        QTest::newRow("http") << task("image-to-video", prompt + R"(, "image_url": "https://example.org/a.png")") << "https://example.org";
-        QTest::newRow("other machine") << task("image-to-video", prompt + R"(, "image_url": "ftp://host/a.png")") << "input.image_url";
+        QTest::newRow("image does not belong") << task("text-to-video", prompt + ", \"image_url\": \"a.png\"") << "input.image_url";
+        QTest::newRow("http") << task("image-to-video", prompt + ", \"image_url\": \"https://example.org/a.png\"") << "https://example.org";
+        QTest::newRow("other machine") << task("image-to-video", prompt + ", \"image_url\": \"ftp://host/a.png\"") << "input.image_url";
         QTest::newRow("settings") << task("text-to-video", prompt, "\"output_settings\": 3") << "output_settings";
         QTest::newRow("length") << task("text-to-video", prompt, "\"output_settings\": {\"duration_seconds\": \"2\"}") << "output_settings.duration_seconds";
         QTest::newRow("rate") << task("text-to-video", prompt, "\"output_settings\": {\"fps\": 0}") << "output_settings.fps";
@@ -248,7 +248,7 @@ private Q_SLOTS:
 
     void aTaskRuns() {
         write(file("good.json"), task("image-to-video", "\"prompt\": \"p\", \"image_url\": \"" + resource("lake.png").toUtf8() + "\"",
-                                      R"("model_id": "starter", "output_settings": {"duration_seconds": 0.5, "resolution": "64x36", "fps": 12})"));
+                                      "\"model_id\": \"starter\", \"output_settings\": {\"duration_seconds\": 0.5, \"resolution\": \"64x36\", \"fps\": 12}"));
         const Outcome outcome = run({"task", file("good.json"), "-o", file("task.mp4")});
         QVERIFY2(outcome.code == ExitCode::Ok, qPrintable(outcome.err));
         QCOMPARE(timeline::probe(file("task.mp4").toStdString())->video.front().frameCount, std::int64_t(6));
