@@ -8,9 +8,25 @@ extern "C" {
 }
 
 #include <algorithm>
+#include <numeric>
 #include <string>
 
 namespace timeline {
+
+namespace {
+
+/// A clock in which all streams' times are whole: MP4 says in it where streams begin and end. Its usual thousandths of a
+/// second would cut sound off.
+long long commonClock(const AVFormatContext& context) {
+    constexpr long long kFinest = 100'000'000;
+    long long clock = 1;
+    for (unsigned i = 0; i < context.nb_streams; ++i) {
+        clock = std::lcm(clock, static_cast<long long>(context.streams[i]->time_base.den));
+    }
+    return clock >= 1000 && clock <= kFinest ? clock : 90'000;
+}
+
+} // namespace
 
 Muxer::Muxer(std::filesystem::path file, AvOutputPtr context)
     : m_file(std::move(file)), m_context(std::move(context)), m_packet(makeAvPacket()) {}
@@ -48,6 +64,7 @@ Result<int> Muxer::addStream(const AVCodecContext& codec) {
 Result<void> Muxer::writeHeader() {
     AvOptions options;
     options.set("movflags", "+faststart+write_colr");
+    options.set("movie_timescale", commonClock(*m_context));
     return check(avformat_write_header(m_context.get(), options.address()));
 }
 
