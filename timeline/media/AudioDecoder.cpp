@@ -25,6 +25,8 @@ namespace {
 constexpr int kLowestRate = 8000;
 constexpr int kHighestRate = 384000;
 /// What decoders and resampler need before the first sample that counts: MP3's reservoir, Opus' 80 ms, filters.
+constexpr double kWarmUp = 0.2;
+/// How far before that sample to look for a place to start from.
 constexpr std::array<double, 2> kPreroll{0.5, 8.0};
 constexpr double kCheckpointDistance = 1.0;
 constexpr double kJitter = 0.03;       ///< of time stamps, in seconds, that is no gap
@@ -98,6 +100,7 @@ private:
     std::vector<float> m_made;    ///< by the resampler, not yet in the buffer
     std::int64_t m_skipMade = 0;  ///< samples at the start of a run that the run before already gave
     std::int64_t m_bufferStart = 0;
+    std::int64_t m_soundFrom = 0; ///< what lies in the buffer before it came out of a cold decoder
     std::vector<float> m_buffer;
 };
 
@@ -129,7 +132,7 @@ Result<std::vector<float>> AudioDecoder::Engine::read(std::int64_t start, std::i
     }
     m_decoder.input().limitReads(std::move(stop));
     const auto reach = static_cast<std::int64_t>(kForwardRun * m_sampleRate);
-    const bool isInReach = first >= m_bufferStart && (m_atEnd || first <= bufferEnd() + reach);
+    const bool isInReach = first >= std::max(m_bufferStart, m_soundFrom) && (m_atEnd || first <= bufferEnd() + reach);
     if (m_mustSeek || !isInReach) {
         if (const auto there = goTo(first); !there) {
             m_mustSeek = true;
@@ -167,7 +170,8 @@ Result<void> AudioDecoder::Engine::goTo(std::int64_t outputStart) {
         if (!sought) {
             return sought.error();
         }
-        if (*sought && !m_buffer.empty() && m_bufferStart <= outputStart) {
+        if (*sought && !m_buffer.empty() && m_bufferStart <= outputStart - std::llround(kWarmUp * m_sampleRate)) {
+            m_soundFrom = outputStart;
             return {};
         }
     }
@@ -211,6 +215,7 @@ void AudioDecoder::Engine::forgetPlace(bool isBeginning) {
     m_buffer.clear();
     m_made.clear();
     m_bufferStart = 0;
+    m_soundFrom = 0;
     m_skipMade = 0;
     m_padsStart = isBeginning;
     m_atEnd = m_mustSeek = false;
