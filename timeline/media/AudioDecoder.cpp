@@ -113,6 +113,9 @@ Result<void> AudioDecoder::Engine::open(std::optional<double> pictureStart) {
     m_trustsDurations = std::string_view(input->iformat->name).starts_with("mov");
     input.limitReads({}, kOpenTime);
     const int first = m_decoder.next(*m_frame);
+    if (m_decoder.isEncrypted()) {
+        return Error{ErrorCode::Encrypted, path().string(), avcodec_get_name(stream.codecpar->codec_id)};
+    }
     if (first < 0) {
         return avError(first, path(), m_decoder.wasCutShort() ? ErrorCode::Truncated : ErrorCode::DecodeFailed);
     }

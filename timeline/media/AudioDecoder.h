@@ -19,6 +19,7 @@ class AudioDecoder {
 public:
     /// @param sampleRate  8000 to 384000
     /// @param channels  1 or 2
+    /// NoAudioStream, UnsupportedCodec, Encrypted, DecodeFailed (no sound in it), and what MediaInput::open() reports.
     static Result<std::unique_ptr<AudioDecoder>> open(const std::filesystem::path& path, int sampleRate, int channels);
     ~AudioDecoder();
 

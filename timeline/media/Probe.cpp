@@ -1,5 +1,6 @@
 #include "timeline/media/Probe.h"
 
+#include "timeline/media/AudioDecoder.h"
 #include "timeline/media/AvCompat.h"
 #include "timeline/media/ColorTags.h"
 #include "timeline/media/FileStamp.h"
@@ -188,6 +189,12 @@ Result<MediaInfo> probeFilm(const std::filesystem::path& path, std::stop_token s
         measure(*input, info, std::move(stop));
         for (VideoStreamInfo& video : info.video) {
             setDisplaySize(video);
+        }
+    }
+    if (!info.hasVideo()) {
+        constexpr int kAnyRate = 48000;
+        if (const auto heard = AudioDecoder::open(path, kAnyRate, 1); !heard) {
+            return heard.error();
         }
     }
     info.duration = info.hasVideo() ? info.video.front().duration : info.audio.front().duration;

@@ -223,6 +223,9 @@ void TestAudioDecoder::survivesAChangeOfRate() {
 void TestAudioDecoder::reportsWhatIsNoSound() {
     QVERIFY(m_clips.makeNumbered("silent.mp4", 5, {"-c:v", "libx264", "-pix_fmt", "yuv420p"}));
     QCOMPARE(AudioDecoder::open(m_clips.path("silent.mp4"), 48000, 2).error().code, ErrorCode::NoAudioStream);
+    QVERIFY(m_clips.ffmpeg({"-f", "lavfi", "-i", "sine=440:duration=1", "-c:a", "aac", "-encryption_scheme", "cenc-aes-ctr", "-encryption_key",
+                            "76a6c65c5ea762046bd749a2e632ccbb", "-encryption_kid", "a7e61c373e219033c21091fa607bf3b8", m_clips.name("locked.mp4")}));
+    QCOMPARE(AudioDecoder::open(m_clips.path("locked.mp4"), 48000, 2).error().code, ErrorCode::Encrypted);
     QCOMPARE(AudioDecoder::open(m_clips.path("missing.wav"), 48000, 2).error().code, ErrorCode::FileNotFound);
     QCOMPARE(AudioDecoder::open(m_clips.path("chirp.wav"), 48000, 6).error().code, ErrorCode::InvalidArgument);
     const auto decoder = AudioDecoder::open(m_clips.path("chirp.wav"), 48000, 2);
