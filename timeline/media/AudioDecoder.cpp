@@ -54,7 +54,7 @@ public:
     }
     int sampleRate() const { return m_sampleRate; }
     int channels() const { return m_channels; }
-    bool wasDamaged() const { return m_decoder.wasDamaged(); }
+    bool wasDamaged() const { return m_decoder.errorCount() > 0; }
 
 private:
     /// A frame's stamp and its exact place, found by counting from the beginning.
@@ -242,7 +242,7 @@ Result<void> AudioDecoder::Engine::step() {
 
 void AudioDecoder::Engine::take(const AVFrame& frame) {
     if (frame.nb_samples <= 0 || frame.sample_rate <= 0 || frame.ch_layout.nb_channels <= 0) {
-        m_decoder.noteDamage();
+        m_decoder.noteError();
         return;
     }
     if (m_wanted) {
@@ -294,7 +294,7 @@ void AudioDecoder::Engine::noteCheckpoint(std::int64_t stamp, std::int64_t posit
 void AudioDecoder::Engine::begin(std::int64_t position, const AVFrame& frame) {
     Result<AudioResampler> made = AudioResampler::create(frame, m_sampleRate, m_channels);
     if (!made) {
-        m_decoder.noteDamage();
+        m_decoder.noteError();
         return;
     }
     m_resampler = std::move(*made);

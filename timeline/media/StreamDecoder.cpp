@@ -79,7 +79,7 @@ int StreamDecoder::next(AVFrame& frame) {
                 return received;
             }
         } else if (received != AVERROR(EAGAIN)) {
-            m_damaged = true;
+            ++m_errors;
             if (m_draining) {
                 return AVERROR_EOF;
             }
@@ -89,7 +89,7 @@ int StreamDecoder::next(AVFrame& frame) {
         }
         ++packets;
     }
-    m_damaged = true;
+    ++m_errors;
     return AVERROR_EOF;
 }
 
@@ -101,12 +101,12 @@ int StreamDecoder::send() {
     }
     if (result < 0) {
         m_cutShort = m_cutShort || result != AVERROR_EOF || isCutShort(m_input, m_index);
-        m_damaged = m_damaged || m_cutShort;
+        m_errors += m_cutShort ? 1 : 0;
         m_draining = true;
         return avcodec_send_packet(m_codec.get(), nullptr);
     }
     const int sent = avcodec_send_packet(m_codec.get(), m_packet.get());
-    m_damaged = m_damaged || sent < 0;
+    m_errors += sent < 0 ? 1 : 0;
     av_packet_unref(m_packet.get());
     return 0;
 }
@@ -120,7 +120,7 @@ int StreamDecoder::read() {
         }
         if (m_packet->stream_index == m_index) {
             m_hasStamps = m_hasStamps || m_packet->pts != AV_NOPTS_VALUE;
-            m_damaged = m_damaged || (m_packet->flags & AV_PKT_FLAG_CORRUPT) != 0;
+            m_errors += (m_packet->flags & AV_PKT_FLAG_CORRUPT) != 0 ? 1 : 0;
             m_isEncrypted = m_isEncrypted ||
                             av_packet_get_side_data(m_packet.get(), AV_PKT_DATA_ENCRYPTION_INFO, nullptr) != nullptr;
             const bool isKey = (m_packet->flags & AV_PKT_FLAG_KEY) != 0;

@@ -11,7 +11,7 @@ struct AVStream;
 
 namespace timeline {
 
-/// One stream of a file, decoded frame after frame in the order of showing. Damage is passed over and noted.
+/// One stream of a file, decoded frame after frame in the order of showing. Damage is passed over and counted.
 /// Thread: one at a time.
 class StreamDecoder {
 public:
@@ -32,13 +32,14 @@ public:
     MediaInput& input() { return m_input; }
     const MediaInput& input() const { return m_input; }
     AVStream& stream() const;
-    bool wasDamaged() const { return m_damaged; }
+    /// Errors met so far, and those of the caller; decoding with several threads meets them some frames early.
+    int errorCount() const { return m_errors; }
     /// Reading ended with an error, or before the data that the file's index tells of.
     bool wasCutShort() const { return m_cutShort; }
     /// From the beginning, with frames that lack their references too: for files that have no others.
     Result<void> restartUnsettled();
     bool isEncrypted() const { return m_isEncrypted; } ///< its packets are, and there is no key
-    void noteDamage() { m_damaged = true; }
+    void noteError() { ++m_errors; }
 
 private:
     StreamDecoder(MediaInput input, int stream);
@@ -58,7 +59,7 @@ private:
     bool m_takesUnsettled = false;
     bool m_isEncrypted = false;
     bool m_draining = false;
-    bool m_damaged = false;
+    int m_errors = 0;
     bool m_cutShort = false;
 };
 

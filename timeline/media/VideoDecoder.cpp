@@ -223,6 +223,7 @@ Result<void> VideoDecoder::runForwardTo(std::int64_t stamp) {
 /// The next frame in the order of showing; nothing at the end.
 Result<std::optional<VideoDecoder::Decoded>> VideoDecoder::decode() {
     AvFramePtr frame = makeAvFrame();
+    const int errors = m_decoder.errorCount();
     for (;;) {
         const int result = m_decoder.next(*frame);
         if (result == AVERROR_EXIT) {
@@ -234,13 +235,13 @@ Result<std::optional<VideoDecoder::Decoded>> VideoDecoder::decode() {
         const std::optional<Decoded>& last = m_next ? m_next : m_shown;
         const std::int64_t stamp = stampOf(*frame, last ? std::optional(last->stamp) : std::nullopt);
         if (stamp != AV_NOPTS_VALUE && (!last || stamp > last->stamp)) {
-            const bool isDamaged = frame->decode_error_flags != 0;
-            if (isDamaged) {
-                m_decoder.noteDamage();
+            if (frame->decode_error_flags != 0) {
+                m_decoder.noteError();
             }
+            const bool isDamaged = m_decoder.errorCount() > errors;
             return std::optional<Decoded>(Decoded{std::move(frame), stamp, isDamaged});
         }
-        m_decoder.noteDamage(); // a clock that stands still or runs back: the frame has no place
+        m_decoder.noteError(); // a clock that stands still or runs back: the frame has no place
     }
 }
 

@@ -29,14 +29,14 @@ public:
 
     FrameRate rate() const { return m_rate; } ///< nominal
     double startSeconds() const;              ///< the first shown frame on the file's own clock
-    bool wasDamaged() const { return m_decoder.wasDamaged(); } ///< since it was opened
+    bool wasDamaged() const { return m_decoder.errorCount() > 0; } ///< since it was opened
 
 private:
     /// A decoded frame; stamps count from the stream's own zero.
     struct Decoded {
         AvFramePtr frame;
         std::int64_t stamp = 0;
-        bool isDamaged = false;
+        bool isDamaged = false; ///< itself, or errors were met just before it
     };
 
     VideoDecoder(StreamDecoder decoder, FrameRate rate);
