@@ -78,6 +78,7 @@ void RecipeForm::layOut() {
     seed->addWidget(m_newSeed);
     auto* form = new QFormLayout(this);
     form->setContentsMargins(0, 0, 0, 0);
+    form->setLabelAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     form->setHorizontalSpacing(10);
     form->setVerticalSpacing(6);
     const auto row = [&](const QString& text, QWidget* buddy, QLayout* field) {

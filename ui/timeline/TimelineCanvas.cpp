@@ -46,7 +46,10 @@ TimelineCanvas::TimelineCanvas(const TimelineView::Sources& sources, QWidget* pa
     m_tools[ToolKind::Hand] = std::make_unique<HandTool>(*this);
 
     const auto redraw = [this] { update(); };
-    connect(&sources.document, &timeline::TimelineDocument::changed, this, &TimelineCanvas::rebuildLayout);
+    connect(&sources.document, &timeline::TimelineDocument::changed, this, [this] {
+        m_isFitted = false;
+        rebuildLayout();
+    });
     connect(&sources.document, &timeline::TimelineDocument::wasReset, this, &TimelineCanvas::rebuildLayout);
     connect(&sources.selection, &Selection::changed, this, &TimelineCanvas::describe);
     connect(&sources.playhead, &Playhead::moved, this, redraw);
@@ -85,6 +88,16 @@ void TimelineCanvas::setTool(ToolKind kind) {
 }
 
 void TimelineCanvas::setScale(const TimelineScale& scale) {
+    m_isFitted = false;
+    applyScale(scale);
+}
+
+void TimelineCanvas::fit() {
+    m_isFitted = true;
+    applyScale(m_layout.fitted());
+}
+
+void TimelineCanvas::applyScale(const TimelineScale& scale) {
     m_layout.setScale(scale);
     placeBox();
     update();
@@ -188,7 +201,7 @@ void TimelineCanvas::paintEvent(QPaintEvent* event) {
 
 void TimelineCanvas::resizeEvent(QResizeEvent*) {
     m_layout.setViewport(size());
-    setScale(m_layout.scale());
+    applyScale(m_isFitted ? m_layout.fitted() : m_layout.scale());
 }
 
 void TimelineCanvas::changeEvent(QEvent* event) {

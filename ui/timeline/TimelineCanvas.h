@@ -25,6 +25,8 @@ public:
     ToolKind tool() const { return m_toolKind; }
     void setSnapping(bool snaps) { m_snaps = snaps; }
     void openPrompt(timeline::ItemId clip);
+    /// Shows the whole film, and goes on doing so while the window finds its size, until something is scrolled or edited.
+    void fit();
     bool isTyping() const { return m_box != nullptr; }
 
     const TimelineLayout& layout() const override { return m_layout; }
@@ -63,6 +65,7 @@ protected:
 
 private:
     void rebuildLayout();
+    void applyScale(const TimelineScale& scale);
     ToolEvent toolEvent(QPointF position, Qt::KeyboardModifiers modifiers) const;
     Tool& activeTool() { return *m_tools.at(m_panning ? ToolKind::Hand : m_toolKind); }
     void placeBox();
@@ -77,6 +80,7 @@ private:
     ToolOverlay m_overlay;
     PromptBox* m_box = nullptr;
     bool m_snaps = true;
+    bool m_isFitted = false;
     bool m_pressed = false;
     bool m_panning = false; ///< with the middle button, whatever the tool
 };

@@ -9,6 +9,7 @@ namespace ui {
 namespace {
 
 constexpr int kRowGap = 2;
+constexpr double kEmptySeconds = 30.0; ///< what an empty timeline shows
 constexpr double kEdgeReach = 6.0; ///< pixels inside a clip that belong to its edge
 
 int rowHeight(timeline::TrackKind kind, int lineHeight) {
@@ -193,7 +194,7 @@ TimelineScale TimelineLayout::zoomed(double factor, double x) const {
 }
 
 TimelineScale TimelineLayout::fitted() const {
-    const double frames = std::max<double>(static_cast<double>(m_endFrame), 10.0 * rate().toDouble());
+    const double frames = m_endFrame > 0 ? static_cast<double>(m_endFrame) : kEmptySeconds * rate().toDouble();
     const double pixels = static_cast<double>(m_viewport.width()) / (frames * 1.04);
     return {std::clamp(pixels, kMinPixelsPerFrame, kMaxPixelsPerFrame), 0.0, m_scale.top};
 }

@@ -121,7 +121,7 @@ void TimelineView::zoomBy(double factor) {
 }
 
 void TimelineView::zoomToFit() {
-    m_canvas->setScale(m_canvas->layout().fitted());
+    m_canvas->fit();
 }
 
 void TimelineView::revealPlayhead() {

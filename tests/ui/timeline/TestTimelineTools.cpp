@@ -234,6 +234,17 @@ private Q_SLOTS:
         QVERIFY(std::abs(bench().canvas().layout().exactFrameAt(400.0) - before) < 1e-6);
     }
 
+    void theWholeFilmStaysInSightUntilSomebodyScrolls() {
+        bench().view.zoomToFit();
+        const double narrow = bench().canvas().layout().scale().pixelsPerFrame;
+        bench().view.resize(1600, 420);
+        QVERIFY(bench().canvas().layout().scale().pixelsPerFrame > narrow);
+        bench().view.zoomBy(2.0);
+        const double zoom = bench().canvas().layout().scale().pixelsPerFrame;
+        bench().view.resize(1100, 420);
+        QCOMPARE(bench().canvas().layout().scale().pixelsPerFrame, zoom);
+    }
+
     void theRulerMovesThePlayhead() {
         auto* ruler = bench().view.findChild<TimelineRuler*>();
         QTest::mouseClick(ruler, Qt::LeftButton, {}, QPoint(4 * 42 + 1, 5));
