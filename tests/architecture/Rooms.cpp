@@ -18,6 +18,8 @@ const std::vector<std::string>& roomsOf(const std::string& folder) {
     static const std::map<std::string, std::vector<std::string>> rooms{
         {"timeline",
          {"base", "time", "model", "edit", "document", "io", "media", "render", "audio", "playback", "export"}},
+        {"ui",
+         {"state", "style", "text", "bin", "queue", "takes", "prompt", "monitor", "timeline", "dialogs", "menus", ""}},
         {"generation",
          {"protocol", "device", "weights", "tokenizer", "nn", "model", "sampling", "pipeline", "training", "worker"}},
     };
