@@ -72,6 +72,7 @@ Transport::Transport(Playhead& playhead, QWidget* parent)
     connect(&playhead, &Playhead::moved, this, &Transport::refresh);
     connect(m_timecode, &QLineEdit::editingFinished, this, &Transport::readTimecode);
     refresh();
+    refreshPlay();
 }
 
 void Transport::buildButtons() {
@@ -106,8 +107,10 @@ bool Transport::isLooping() const {
 }
 
 void Transport::setSpeed(int speed) {
-    m_speed = speed;
-    refresh();
+    if (speed != m_speed) {
+        m_speed = speed;
+        refreshPlay();
+    }
 }
 
 void Transport::setLooping(bool looping) {
@@ -163,6 +166,9 @@ void Transport::refresh() {
         m_timecode->setText(timecodeText(m_playhead.position().rescaledTo(m_rate, timeline::Rounding::Floor)));
     }
     m_length->setText(timecodeText(m_duration.rescaledTo(m_rate)));
+}
+
+void Transport::refreshPlay() {
     m_play->setIcon(icon(m_speed == 0 ? "play" : "pause"));
     name(m_play, m_speed == 0 ? tr("Play (Space)") : tr("Pause (Space)"));
 }

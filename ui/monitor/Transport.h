@@ -44,6 +44,7 @@ Q_SIGNALS:
 private:
     void buildButtons();
     void refresh();
+    void refreshPlay();
     void readTimecode();
 
     Playhead& m_playhead;

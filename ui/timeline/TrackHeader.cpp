@@ -50,17 +50,21 @@ TrackHeader::TrackHeader(QWidget* parent)
     connect(m_name, &QLineEdit::editingFinished, this, [this] {
         if (m_name->isModified()) {
             m_name->setModified(false);
-            Q_EMIT renamed(m_id, m_name->text());
+            Q_EMIT renamed(m_shown.id, m_name->text());
+            m_name->setText(QString::fromStdString(m_shown.name)); // what it is called now, renamed or refused
         }
         m_name->setCursorPosition(0);
     });
-    connect(m_enabled, &QToolButton::clicked, this, [this] { Q_EMIT enabledToggled(m_id, m_enabled->property("off").toBool()); });
-    connect(m_lock, &QToolButton::clicked, this, [this] { Q_EMIT lockToggled(m_id, !m_lock->property("locked").toBool()); });
+    connect(m_enabled, &QToolButton::clicked, this, [this] { Q_EMIT enabledToggled(m_shown.id, !m_shown.enabled); });
+    connect(m_lock, &QToolButton::clicked, this, [this] { Q_EMIT lockToggled(m_shown.id, !m_shown.locked); });
 }
 
 void TrackHeader::setTrack(const timeline::Track& track) {
-    m_id = track.id;
-    m_kind = track.kind;
+    const Shown shown{track.id, track.kind, track.name, track.enabled, track.locked};
+    if (shown == m_shown) {
+        return; // scrolling and zooming come here too
+    }
+    m_shown = shown;
     const QString name = QString::fromStdString(track.name);
     if (!m_name->hasFocus()) {
         m_name->setText(name);
@@ -68,12 +72,10 @@ void TrackHeader::setTrack(const timeline::Track& track) {
     }
     const bool isSound = track.kind == timeline::TrackKind::Audio;
     m_enabled->setIcon(icon(isSound ? (track.enabled ? "sound" : "mute") : (track.enabled ? "eye" : "eye-off")));
-    m_enabled->setProperty("off", !track.enabled);
     const QString enabledText = isSound ? (track.enabled ? tr("Mute %1") : tr("Unmute %1")) : (track.enabled ? tr("Hide %1") : tr("Show %1"));
     m_enabled->setToolTip(enabledText.arg(name));
     m_enabled->setAccessibleName(enabledText.arg(name));
     m_lock->setIcon(icon(track.locked ? "lock" : "unlock"));
-    m_lock->setProperty("locked", track.locked);
     const QString lockText = (track.locked ? tr("Unlock %1") : tr("Lock %1")).arg(name);
     m_lock->setToolTip(lockText);
     m_lock->setAccessibleName(lockText);
@@ -84,7 +86,7 @@ void TrackHeader::setTrack(const timeline::Track& track) {
 void TrackHeader::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.fillRect(rect(), QColor::fromRgb(colors::kPanel));
-    painter.fillRect(QRect(0, 0, 4, height()), QColor::fromRgb(kindColor(m_kind)));
+    painter.fillRect(QRect(0, 0, 4, height()), QColor::fromRgb(kindColor(m_shown.kind)));
 }
 
 } // namespace ui

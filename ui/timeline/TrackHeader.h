@@ -18,7 +18,6 @@ public:
     explicit TrackHeader(QWidget* parent);
 
     void setTrack(const timeline::Track& track);
-    timeline::TrackId trackId() const { return m_id; }
 
 Q_SIGNALS:
     void renamed(timeline::TrackId track, const QString& name);
@@ -29,8 +28,18 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
-    timeline::TrackId m_id;
-    timeline::TrackKind m_kind = timeline::TrackKind::Video;
+    /// What of the track is shown.
+    struct Shown {
+        timeline::TrackId id;
+        timeline::TrackKind kind = timeline::TrackKind::Video;
+        std::string name;
+        bool enabled = true;
+        bool locked = false;
+
+        bool operator==(const Shown&) const = default;
+    };
+
+    Shown m_shown;
     QLineEdit* m_name;
     QToolButton* m_enabled;
     QToolButton* m_lock;
