@@ -17,8 +17,9 @@ using timeline::TrackKind;
 
 namespace {
 
-constexpr int kShotFrames = 44;     ///< with half the dissolve: 50 frames, 25 at the starter's 12 a second
-constexpr int kDissolveFrames = 12; ///< half of them before the cut
+constexpr int kTakeFrames = 50; ///< 25 at the starter's 12 a second
+constexpr int kDissolveFrames = 12; ///< all after the cut: the base clip must not reach under the shot from the prompt
+constexpr int kCut = kTakeFrames - kDissolveFrames;
 
 constexpr const char* kPrompt = "a lake at sunset";
 constexpr const char* kRestylePrompt = "the sea with a sailboat";
@@ -47,8 +48,8 @@ public:
     }
 
     void dissolve(timeline::ItemId left) {
-        const RationalTime half(kDissolveFrames / 2, m_timeline.format.rate);
-        take(timeline::addTransition(m_timeline, left, half, half));
+        const timeline::FrameRate rate = m_timeline.format.rate;
+        take(timeline::addTransition(m_timeline, left, RationalTime(0, rate), RationalTime(kDissolveFrames, rate)));
     }
 
     std::optional<MediaFile> read(const std::filesystem::path& file, const std::filesystem::path& projectFolder) {
@@ -115,28 +116,27 @@ Result<DemoProject> buildDemo(const std::filesystem::path& media, const std::fil
     const timeline::TrackId styleTrack = builder.addTrack(TrackKind::Style, Text::tr("Style"));
     const timeline::TrackId promptTrack = builder.addTrack(TrackKind::Prompt, Text::tr("Prompt"));
 
-    const std::int64_t baseStart = kShotFrames - kDissolveFrames / 2;
     const timeline::Clip picture = *boat->pictureClip(rate);
-    const RationalTime filmLength = frames(baseStart) + picture.sourceRange.duration;
-    demo.base = builder.lay(baseTrack, picture, baseStart);
+    const RationalTime filmLength = frames(kCut) + picture.sourceRange.duration;
+    demo.base = builder.lay(baseTrack, picture, kCut);
     if (auto sound = boat->soundClip(rate)) {
-        builder.lay(soundTrack, quieter(*sound, -4.0, picture.sourceRange.duration), baseStart);
+        builder.lay(soundTrack, quieter(*sound, -4.0, picture.sourceRange.duration), kCut);
     }
     builder.lay(padTrack, quieter(*pad->soundClip(rate), -8.0, filmLength), 0);
 
-    builder.lay(promptTrack, timeline::makePromptClip({kPrompt, {}}, frames(kShotFrames)), 0);
-    builder.lay(promptTrack, timeline::makePromptClip({kRestylePrompt, {}}, frames(kShotFrames)), kShotFrames);
+    builder.lay(promptTrack, timeline::makePromptClip({kPrompt, {}}, frames(kCut)), 0);
+    builder.lay(promptTrack, timeline::makePromptClip({kRestylePrompt, {}}, frames(kTakeFrames)), kCut);
     timeline::Clip look = *style->pictureClip(rate);
-    look.sourceRange.duration = frames(kShotFrames);
-    demo.style = builder.lay(styleTrack, look, kShotFrames);
+    look.sourceRange.duration = frames(kTakeFrames);
+    demo.style = builder.lay(styleTrack, look, kCut);
 
     timeline::Recipe recipe;
     recipe.seed = 7;
-    demo.promptShot = builder.lay(shotTrack, named(timeline::makeShot(recipe, frames(kShotFrames)), Text::tr("Lake")), 0);
+    demo.promptShot = builder.lay(shotTrack, named(timeline::makeShot(recipe, frames(kCut)), Text::tr("Lake")), 0);
     recipe.control = timeline::RecipeControl::Luma;
-    demo.restyleShot = builder.lay(shotTrack, named(timeline::makeShot(recipe, frames(kShotFrames)), Text::tr("Boat, painted")), kShotFrames);
+    demo.restyleShot = builder.lay(shotTrack, named(timeline::makeShot(recipe, frames(kTakeFrames)), Text::tr("Boat, painted")), kCut);
     builder.dissolve(demo.promptShot);
-    builder.lay(titleTrack, timeline::makeTitleClip({.text = "Fantascope", .size = 0.14, .y = 0.4}, frames(30)), 8);
+    builder.lay(titleTrack, timeline::makeTitleClip({.text = "Fantascope", .size = 0.14, .y = 0.4}, frames(26)), 6);
     auto built = builder.result();
     if (!built) {
         return built.error();

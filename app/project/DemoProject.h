@@ -14,9 +14,9 @@ namespace app {
 ///     Prompt    [ lake at sunset    ][ sea with a boat ]
 ///     Style                          [ style picture   ]
 ///     Video 3     [ title       ]
-///     Video 2   [ shot              X shot             ]
-///     Video 1                      [ boat.mp4                         ]
-///     Audio 2                      [ boat.mp4                         ]
+///     Video 2   [ shot             ]X shot             ]
+///     Video 1                       [ boat.mp4                        ]
+///     Audio 2                       [ boat.mp4                        ]
 ///     Audio 1   [ pad.flac                                            ]
 ///
 /// Thread: a value.
