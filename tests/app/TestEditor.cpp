@@ -11,9 +11,11 @@
 #include "ui/timeline/TimelineCanvas.h"
 #include "ui/timeline/TimelineView.h"
 
+#include <QAbstractButton>
 #include <QAction>
 #include <QApplication>
 #include <QDialog>
+#include <QDialogButtonBox>
 #include <QDir>
 #include <QFile>
 #include <QLabel>
@@ -78,24 +80,37 @@ public:
         QTest::mouseMove(&canvas(), to);
         QTest::mouseRelease(&canvas(), Qt::LeftButton, {}, to);
     }
-    /// Types a path into the file dialog of that name as soon as it is open.
+    /// Types a path into the file dialog of that name when it opens and presses its button, again if it did not take that.
     void answerDialog(const char* name, const QString& path) {
         auto* timer = new QTimer(&editor);
-        QObject::connect(timer, &QTimer::timeout, &editor, [this, timer, name = QString::fromLatin1(name), path] {
-            for (QWidget* widget : QApplication::topLevelWidgets()) {
-                auto* dialog = qobject_cast<QDialog*>(widget);
-                if (dialog && dialog->objectName() == name && dialog->isVisible()) {
-                    timer->deleteLater();
-                    auto* edit = dialog->findChild<QLineEdit*>("fileNameEdit");
-                    edit->setCompleter(nullptr); // its pop-up would take the Return for itself
-                    edit->selectAll();
-                    QTest::keyClicks(edit, path);
-                    QTest::keyClick(edit, Qt::Key_Return);
+        QObject::connect(timer, &QTimer::timeout, &editor, [timer, wasOpen = false, name = QString::fromLatin1(name), path]() mutable {
+            QDialog* dialog = openDialog(name);
+            if (!dialog) {
+                wasOpen ? timer->deleteLater() : void();
+                return;
+            }
+            wasOpen = true;
+            auto* edit = dialog->findChild<QLineEdit*>("fileNameEdit");
+            edit->setCompleter(nullptr); // its pop-up would take the keys for itself
+            edit->selectAll();
+            QTest::keyClicks(edit, path);
+            for (QAbstractButton* button : dialog->findChild<QDialogButtonBox*>()->buttons()) {
+                if (dialog->findChild<QDialogButtonBox*>()->buttonRole(button) == QDialogButtonBox::AcceptRole) {
+                    QTest::mouseClick(button, Qt::LeftButton);
                     return;
                 }
             }
         });
-        timer->start(50);
+        timer->start(200);
+    }
+    static QDialog* openDialog(const QString& name) {
+        for (QWidget* widget : QApplication::topLevelWidgets()) {
+            auto* dialog = qobject_cast<QDialog*>(widget);
+            if (dialog && dialog->objectName() == name && dialog->isVisible()) {
+                return dialog;
+            }
+        }
+        return nullptr;
     }
     const timeline::Clip* onlyShot() {
         const timeline::Clip* shot = nullptr;
