@@ -145,6 +145,31 @@ private:
         Q_EMIT bench.editor.window().insertRequested({path}, bench.track(timeline::TrackKind::Video).id,
                                                      timeline::RationalTime(frame, bench.film().format.rate));
     }
+    static void bringBaseClip(Bench& bench) {
+        // A base clip: into the bin with the file dialog, onto the timeline with Return.
+        bench.answerDialog("importDialog", demoFile("boat.mp4"));
+        bench.child<QAction>("fileImport")->trigger();
+        auto* list = bench.child<QListView>("mediaList");
+        QTRY_COMPARE_WITH_TIMEOUT(list->model()->rowCount(), 1, kPatience);
+        list->setCurrentIndex(list->model()->index(0, 0));
+        QTest::keyClick(list, Qt::Key_Return);
+        QTRY_VERIFY_WITH_TIMEOUT(!bench.track(timeline::TrackKind::Video).items.empty(), kPatience);
+        QVERIFY(!bench.track(timeline::TrackKind::Audio).items.empty()); // its sound came along
+        QCOMPARE(bench.film().format.width, 1280);
+    }
+    static void drawPrompt(Bench& bench) {
+        // A prompt, drawn and typed.
+        bench.child<QAction>("zoomFit")->trigger();
+        bench.child<QAction>("toolPromptPen")->trigger();
+        const timeline::TrackId prompts = bench.track(timeline::TrackKind::Prompt).id;
+        bench.drag(bench.at(prompts, 0), bench.at(prompts, 40));
+        auto* box = bench.child<QPlainTextEdit>("promptBox");
+        QTest::keyClicks(box, "a painted boat");
+        QTest::keyClick(box, Qt::Key_Return);
+        const timeline::Clip* prompt = timeline::asClip(bench.track(timeline::TrackKind::Prompt).items.front());
+        QVERIFY(prompt);
+        bench.child<QAction>("toolSelect")->trigger();
+    }
 
 private Q_SLOTS:
     void init() {
@@ -173,28 +198,9 @@ private Q_SLOTS:
         Bench bench;
         emptyProject(bench);
 
-        // A base clip: into the bin with the file dialog, onto the timeline with Return.
-        bench.answerDialog("importDialog", demoFile("boat.mp4"));
-        bench.child<QAction>("fileImport")->trigger();
-        auto* list = bench.child<QListView>("mediaList");
-        QTRY_COMPARE_WITH_TIMEOUT(list->model()->rowCount(), 1, kPatience);
-        list->setCurrentIndex(list->model()->index(0, 0));
-        QTest::keyClick(list, Qt::Key_Return);
-        QTRY_VERIFY_WITH_TIMEOUT(!bench.track(timeline::TrackKind::Video).items.empty(), kPatience);
-        QVERIFY(!bench.track(timeline::TrackKind::Audio).items.empty()); // its sound came along
-        QCOMPARE(bench.film().format.width, 1280);
-
-        // A prompt, drawn and typed.
-        bench.child<QAction>("zoomFit")->trigger();
-        bench.child<QAction>("toolPromptPen")->trigger();
+        bringBaseClip(bench);
+        drawPrompt(bench);
         const timeline::TrackId prompts = bench.track(timeline::TrackKind::Prompt).id;
-        bench.drag(bench.at(prompts, 0), bench.at(prompts, 40));
-        auto* box = bench.child<QPlainTextEdit>("promptBox");
-        QTest::keyClicks(box, "a painted boat");
-        QTest::keyClick(box, Qt::Key_Return);
-        const timeline::Clip* prompt = timeline::asClip(bench.track(timeline::TrackKind::Prompt).items.front());
-        QVERIFY(prompt);
-        bench.child<QAction>("toolSelect")->trigger();
 
         // A shot under the prompt, over the base clip; generate it.
         QTest::mouseClick(&bench.canvas(), Qt::LeftButton, {}, bench.at(prompts, 10));
