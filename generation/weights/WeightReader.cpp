@@ -44,6 +44,9 @@ at::Tensor WeightReader::take(const std::string& name, const std::vector<std::in
         m_report.misshapen.push_back(name + " stored " + shapeText(stored) + ", expected " + shapeText(shape));
         return {};
     }
+    if (m_device.where.is_meta()) {
+        return at::empty(shape, at::TensorOptions(m_device.where).dtype(type));
+    }
     const at::Tensor tensor = m_source.tensor(name);
     // Always a copy: a network does not depend on its file staying as it is.
     return tensor.to(at::TensorOptions(m_device.where).dtype(type), false, true);

@@ -21,7 +21,8 @@ struct LoadReport {
 };
 
 /// Hands a network its tensors by name, checked against the shape it expects, moved to the device. What is missing or
-/// misshapen is noted and replaced by nothing (an undefined tensor), so that one report names all of it.
+/// misshapen is noted and replaced by nothing (an undefined tensor), so that one report names all of it. For the meta
+/// device (shapes without memory) no data is read: building a network there tells whether the file fits it.
 /// Thread: one.
 class WeightReader {
 public:
