@@ -34,11 +34,17 @@ at::Tensor Denoiser::timesteps(double timestep, const at::Tensor& latents) const
     return all;
 }
 
-at::Tensor Denoiser::withFirstFrame(const at::Tensor& latents) const {
+at::Tensor Denoiser::withFirstFrame(const at::Tensor& latents, double sigma) const {
     if (!m_inputs.firstFrame.defined()) {
         return latents;
     }
-    return at::cat({m_inputs.firstFrame, latents.narrow(2, 1, latents.size(2) - 1)}, 2);
+    at::Tensor result = latents.clone();
+    at::Tensor first = result.narrow(2, m_inputs.references, 1);
+    first.copy_(m_inputs.firstFrame);
+    if (!m_inputs.perTokenTime) {
+        first.mul_(1.0 - sigma).add_(m_inputs.noise.narrow(2, m_inputs.references, 1), sigma);
+    }
+    return result;
 }
 
 at::Tensor Denoiser::promptMix(const at::Tensor& velocities, std::int64_t skippedFrames) const {
@@ -68,7 +74,7 @@ at::Tensor Denoiser::forward(const at::Tensor& latents, double timestep, const P
 }
 
 at::Tensor Denoiser::velocity(const at::Tensor& latents, double timestep, const Checkpoint& checkpoint) const {
-    at::Tensor full = forward(withFirstFrame(latents), timestep, m_inputs.control.defined() ? &m_control : nullptr, checkpoint);
+    at::Tensor full = forward(latents, timestep, m_inputs.control.defined() ? &m_control : nullptr, checkpoint);
     if (m_inputs.references == 0 || m_inputs.referenceStrength == 1.0) {
         return full;
     }
@@ -89,6 +95,7 @@ at::Tensor Denoiser::run(Sampler& sampler, const StepHook& hook, const Checkpoin
     while (!sampler.done()) {
         const double sigma = sampler.sigma();
         const int step = sampler.index() + 1;
+        latents = withFirstFrame(latents, sigma);
         const at::Tensor flow = velocity(latents, sampler.timestep(), checkpoint);
         if (!std::isfinite(flow.abs().max().item<double>())) {
             throw JobError("not-finite", "at step " + std::to_string(step) + " of " + std::to_string(sampler.schedule().steps()));
@@ -96,10 +103,10 @@ at::Tensor Denoiser::run(Sampler& sampler, const StepHook& hook, const Checkpoin
         const at::Tensor clip = clipEstimate(latents, flow, sigma);
         latents = sampler.step(latents, flow);
         if (hook) {
-            hook(step, withFirstFrame(latents), withFirstFrame(clip));
+            hook(step, withFirstFrame(latents, sampler.done() ? 0.0 : sampler.sigma()), withFirstFrame(clip, 0.0));
         }
     }
-    latents = withFirstFrame(latents);
+    latents = withFirstFrame(latents, 0.0);
     return latents.narrow(2, m_inputs.references, latents.size(2) - m_inputs.references);
 }
 

@@ -23,8 +23,9 @@ struct DenoiseInputs {
     double referenceStrength = 1.0;    ///< of their effect against the run that does not see them; above 1 exaggerates
     at::Tensor controlWithoutReferences; ///< then that run's control, or undefined where it has none
 
-    at::Tensor firstFrame; ///< [1, C, 1, H, W]: the clean first latent frame of an image-to-video run with per-token time
-    bool perTokenTime = false;
+    at::Tensor firstFrame; ///< [1, C, 1, H, W]: the clip's first latent frame where it is known; undefined: it is not
+    bool perTokenTime = false; ///< the network takes a known frame clean, with a timestep of its own; else it is shown at
+                               ///< the noise level of the others
 
     at::Tensor noise; ///< where the run begins
     at::Tensor base;  ///< clip that noise is mixed into when the sampler starts late; undefined: none
@@ -50,7 +51,7 @@ private:
     at::Tensor forward(const at::Tensor& latents, double timestep, const PreparedControl* control, const Checkpoint& checkpoint) const;
     at::Tensor timesteps(double timestep, const at::Tensor& latents) const;
     at::Tensor promptMix(const at::Tensor& velocities, std::int64_t skippedFrames) const;
-    at::Tensor withFirstFrame(const at::Tensor& latents) const;
+    at::Tensor withFirstFrame(const at::Tensor& latents, double sigma) const;
 
     const VideoTransformer& m_transformer;
     DenoiseInputs m_inputs;

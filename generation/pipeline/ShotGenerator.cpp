@@ -79,8 +79,10 @@ void ShotGenerator::addControl(DenoiseInputs& inputs, const GenerateRequest& req
         source.video = request.control == Control::Edges ? edgesControl(base) : lumaControl(base);
     }
     if (!request.firstFramePath.empty()) {
-        source.video.narrow(2, 0, 1).copy_(planImage(readInput(request.firstFramePath), plan, Fit::Cover));
+        const at::Tensor still = planImage(readInput(request.firstFramePath), plan, Fit::Cover);
+        source.video.narrow(2, 0, 1).copy_(still);
         source.mask.narrow(2, 0, 1).zero_();
+        inputs.firstFrame = m_model.vae.encode(still, checkpoint); // so that the clip begins with the still itself
     }
     const Fit fit = m_model.card.fillsReference ? Fit::Cover : Fit::Canvas;
     for (const Reference& reference : request.references) {
