@@ -5,6 +5,7 @@
 #include "generation/nn/Norms.h"
 
 #include <ATen/ATen.h>
+#include <c10/core/GradMode.h>
 
 #include <limits>
 #include <stdexcept>
@@ -71,7 +72,7 @@ at::Tensor TextEncoder::layerForward(const Layer& layer, const at::Tensor& hidde
 }
 
 at::Tensor TextEncoder::encodeMasked(const at::Tensor& ids, const at::Tensor& mask) const {
-    const at::NoGradGuard noGradients;
+    const c10::NoGradGuard noGradients;
     if (ids.dim() != 2 || ids.numel() == 0 || ids.lt(0).logical_or(ids.ge(m_config.vocabulary)).any().item<bool>()) {
         throw std::invalid_argument("token ids outside the vocabulary");
     }

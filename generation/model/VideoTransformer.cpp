@@ -1,6 +1,7 @@
 #include "generation/model/VideoTransformer.h"
 
 #include <ATen/ATen.h>
+#include <c10/core/GradMode.h>
 
 #include <cmath>
 #include <stdexcept>
@@ -125,7 +126,7 @@ const RotaryTable& VideoTransformer::rotaryTable(std::int64_t frames, std::int64
 }
 
 PreparedText VideoTransformer::prepareText(const at::Tensor& text, const at::Tensor& image) const {
-    const at::NoGradGuard noGradients;
+    const c10::NoGradGuard noGradients;
     PreparedText prepared;
     const at::Tensor context = m_text2(at::gelu(m_text1(text.to(m_device.where)), "tanh"));
     at::Tensor imageContext;
@@ -150,7 +151,7 @@ PreparedText VideoTransformer::prepareText(const at::Tensor& text, const at::Ten
 }
 
 PreparedControl VideoTransformer::prepareControl(const at::Tensor& control, std::vector<double> scales) const {
-    const at::NoGradGuard noGradients;
+    const c10::NoGradGuard noGradients;
     if (!m_config.hasControl() || control.size(1) != m_config.vaceInChannels) {
         throw std::invalid_argument("the control input does not fit the model");
     }
@@ -178,7 +179,7 @@ at::Tensor VideoTransformer::head(const at::Tensor& tokens, const Modulation& mo
 }
 
 at::Tensor VideoTransformer::forward(const TransformerInput& input) const {
-    const at::NoGradGuard noGradients;
+    const c10::NoGradGuard noGradients;
     const at::Tensor& latents = input.latents;
     const auto [pt, ph, pw] = m_config.patch;
     if (latents.dim() != 5 || latents.size(1) != m_config.inChannels || latents.size(2) % pt || latents.size(3) % ph || latents.size(4) % pw) {

@@ -3,6 +3,7 @@
 #include "generation/model/VaeNetworks.h"
 
 #include <ATen/ATen.h>
+#include <c10/core/GradMode.h>
 
 #include <stdexcept>
 
@@ -128,7 +129,7 @@ at::Tensor VideoVae::encodePatches(const at::Tensor& patches, const Checkpoint& 
 }
 
 void VideoVae::decodeGroups(const at::Tensor& latents, const FrameGroupSink& sink, const Checkpoint& checkpoint) const {
-    const at::NoGradGuard noGradients;
+    const c10::NoGradGuard noGradients;
     checkLatents(m_config, latents);
     std::vector<FeatureCache> caches(static_cast<std::size_t>(latents.size(0)));
     for (std::int64_t t = 0; t < latents.size(2); ++t) {
@@ -143,7 +144,7 @@ void VideoVae::decodeGroups(const at::Tensor& latents, const FrameGroupSink& sin
 }
 
 LatentDistribution VideoVae::encodeDistribution(const at::Tensor& video, const Checkpoint& checkpoint) const {
-    const at::NoGradGuard noGradients;
+    const c10::NoGradGuard noGradients;
     const std::int64_t factor = m_config.spatialFactor();
     if (video.dim() != 5 || video.size(1) * m_config.patch * m_config.patch != m_config.inChannels || video.size(2) == 0 ||
         video.size(3) % factor || video.size(4) % factor) {
@@ -184,7 +185,7 @@ at::Tensor VideoVae::unpatchify(const at::Tensor& raw) const {
 }
 
 at::Tensor VideoVae::encodeTiled(const at::Tensor& video, Tiling tiling) const {
-    const at::NoGradGuard noGradients;
+    const c10::NoGradGuard noGradients;
     // Tiles are counted in patchified pixels, as the published code does.
     const std::int64_t factor = m_config.spatialFactor() / m_config.patch;
     const at::Tensor patches = patchify(video, m_config.patch);
@@ -194,7 +195,7 @@ at::Tensor VideoVae::encodeTiled(const at::Tensor& video, Tiling tiling) const {
 }
 
 at::Tensor VideoVae::decodeTiled(const at::Tensor& latents, Tiling tiling) const {
-    const at::NoGradGuard noGradients;
+    const c10::NoGradGuard noGradients;
     const std::int64_t factor = m_config.spatialFactor();
     const TileSizes sizes{tiling.tile / factor, tiling.stride / factor, tiling.tile / m_config.patch, tiling.stride / m_config.patch};
     const at::Tensor raw = mapTiles(latents, sizes, [&](const at::Tensor& tile) { return decodeRaw(tile); });
