@@ -2,12 +2,13 @@
 
 #include "generation/model/ModelFolder.h"
 #include "generation/weights/WeightSource.h"
-#include "tests/generation/model/Cases.h"
 
 #include <ATen/ATen.h>
 #include <nlohmann/json.hpp>
 
 #include <cstdlib>
+
+#include "tests/generation/model/Cases.h" // last: libtorch may have a CHECK of its own
 
 using namespace generation;
 using generation::test::Checks;
