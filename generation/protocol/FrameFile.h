@@ -22,6 +22,7 @@ struct FrameSet {
 };
 
 /// A frame file could not be read or written. what() names the file and the reason.
+/// Thread: a value.
 class FrameFileError : public std::runtime_error {
 public:
     using std::runtime_error::runtime_error;

@@ -12,6 +12,7 @@ inline constexpr int kProtocolVersion = 1;
 inline constexpr std::size_t kMaxLineBytes = std::size_t{1} << 20;
 
 /// The bytes are not what the protocol says. what() names the field.
+/// Thread: a value.
 class ProtocolError : public std::runtime_error {
 public:
     using std::runtime_error::runtime_error;

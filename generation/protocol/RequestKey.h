@@ -19,6 +19,7 @@ struct InputHashes {
 };
 
 /// A file could not be read to hash it. what() names it.
+/// Thread: a value.
 class HashError : public std::runtime_error {
 public:
     using std::runtime_error::runtime_error;

@@ -36,6 +36,7 @@ private:
 };
 
 /// First order: along the velocity.
+/// Thread: as its base.
 class EulerSampler final : public Sampler {
 public:
     using Sampler::Sampler;
@@ -46,6 +47,7 @@ private:
 
 /// UniPC, order 2, "bh2", data prediction, corrector on, first order in the last step (engine spec 5.2; the 2x2 solve of
 /// the published code in closed form).
+/// Thread: as its base.
 class UniPcSampler final : public Sampler {
 public:
     using Sampler::Sampler;
