@@ -3,7 +3,6 @@
 #include "app/generation/ShotRequest.h"
 #include "timeline/export/ContactSheet.h"
 #include "timeline/model/Query.h"
-#include "timeline/model/ShotContext.h"
 #include "timeline/render/OutputTransform.h"
 
 #include <QCoreApplication>
@@ -64,10 +63,24 @@ timeline::Timeline onlyTrackOf(timeline::Timeline film, timeline::ItemId clip) {
     return film;
 }
 
-/// Moments of a shot while it shows alone: not in its dissolves.
+/// The part of a clip in which it shows alone: not in its dissolves.
+timeline::TimeRange rangeAlone(const timeline::Timeline& film, timeline::ItemId clip) {
+    const auto position = timeline::findItem(film, clip);
+    const std::vector<timeline::ItemPtr>& items = film.tracks[position->track].items;
+    RationalTime start = position->range.start;
+    RationalTime end = position->range.end();
+    if (const auto* before = position->index > 0 ? std::get_if<timeline::Transition>(items[position->index - 1].get()) : nullptr) {
+        start = start + before->outOffset;
+    }
+    if (const auto* after = position->index + 1 < items.size() ? std::get_if<timeline::Transition>(items[position->index + 1].get()) : nullptr) {
+        end = end - after->inOffset;
+    }
+    return timeline::TimeRange::fromStartEnd(start, end);
+}
+
+/// Moments of a shot while it shows alone.
 std::vector<RationalTime> momentsOf(const timeline::Timeline& film, timeline::ItemId shot, int count) {
-    const auto context = timeline::shotContext(film, shot);
-    const timeline::TimeRange range = timeline::TimeRange::fromStartEnd(context->range.start + context->handleBefore, context->range.end() - context->handleAfter);
+    const timeline::TimeRange range = rangeAlone(film, shot);
     std::vector<RationalTime> moments;
     for (int i = 0; i < count; ++i) {
         const std::int64_t offset = range.duration.value() * (2 * i + 1) / (2 * count);
