@@ -22,7 +22,7 @@ constexpr int kDissolveFrames = 12; ///< all after the cut: the base clip must n
 constexpr int kCut = kTakeFrames - kDissolveFrames;
 
 constexpr const char* kPrompt = "a lake at sunset";
-constexpr const char* kRestylePrompt = "a watercolor painting of the sea";
+constexpr const char* kRestylePrompt = "a watercolor painting of the sea at sunset";
 
 struct Text {
     Q_DECLARE_TR_FUNCTIONS(DemoProject)
