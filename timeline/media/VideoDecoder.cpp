@@ -85,8 +85,8 @@ Result<void> VideoDecoder::findFirstFrame() {
         return error(ErrorCode::UnsupportedPixelFormat);
     }
     if (first) {
+        m_origin = (*first)->stamp;
         m_shown = std::move(*first);
-        m_origin = m_shown->stamp;
         first = decode();
     }
     if (!first) {
