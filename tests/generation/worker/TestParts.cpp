@@ -120,13 +120,18 @@ std::string codeOf(const std::exception_ptr& error) {
     return failureOf("id", error).code;
 }
 
+/// By the constructor that libtorch 1.13 and 2.x share.
+c10::Error torchError(const char* message) {
+    return c10::Error(c10::SourceLocation{"", "", 0}, message);
+}
+
 void exceptionsHaveCodes(Checks& c) {
     CHECK_EQUAL(c, codeOf(std::make_exception_ptr(JobError("not-finite", "at step 3"))), "not-finite");
     CHECK_EQUAL(c, codeOf(std::make_exception_ptr(WeightsError("f", "r"))), "bad-model");
     CHECK_EQUAL(c, codeOf(std::make_exception_ptr(FrameFileError("f"))), "write-failed");
     CHECK_EQUAL(c, codeOf(std::make_exception_ptr(std::bad_alloc())), "out-of-memory");
-    CHECK_EQUAL(c, codeOf(std::make_exception_ptr(c10::Error("DefaultCPUAllocator: can't allocate memory", "", nullptr))), "out-of-memory");
-    CHECK_EQUAL(c, codeOf(std::make_exception_ptr(c10::Error("shapes", "", nullptr))), "internal");
+    CHECK_EQUAL(c, codeOf(std::make_exception_ptr(torchError("DefaultCPUAllocator: can't allocate memory"))), "out-of-memory");
+    CHECK_EQUAL(c, codeOf(std::make_exception_ptr(torchError("shapes"))), "internal");
     CHECK_EQUAL(c, codeOf(std::make_exception_ptr(42)), "internal");
     CHECK_EQUAL(c, failureOf("id", std::make_exception_ptr(std::runtime_error("first\nsecond"))).detail, "first");
 }

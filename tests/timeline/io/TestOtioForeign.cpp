@@ -84,7 +84,7 @@ void TestOtioForeign::isUnderstood() {
     QCOMPARE(one.effects.size(), 2U);
     const auto& two = std::get<Clip>(*picture.items[4]);
     QCOMPARE(two.sourceRange.start, RationalTime(25, FrameRate(48)));
-    const auto& bars = std::get<Clip>(itemCalled(*timeline, "from available"));
+    const Clip bars = std::get<Clip>(itemCalled(*timeline, "from available"));
     QVERIFY(!bars.enabled);
     QCOMPARE(timeline->tracks[1].kind, TrackKind::Foreign);
     QCOMPARE(timeline->tracks[2].kind, TrackKind::Audio);
