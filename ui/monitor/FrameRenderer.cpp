@@ -51,15 +51,21 @@ struct FixedState {
     VkPipelineDynamicStateCreateInfo dynamic{};
 };
 
+constexpr std::uint32_t kMostImages = 16; ///< of a swap chain; drivers have 2 to 5
+
 } // namespace
 
 void FrameRenderer::initResources() {
     m_functions = m_viewer.vulkanInstance()->deviceFunctions(m_viewer.device());
-    for (int i = 0; i < m_viewer.concurrentFrameCount(); ++i) {
-        m_slots[static_cast<std::size_t>(i)].texture = std::make_unique<FrameTexture>(m_viewer, *m_functions);
-    }
     createDescriptors();
     createPipeline();
+}
+
+void FrameRenderer::initSwapChainResources() {
+    const auto images = static_cast<std::size_t>(m_viewer.swapChainImageCount());
+    while (m_slots.size() < images && m_slots.size() < kMostImages) {
+        m_slots.push_back({std::make_unique<FrameTexture>(m_viewer, *m_functions), allocateDescriptors()});
+    }
 }
 
 void FrameRenderer::createDescriptors() {
@@ -81,23 +87,24 @@ void FrameRenderer::createDescriptors() {
     layout.pBindings = &binding;
     m_functions->vkCreateDescriptorSetLayout(device, &layout, nullptr, &m_setLayout);
 
-    const auto count = static_cast<std::uint32_t>(m_viewer.concurrentFrameCount());
-    const VkDescriptorPoolSize size{VK_DESCRIPTOR_TYPE_COMBINED_IMAGE_SAMPLER, count};
+    const VkDescriptorPoolSize size{VK_DESCRIPTOR_TYPE_COMBINED_IMAGE_SAMPLER, kMostImages};
     VkDescriptorPoolCreateInfo pool{};
     pool.sType = VK_STRUCTURE_TYPE_DESCRIPTOR_POOL_CREATE_INFO;
-    pool.maxSets = count;
+    pool.maxSets = kMostImages;
     pool.poolSizeCount = 1;
     pool.pPoolSizes = &size;
     m_functions->vkCreateDescriptorPool(device, &pool, nullptr, &m_pool);
+}
 
-    VkDescriptorSetAllocateInfo sets{};
-    sets.sType = VK_STRUCTURE_TYPE_DESCRIPTOR_SET_ALLOCATE_INFO;
-    sets.descriptorPool = m_pool;
-    sets.descriptorSetCount = 1;
-    sets.pSetLayouts = &m_setLayout;
-    for (std::uint32_t i = 0; i < count; ++i) {
-        m_functions->vkAllocateDescriptorSets(device, &sets, &m_slots[i].descriptors);
-    }
+VkDescriptorSet FrameRenderer::allocateDescriptors() {
+    VkDescriptorSetAllocateInfo info{};
+    info.sType = VK_STRUCTURE_TYPE_DESCRIPTOR_SET_ALLOCATE_INFO;
+    info.descriptorPool = m_pool;
+    info.descriptorSetCount = 1;
+    info.pSetLayouts = &m_setLayout;
+    VkDescriptorSet set = VK_NULL_HANDLE;
+    m_functions->vkAllocateDescriptorSets(m_viewer.device(), &info, &set);
+    return set;
 }
 
 VkShaderModule FrameRenderer::createShader(const std::uint32_t* code, std::size_t bytes) {
@@ -149,7 +156,7 @@ void FrameRenderer::createPipeline() {
 
 void FrameRenderer::releaseResources() {
     const VkDevice device = m_viewer.device();
-    m_slots = {};
+    m_slots.clear();
     m_functions->vkDestroyPipeline(device, std::exchange(m_pipeline, VK_NULL_HANDLE), nullptr);
     m_functions->vkDestroyPipelineLayout(device, std::exchange(m_pipelineLayout, VK_NULL_HANDLE), nullptr);
     m_functions->vkDestroyDescriptorPool(device, std::exchange(m_pool, VK_NULL_HANDLE), nullptr);
@@ -189,9 +196,10 @@ void FrameRenderer::draw(VkCommandBuffer commands, const Slot& slot) {
 
 void FrameRenderer::startNextFrame() {
     const VkCommandBuffer commands = m_viewer.currentCommandBuffer();
-    Slot& slot = m_slots[static_cast<std::size_t>(m_viewer.currentFrame())];
+    const auto image = static_cast<std::size_t>(m_viewer.currentSwapChainImageIndex());
+    Slot* slot = image < m_slots.size() ? &m_slots[image] : nullptr;
     const DisplayImagePtr& frame = m_viewer.frame();
-    const bool hasPicture = frame && frame->width > 0 && frame->height > 0 && slot.texture->upload(commands, frame);
+    const bool hasPicture = slot && frame && frame->width > 0 && frame->height > 0 && slot->texture->upload(commands, frame);
 
     std::array<VkClearValue, 2> clear{};
     clear[0].color = {{0.0F, 0.0F, 0.0F, 1.0F}};
@@ -206,8 +214,8 @@ void FrameRenderer::startNextFrame() {
     pass.pClearValues = clear.data();
     m_functions->vkCmdBeginRenderPass(commands, &pass, VK_SUBPASS_CONTENTS_INLINE);
     if (hasPicture && m_pipeline) {
-        describe(slot);
-        draw(commands, slot);
+        describe(*slot);
+        draw(commands, *slot);
     }
     m_functions->vkCmdEndRenderPass(commands);
     m_viewer.frameReady();

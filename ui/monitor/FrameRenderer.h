@@ -4,8 +4,9 @@
 
 #include <QVulkanWindow>
 
-#include <array>
+
 #include <memory>
+#include <vector>
 
 namespace ui {
 
@@ -18,11 +19,13 @@ public:
     explicit FrameRenderer(VulkanViewer& viewer) : m_viewer(viewer) {}
 
     void initResources() override;
+    void initSwapChainResources() override;
     void releaseResources() override;
     void startNextFrame() override;
 
 private:
-    /// What belongs to one frame in flight.
+    /// What belongs to one image of the swap chain: QVulkanWindow waits for the last drawing of an image before it
+    /// hands the image out again, and for nothing else.
     struct Slot {
         std::unique_ptr<FrameTexture> texture;
         VkDescriptorSet descriptors = VK_NULL_HANDLE;
@@ -30,6 +33,7 @@ private:
     };
 
     void createDescriptors();
+    VkDescriptorSet allocateDescriptors();
     void createPipeline();
     VkShaderModule createShader(const std::uint32_t* code, std::size_t bytes);
     void describe(Slot& slot);
@@ -37,7 +41,7 @@ private:
 
     VulkanViewer& m_viewer;
     QVulkanDeviceFunctions* m_functions = nullptr;
-    std::array<Slot, QVulkanWindow::MAX_CONCURRENT_FRAME_COUNT> m_slots;
+    std::vector<Slot> m_slots;
     VkSampler m_sampler = VK_NULL_HANDLE;
     VkDescriptorSetLayout m_setLayout = VK_NULL_HANDLE;
     VkDescriptorPool m_pool = VK_NULL_HANDLE;

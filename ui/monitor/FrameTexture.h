@@ -7,7 +7,7 @@
 
 namespace ui {
 
-/// A sampled image and the mapped buffer it is filled from: one for each frame in flight, so that none is written while
+/// A sampled image and the mapped buffer it is filled from: one for each image of the swap chain, so that none is written while
 /// the device reads it.
 /// Thread: that of its window.
 class FrameTexture {
