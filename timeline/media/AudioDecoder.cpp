@@ -127,6 +127,9 @@ Result<void> AudioDecoder::Engine::open(std::optional<double> pictureStart) {
 }
 
 Result<std::vector<float>> AudioDecoder::Engine::read(std::int64_t start, std::int64_t count, std::stop_token stop) {
+    if (stop.stop_requested()) { // nothing may have to be read from the file
+        return Error{ErrorCode::Cancelled, path().string(), {}};
+    }
     std::vector<float> out(static_cast<std::size_t>(count * m_channels), 0.0F);
     const std::int64_t end = start + count;
     const std::int64_t first = std::max<std::int64_t>(start, 0);

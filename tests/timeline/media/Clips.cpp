@@ -4,6 +4,10 @@
 #include <QFile>
 #include <QProcess>
 
+extern "C" {
+#include <libavformat/version.h>
+}
+
 #include <cstring>
 
 namespace {
@@ -40,6 +44,15 @@ bool Clips::ffmpeg(const QStringList& arguments) const {
     bool isGood = false;
     run(QStringLiteral("ffmpeg"), QStringList{"-v", "error", "-nostdin", "-y"} + arguments, isGood);
     return isGood;
+}
+
+bool Clips::makeTurned(const QString& from, int degrees, const QString& file) const {
+    // FFmpeg 6 gave the turn an option of its own and 7 took the old way out.
+    const QString angle = QString::number(degrees);
+    const QStringList turn = LIBAVFORMAT_VERSION_MAJOR >= 60
+                                 ? QStringList{"-display_rotation:v:0", angle, "-i", name(from), "-c", "copy"}
+                                 : QStringList{"-i", name(from), "-c", "copy", "-metadata:s:v:0", "rotate=" + angle};
+    return ffmpeg(turn + QStringList{name(file)});
 }
 
 QString Clips::probed(const QString& file, const QString& entry, const QString& stream) const {

@@ -22,6 +22,8 @@ public:
 
     /// Runs the ffmpeg program with `arguments` and fails the test when it fails.
     bool ffmpeg(const QStringList& arguments) const;
+    /// Copies a film with a display matrix that turns it counterclockwise by `degrees`.
+    bool makeTurned(const QString& from, int degrees, const QString& file) const;
     /// What ffprobe prints for one entry, such as "stream=color_space".
     QString probed(const QString& file, const QString& entry, const QString& stream = QStringLiteral("v:0")) const;
 

@@ -91,7 +91,7 @@ void TestProbe::describesFilms() {
 
 void TestProbe::findsVariableRates() {
     QVERIFY(m_clips.makeNumbered("variable.mp4", 20, {"-vf", "settb=1/1000,setpts='if(lt(N,10),N*40,400+(N-10)*120)'", "-vsync", "passthrough",
-                                                      "-enc_time_base", "1/1000", "-c:v", "libx264", "-pix_fmt", "yuv420p"}));
+                                                      "-enc_time_base", "1/1000", "-c:v", "libx264", "-pix_fmt", "yuv420p", "-use_editlist", "0"}));
     const auto info = probe(m_clips.path("variable.mp4"));
     QVERIFY(info);
     QVERIFY(info->video.front().isVariable);
@@ -101,7 +101,7 @@ void TestProbe::findsVariableRates() {
 
 void TestProbe::measuresWhatTheDisplayShows() {
     QVERIFY(m_clips.ffmpeg({"-f", "lavfi", "-i", "color=red:size=720x576:rate=25", "-frames:v", "2", "-vf", "setsar=16/15", "-c:v", "libx264", m_clips.name("pal.mp4")}));
-    QVERIFY(m_clips.ffmpeg({"-i", m_clips.name("pal.mp4"), "-c", "copy", "-metadata:s:v:0", "rotate=90", m_clips.name("turned.mp4")}));
+    QVERIFY(m_clips.makeTurned("pal.mp4", 90, "turned.mp4"));
     const auto info = probe(m_clips.path("turned.mp4"));
     QVERIFY(info);
     const VideoStreamInfo& video = info->video.front();

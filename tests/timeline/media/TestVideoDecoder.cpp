@@ -117,7 +117,8 @@ void TestVideoDecoder::showsVariableFramesByTheirTimes_data() {
 void TestVideoDecoder::showsVariableFramesByTheirTimes() {
     QFETCH(QString, file);
     // Ten frames of 40 ms, then ten of 120 ms, then ten of 40 ms again.
-    QVERIFY(m_clips.makeNumbered(file, 30, {"-vf", "settb=1/1000,setpts='if(lt(N,10),N*40,if(lt(N,20),400+(N-10)*120,1600+(N-20)*40))'",
+    // One more follows: some versions of ffmpeg's MP4 muxer hide the last frame of such a film behind its edit list.
+    QVERIFY(m_clips.makeNumbered(file, 31, {"-vf", "settb=1/1000,setpts='if(lt(N,10),N*40,if(lt(N,20),400+(N-10)*120,1600+(N-20)*40))'",
                                             "-vsync", "passthrough", "-enc_time_base", "1/1000", "-c:v", "libx264", "-pix_fmt", "yuv420p",
                                             "-bf", "2", "-g", "8"}));
     const auto decoder = VideoDecoder::open(m_clips.path(file));
@@ -132,19 +133,18 @@ void TestVideoDecoder::showsVariableFramesByTheirTimes() {
 }
 
 void TestVideoDecoder::turnsByTheDisplayMatrix_data() {
-    QTest::addColumn<QString>("rotate");
+    QTest::addColumn<int>("degrees");
     QTest::addColumn<int>("quarterTurns");
-    QTest::newRow("upright") << "0" << 0;
-    // ffmpeg 5.1 takes the angle counterclockwise.
-    QTest::newRow("a quarter") << "270" << 1;
-    QTest::newRow("half") << "180" << 2;
-    QTest::newRow("three quarters") << "90" << 3;
+    QTest::newRow("upright") << 0 << 0;
+    QTest::newRow("a quarter") << 270 << 1;
+    QTest::newRow("half") << 180 << 2;
+    QTest::newRow("three quarters") << 90 << 3;
 }
 
 void TestVideoDecoder::turnsByTheDisplayMatrix() {
-    QFETCH(QString, rotate);
+    QFETCH(int, degrees);
     QFETCH(int, quarterTurns);
-    QVERIFY(m_clips.ffmpeg({"-i", m_clips.name("gop.mp4"), "-c", "copy", "-metadata:s:v:0", "rotate=" + rotate, m_clips.name("turned.mp4")}));
+    QVERIFY(m_clips.makeTurned("gop.mp4", degrees, "turned.mp4"));
     const auto decoder = VideoDecoder::open(m_clips.path("turned.mp4"));
     QVERIFY(decoder);
     const auto picture = (*decoder)->pictureAt(RationalTime(3, FrameRate(25)));
@@ -220,8 +220,8 @@ void TestVideoDecoder::readsAlpha() {
 }
 
 void TestVideoDecoder::readsColorTags() {
-    QVERIFY(m_clips.makeNumbered("tagged.mkv", 2, {"-c:v", "ffv1", "-pix_fmt", "yuv420p10le", "-colorspace", "bt2020nc", "-color_primaries", "bt2020",
-                                                   "-color_trc", "smpte2084", "-color_range", "tv"}));
+    QVERIFY(m_clips.makeNumbered("tagged.mkv", 2, {"-vf", "setparams=range=tv:colorspace=bt2020nc:color_primaries=bt2020:color_trc=smpte2084", "-c:v",
+                                                   "ffv1", "-pix_fmt", "yuv420p10le"}));
     const auto decoder = VideoDecoder::open(m_clips.path("tagged.mkv"));
     QVERIFY(decoder);
     const ColorDescription expected{ColorMatrix::Bt2020, ColorRange::Limited, Transfer::Pq, Primaries::Bt2020, false};
