@@ -72,13 +72,15 @@ std::vector<ui::ExportPresetChoice> presetChoices() {
 } // namespace
 
 EditorApplication::EditorApplication(QObject* parent)
-    : QObject(parent), m_catalogue(ModelCatalogue::scan(ModelCatalogue::standardRoots(m_settings.list(Setting::ModelFolders)))),
-      m_project(m_document),
-      m_autosave(m_document, folders::state() + QStringLiteral("/autosave"), [this] { return m_project.folder().get(); }),
+    : QObject(parent),
+      m_catalogue(ModelCatalogue::scan(ModelCatalogue::standardRoots(m_settings.list(Setting::ModelFolders)))),
+      m_project(m_document), m_autosave(m_document, folders::state() + QStringLiteral("/autosave"),
+                                        [this] { return m_project.folder().get(); }),
       m_pool(std::make_shared<timeline::MediaPool>()), m_live(std::make_shared<timeline::LiveFrames>()),
       m_art(m_pool, m_project.folder().resolver()), m_bin(m_document, m_project.folder().resolver(), m_art),
       m_importer(m_document, [this] { return m_project.folder().get(); }), m_jobModel(m_jobs),
-      m_queue(m_jobs, {.program = folders::workerProgram()}, MediaCache(folders::cache())), m_vulkan(ui::makeVulkanInstance()) {
+      m_queue(m_jobs, {.program = folders::workerProgram()}, MediaCache(folders::cache())),
+      m_vulkan(ui::makeVulkanInstance()) {
     m_window = std::make_unique<ui::MainWindow>(ui::WindowModels{.document = m_document,
                                                                  .projects = m_project,
                                                                  .media = m_bin,
@@ -157,8 +159,10 @@ void EditorApplication::connectJobs() {
 
 void EditorApplication::connectGeneration() {
     GenerationController* generation = m_generation.get();
-    connect(m_window.get(), &ui::MainWindow::generateRequested, generation, [generation](timeline::ItemId shot) { generation->generate(shot); });
-    connect(m_window.get(), &ui::MainWindow::regenerateStaleRequested, generation, &GenerationController::regenerateStale);
+    connect(m_window.get(), &ui::MainWindow::generateRequested, generation,
+            [generation](timeline::ItemId shot) { generation->generate(shot); });
+    connect(m_window.get(), &ui::MainWindow::regenerateStaleRequested, generation,
+            &GenerationController::regenerateStale);
     connect(generation, &GenerationController::failed, m_window.get(), &ui::MainWindow::showError);
     connect(generation, &GenerationController::takeOrphaned, this, [this](const QString& path, const QString& text) {
         m_importer.importFiles({path});
@@ -182,12 +186,13 @@ void EditorApplication::connectExport() {
     connect(&m_export, &ExportController::progressed, dialog, &ui::ExportDialog::setProgress);
     connect(&m_export, &ExportController::failed, dialog, &ui::ExportDialog::setFailed);
     connect(&m_export, &ExportController::cancelled, dialog, &ui::ExportDialog::setCancelled);
-    connect(&m_export, &ExportController::finished, this, [this, dialog](const QString& path, const QStringList& problems) {
-        dialog->setFinished(path);
-        if (!problems.isEmpty()) {
-            m_window->showError(tr("Exported, but not everything could be shown: %1").arg(problems.join(u'\n')));
-        }
-    });
+    connect(
+        &m_export, &ExportController::finished, this, [this, dialog](const QString& path, const QStringList& problems) {
+            dialog->setFinished(path);
+            if (!problems.isEmpty()) {
+                m_window->showError(tr("Exported, but not everything could be shown: %1").arg(problems.join(u'\n')));
+            }
+        });
 }
 
 void EditorApplication::startPlayer() {
@@ -195,13 +200,14 @@ void EditorApplication::startPlayer() {
     setup.makeRenderer = [renderer = rendererSetup(true)] { return timeline::SequenceRenderer::create(renderer); };
     setup.resolveUrl = m_project.folder().resolver();
     setup.sink = std::make_shared<ui::QtAudioSink>();
-    connect(m_player.get(), &ui::PlayerLink::problemsRaised, this, [this](const std::vector<timeline::Error>& problems) {
-        QStringList texts;
-        for (const timeline::Error& problem : problems) {
-            texts << ui::errorText(problem);
-        }
-        m_window->showError(texts.join(u'\n'));
-    });
+    connect(m_player.get(), &ui::PlayerLink::problemsRaised, this,
+            [this](const std::vector<timeline::Error>& problems) {
+                QStringList texts;
+                for (const timeline::Error& problem : problems) {
+                    texts << ui::errorText(problem);
+                }
+                m_window->showError(texts.join(u'\n'));
+            });
     m_player->start(std::move(setup));
 }
 
@@ -228,7 +234,8 @@ bool EditorApplication::recover() {
     }
     const auto applied = m_document.apply(tr("Recover"), std::move(recovered->timeline));
     if (applied) {
-        m_window->showError(tr("Fantascope did not end well last time. Changes that were not saved are here again; undo goes back to the saved project."));
+        m_window->showError(tr("Fantascope did not end well last time. Changes that were not saved are here again; "
+                               "undo goes back to the saved project."));
     }
     return applied.has_value();
 }
@@ -247,19 +254,21 @@ void EditorApplication::showBase(const timeline::ShotContext& context) {
     setup.compositor = timeline::CompositorChoice::Cpu; // one small picture: no device is worth waking for it
     timeline::PlanOptions options = timeline::fittedInto(m_document.timeline()->format, kBaseWidth, kBaseHeight);
     options.belowTrack = position->track;
-    m_background.start([this, setup, options, context, film = m_document.timeline()](const std::stop_token&) -> Background::Finish {
-        auto renderer = timeline::SequenceRenderer::create(setup);
-        if (!renderer) {
-            return {};
-        }
-        const auto frame = (*renderer)->render(*film, context.baseTime, options);
-        if (!frame) {
-            return {};
-        }
-        const timeline::DisplayImage image = timeline::displayImage(*frame->image);
-        const QImage picture = QImage(image.pixels.data(), image.width, image.height, 4 * image.width, QImage::Format_RGBX8888).copy();
-        return [this, shot = context.shot, picture] { m_window->shotPanel().setBaseImage(shot, picture); };
-    });
+    m_background.start(
+        [this, setup, options, context, film = m_document.timeline()](const std::stop_token&) -> Background::Finish {
+            auto renderer = timeline::SequenceRenderer::create(setup);
+            if (!renderer) {
+                return {};
+            }
+            const auto frame = (*renderer)->render(*film, context.baseTime, options);
+            if (!frame) {
+                return {};
+            }
+            const timeline::DisplayImage image = timeline::displayImage(*frame->image);
+            const QImage picture =
+                QImage(image.pixels.data(), image.width, image.height, 4 * image.width, QImage::Format_RGBX8888).copy();
+            return [this, shot = context.shot, picture] { m_window->shotPanel().setBaseImage(shot, picture); };
+        });
 }
 
 void EditorApplication::startExport(const ui::ExportChoice& choice) {
@@ -268,7 +277,10 @@ void EditorApplication::startExport(const ui::ExportChoice& choice) {
         m_window->exportDialog().setFailed(tr("There is no preset \"%1\".").arg(choice.preset));
         return;
     }
-    m_export.start({.timeline = m_document.timeline(), .range = choice.range, .preset = *preset, .output = choice.path.toStdString()},
+    m_export.start({.timeline = m_document.timeline(),
+                    .range = choice.range,
+                    .preset = *preset,
+                    .output = choice.path.toStdString()},
                    rendererSetup(false));
 }
 

@@ -37,7 +37,8 @@ public:
     explicit EditorApplication(QObject* parent = nullptr);
     ~EditorApplication() override;
 
-    /// What a crash left unsaved; else the file; without one, the demo project at the first start and an empty one later.
+    /// What a crash left unsaved; else the file; without one, the demo project at the first start and an empty one
+    /// later.
     void open(const QString& file);
     void show();
 

@@ -31,7 +31,8 @@ int runWithoutWindow(char** argv, const QStringList& arguments) {
         qputenv("QT_QPA_PLATFORM", "offscreen");
     }
     if (!qEnvironmentVariableIsSet("XDG_RUNTIME_DIR")) {
-        QLoggingCategory::setFilterRules(QStringLiteral("default.warning=false")); // Qt's complaints about it, three of them
+        QLoggingCategory::setFilterRules(
+            QStringLiteral("default.warning=false")); // Qt's complaints about it, three of them
     }
     app::cli::Interrupt::blockSignals();
     QTextStream out(stdout);

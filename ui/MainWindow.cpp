@@ -127,8 +127,10 @@ void MainWindow::buildStatusBar() {
 }
 
 void MainWindow::connectFile() {
-    connect(m_fileActions, &FileActions::newRequested, this, [this] { m_guard->run([this] { m_projects.createProject(); }); });
-    connect(m_fileActions, &FileActions::demoRequested, this, [this] { m_guard->run([this] { m_projects.openDemo(); }); });
+    connect(m_fileActions, &FileActions::newRequested, this,
+            [this] { m_guard->run([this] { m_projects.createProject(); }); });
+    connect(m_fileActions, &FileActions::demoRequested, this,
+            [this] { m_guard->run([this] { m_projects.openDemo(); }); });
     connect(m_fileActions, &FileActions::openRequested, this, &MainWindow::openProject);
     connect(m_fileActions, &FileActions::saveRequested, this, &MainWindow::save);
     connect(m_fileActions, &FileActions::saveAsRequested, this, &MainWindow::saveAs);
@@ -154,7 +156,8 @@ void MainWindow::connectParts() {
     connect(m_panel, &ShotPanel::cancelRequested, this, &MainWindow::cancelShotRequested);
     connect(m_panel, &ShotPanel::errorRaised, this, &MainWindow::showError);
     connect(m_generateActions, &GenerateActions::regenerateStaleRequested, this, &MainWindow::regenerateStaleRequested);
-    connect(m_generateActions, &GenerateActions::cancelShotRequested, this, [this] { Q_EMIT cancelShotRequested(m_panel->shot()); });
+    connect(m_generateActions, &GenerateActions::cancelShotRequested, this,
+            [this] { Q_EMIT cancelShotRequested(m_panel->shot()); });
     connect(m_generateActions, &GenerateActions::cancelAllRequested, this, &MainWindow::cancelAllRequested);
     connect(m_generateActions, &GenerateActions::errorRaised, this, &MainWindow::showError);
     connect(m_editActions, &EditActions::errorRaised, this, &MainWindow::showError);
@@ -194,7 +197,8 @@ bool MainWindow::save() {
 
 bool MainWindow::saveAs() {
     const QString now = m_projects.projectPath();
-    const QString path = askWhereToSave(this, now.isEmpty() ? QDir::home().filePath(tr("Untitled") + QStringLiteral(".otio")) : now);
+    const QString path =
+        askWhereToSave(this, now.isEmpty() ? QDir::home().filePath(tr("Untitled") + QStringLiteral(".otio")) : now);
     return !path.isEmpty() && m_projects.saveProject(path);
 }
 
@@ -204,14 +208,16 @@ void MainWindow::openProject(const QString& path) {
             m_projects.openProject(path);
             return;
         }
-        askForProject(this, QFileInfo(m_projects.projectPath()).path(), [this](const QString& chosen) { m_projects.openProject(chosen); });
+        askForProject(this, QFileInfo(m_projects.projectPath()).path(),
+                      [this](const QString& chosen) { m_projects.openProject(chosen); });
     });
 }
 
 void MainWindow::openExport() {
     const QString project = m_projects.projectPath();
     const QFileInfo file(project.isEmpty() ? QDir::home().filePath(tr("Untitled")) : project);
-    m_export->prepare(file.path() + QLatin1Char('/') + file.completeBaseName() + QStringLiteral(".mp4"), m_playhead->range());
+    m_export->prepare(file.path() + QLatin1Char('/') + file.completeBaseName() + QStringLiteral(".mp4"),
+                      m_playhead->range());
     m_export->show();
     m_export->raise();
     m_export->activateWindow();

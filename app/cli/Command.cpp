@@ -40,7 +40,10 @@ ExitCode Command::execute(const QStringList& arguments, const Streams& streams) 
     if (parser.isSet(QStringLiteral("help"))) {
         QString help = parser.helpText();
         const qsizetype end = help.indexOf(u'\n');
-        help.replace(0, end, Text::tr("Usage: fantascope %1 [options] %2").arg(name(), parser.positionalArguments().join(u' ')).trimmed());
+        help.replace(0, end,
+                     Text::tr("Usage: fantascope %1 [options] %2")
+                         .arg(name(), parser.positionalArguments().join(u' '))
+                         .trimmed());
         streams.out << help;
         streams.out.flush();
         return ExitCode::Ok;

@@ -27,13 +27,15 @@ QString firstLine(const QString& text) {
 QString helpText() {
     QString help = Text::tr("Fantascope, a video editor whose timeline is the prompt.") + QStringLiteral("\n\n");
     help += Text::tr("Usage: fantascope [FILE.otio]          opens the editor\n"
-                     "       fantascope COMMAND [options]    works without a window") + QStringLiteral("\n\n");
+                     "       fantascope COMMAND [options]    works without a window") +
+            QStringLiteral("\n\n");
     help += Text::tr("Commands (COMMAND --help says more):") + u'\n';
     for (const auto& command : allCommands()) {
         help += QStringLiteral("  %1 %2\n").arg(command->name(), -10).arg(firstLine(command->summary()));
     }
     help += u'\n' + Text::tr("Options:") + u'\n';
-    help += QStringLiteral("  -h, --help     %1\n  --version      %2\n").arg(Text::tr("Show this help."), Text::tr("Show the version."));
+    help += QStringLiteral("  -h, --help     %1\n  --version      %2\n")
+                .arg(Text::tr("Show this help."), Text::tr("Show the version."));
     return help + u'\n' + exitCodeHelp() + u'\n';
 }
 
@@ -61,7 +63,8 @@ bool isCommandLine(const QStringList& arguments) {
     }
     const QString first = arguments.first();
     const auto commands = allCommands();
-    return first.startsWith(u'-') || std::ranges::any_of(commands, [&](const auto& command) { return command->name() == first; });
+    return first.startsWith(u'-') ||
+           std::ranges::any_of(commands, [&](const auto& command) { return command->name() == first; });
 }
 
 ExitCode runCommandLine(const QStringList& arguments, const Streams& streams) {

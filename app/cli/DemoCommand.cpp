@@ -63,7 +63,9 @@ GenerationTask taskFor(const ShotSnapshot& snapshot, const QString& title, const
     GenerationTask task;
     task.title = title;
     task.shot = snapshot.shot;
-    task.prepare = [snapshot](std::stop_token stop) { return prepareShot(snapshot, MediaCache(folders::cache()), std::move(stop)); };
+    task.prepare = [snapshot](std::stop_token stop) {
+        return prepareShot(snapshot, MediaCache(folders::cache()), std::move(stop));
+    };
     task.deliver = [folder](const GeneratedFrames& made, std::stop_token stop) -> timeline::Result<QString> {
         auto file = writeTake(made.frames, folder, made.prepared.record, std::move(stop));
         return file ? timeline::Result<QString>(QString::fromStdString(file->string())) : file.error();
@@ -72,15 +74,18 @@ GenerationTask taskFor(const ShotSnapshot& snapshot, const QString& title, const
 }
 
 /// The project with its takes.
-timeline::Result<timeline::Timeline> withTakes(timeline::Timeline timeline, const std::vector<GenerationResult>& results, const ModelInfo& model,
+timeline::Result<timeline::Timeline> withTakes(timeline::Timeline timeline,
+                                               const std::vector<GenerationResult>& results, const ModelInfo& model,
                                                const Place& place) {
     for (const GenerationResult& result : results) {
         const auto context = timeline::shotContext(timeline, result.shot);
         if (!context) {
             return context.error();
         }
-        auto take = takeFor(timeline, *context, timeline::urlFor(result.path.toStdString(), place.folder), result.record, model);
-        auto edited = take.and_then([&](const auto& reference) { return timeline::addTake(timeline, result.shot, reference); });
+        auto take = takeFor(timeline, *context, timeline::urlFor(result.path.toStdString(), place.folder),
+                            result.record, model);
+        auto edited =
+            take.and_then([&](const auto& reference) { return timeline::addTake(timeline, result.shot, reference); });
         if (!edited) {
             return edited;
         }
@@ -90,14 +95,15 @@ timeline::Result<timeline::Timeline> withTakes(timeline::Timeline timeline, cons
 }
 
 std::vector<GenerationTask> tasksFor(const DemoProject& demo, const ModelInfo& model, const Place& place) {
-    ShotSnapshot snapshot{.timeline = std::make_shared<const timeline::Timeline>(demo.timeline),
-                          .shot = demo.promptShot,
-                          .model = model,
-                          .renderer = rendererSetup(QString::fromStdString(place.folder.string()), timeline::CompositorChoice::Auto),
-                          .seed = 7,
-                          .format = {}};
-    std::vector<GenerationTask> tasks{
-        taskFor(snapshot, Text::tr("a shot from the prompt \"%1\"").arg(QString::fromStdString(demo.prompt)), place.media)};
+    ShotSnapshot snapshot{
+        .timeline = std::make_shared<const timeline::Timeline>(demo.timeline),
+        .shot = demo.promptShot,
+        .model = model,
+        .renderer = rendererSetup(QString::fromStdString(place.folder.string()), timeline::CompositorChoice::Auto),
+        .seed = 7,
+        .format = {}};
+    std::vector<GenerationTask> tasks{taskFor(
+        snapshot, Text::tr("a shot from the prompt \"%1\"").arg(QString::fromStdString(demo.prompt)), place.media)};
     snapshot.shot = demo.restyleShot;
     tasks.push_back(taskFor(snapshot, Text::tr("a base clip restyled"), place.media));
     return tasks;
@@ -118,8 +124,10 @@ void printFiles(const Place& place, bool json, QTextStream& out) {
 /// Film and contact sheet of the finished project.
 std::optional<ExitCode> writeResults(const DemoProject& demo, const Place& place, const Streams& streams) {
     const auto film = std::make_shared<const timeline::Timeline>(demo.timeline);
-    const timeline::RendererSetup setup = rendererSetup(QString::fromStdString(place.folder.string()), timeline::CompositorChoice::Auto);
-    const auto exported = runExport({.timeline = film, .range = {}, .preset = *timeline::findPreset("h264"), .output = place.film}, setup, streams);
+    const timeline::RendererSetup setup =
+        rendererSetup(QString::fromStdString(place.folder.string()), timeline::CompositorChoice::Auto);
+    const auto exported = runExport(
+        {.timeline = film, .range = {}, .preset = *timeline::findPreset("h264"), .output = place.film}, setup, streams);
     if (const auto* code = std::get_if<ExitCode>(&exported)) {
         return *code;
     }
@@ -133,23 +141,30 @@ std::optional<ExitCode> writeResults(const DemoProject& demo, const Place& place
 } // namespace
 
 QString DemoCommand::summary() const {
-    return Text::tr("Makes the demo film: a shot from a prompt dissolves into a base clip in the look of a style picture.\n"
-                    "Writes demo.mp4, contact-sheet.png and demo.otio, which the editor opens.");
+    return Text::tr(
+        "Makes the demo film: a shot from a prompt dissolves into a base clip in the look of a style picture.\n"
+        "Writes demo.mp4, contact-sheet.png and demo.otio, which the editor opens.");
 }
 
 void DemoCommand::declare(QCommandLineParser& parser) const {
-    parser.addOption({QStringLiteral("out"), Text::tr("The folder to write to (default: fantascope-demo)."), QStringLiteral("DIR"), QStringLiteral("fantascope-demo")});
-    parser.addOption({QStringLiteral("model"), Text::tr("Name of a model, or a model folder (default: the starter)."), QStringLiteral("NAME|DIR"), QStringLiteral("starter")});
+    parser.addOption({QStringLiteral("out"), Text::tr("The folder to write to (default: fantascope-demo)."),
+                      QStringLiteral("DIR"), QStringLiteral("fantascope-demo")});
+    parser.addOption({QStringLiteral("model"), Text::tr("Name of a model, or a model folder (default: the starter)."),
+                      QStringLiteral("NAME|DIR"), QStringLiteral("starter")});
 }
 
 ExitCode DemoCommand::run(const QCommandLineParser& parser, const Streams& streams) {
     if (!parser.positionalArguments().isEmpty()) {
-        return usageError(streams, Text::tr("This command takes no arguments beside its options: \"%1\".").arg(parser.positionalArguments().first()));
+        return usageError(streams, Text::tr("This command takes no arguments beside its options: \"%1\".")
+                                       .arg(parser.positionalArguments().first()));
     }
     const Place place(parser.value(QStringLiteral("out")));
-    const auto model = ModelCatalogue::scan(ModelCatalogue::standardRoots()).find(parser.value(QStringLiteral("model")));
+    const auto model =
+        ModelCatalogue::scan(ModelCatalogue::standardRoots()).find(parser.value(QStringLiteral("model")));
     if (!model || !model->isUsable()) {
-        streams.err << (model ? model->problem : Text::tr("There is no model \"%1\".").arg(parser.value(QStringLiteral("model")))) << '\n';
+        streams.err << (model ? model->problem
+                              : Text::tr("There is no model \"%1\".").arg(parser.value(QStringLiteral("model"))))
+                    << '\n';
         return ExitCode::BadInput;
     }
     if (const auto copied = copyMedia(place); !copied) {

@@ -69,10 +69,13 @@ timeline::TimeRange rangeAlone(const timeline::Timeline& film, timeline::ItemId 
     const std::vector<timeline::ItemPtr>& items = film.tracks[position->track].items;
     RationalTime start = position->range.start;
     RationalTime end = position->range.end();
-    if (const auto* before = position->index > 0 ? std::get_if<timeline::Transition>(items[position->index - 1].get()) : nullptr) {
+    if (const auto* before =
+            position->index > 0 ? std::get_if<timeline::Transition>(items[position->index - 1].get()) : nullptr) {
         start = start + before->outOffset;
     }
-    if (const auto* after = position->index + 1 < items.size() ? std::get_if<timeline::Transition>(items[position->index + 1].get()) : nullptr) {
+    if (const auto* after = position->index + 1 < items.size()
+                                ? std::get_if<timeline::Transition>(items[position->index + 1].get())
+                                : nullptr) {
         end = end - after->inOffset;
     }
     return timeline::TimeRange::fromStartEnd(start, end);
@@ -89,7 +92,8 @@ std::vector<RationalTime> momentsOf(const timeline::Timeline& film, timeline::It
     return moments;
 }
 
-Result<Row> rowOf(Photographer& photographer, const timeline::Timeline& film, const std::vector<RationalTime>& moments, const QString& caption) {
+Result<Row> rowOf(Photographer& photographer, const timeline::Timeline& film, const std::vector<RationalTime>& moments,
+                  const QString& caption) {
     Row row{caption, {}};
     for (const RationalTime& moment : moments) {
         auto picture = photographer.take(film, moment);
@@ -112,9 +116,11 @@ Result<Row> comparison(Photographer& photographer, const DemoProject& demo, cons
                {std::move(base).value(), style, std::move(result).value()}};
 }
 
-Result<std::vector<Row>> rowsOf(const DemoProject& demo, const timeline::RendererSetup& setup, timeline::SequenceRenderer& renderer) {
+Result<std::vector<Row>> rowsOf(const DemoProject& demo, const timeline::RendererSetup& setup,
+                                timeline::SequenceRenderer& renderer) {
     Photographer photographer(renderer);
-    const auto stylePicture = timelineOf(*timeline::findClip(demo.timeline, demo.style), setup.resolveUrl, 2 * kCellWidth);
+    const auto stylePicture =
+        timelineOf(*timeline::findClip(demo.timeline, demo.style), setup.resolveUrl, 2 * kCellWidth);
     if (!stylePicture) {
         return stylePicture.error();
     }
@@ -122,13 +128,14 @@ Result<std::vector<Row>> rowsOf(const DemoProject& demo, const timeline::Rendere
     if (!style) {
         return style.error();
     }
-    std::vector<Result<Row>> made{
-        rowOf(photographer, onlyTrackOf(demo.timeline, demo.promptShot), momentsOf(demo.timeline, demo.promptShot, kColumns),
-              Text::tr("from the prompt \"%1\"").arg(QString::fromStdString(demo.prompt)))};
+    std::vector<Result<Row>> made{rowOf(photographer, onlyTrackOf(demo.timeline, demo.promptShot),
+                                        momentsOf(demo.timeline, demo.promptShot, kColumns),
+                                        Text::tr("from the prompt \"%1\"").arg(QString::fromStdString(demo.prompt)))};
     for (const RationalTime& moment : momentsOf(demo.timeline, demo.restyleShot, kMoments)) {
         made.push_back(comparison(photographer, demo, *style, moment));
     }
-    made.push_back(rowOf(photographer, demo.timeline, timeline::evenTimes(demo.timeline, kColumns), Text::tr("the film")));
+    made.push_back(
+        rowOf(photographer, demo.timeline, timeline::evenTimes(demo.timeline, kColumns), Text::tr("the film")));
     std::vector<Row> rows;
     for (Result<Row>& row : made) {
         if (!row) {
@@ -141,7 +148,8 @@ Result<std::vector<Row>> rowsOf(const DemoProject& demo, const timeline::Rendere
 
 QImage draw(const std::vector<Row>& rows) {
     const int rowHeight = kCaption + kCellHeight + kGap;
-    QImage sheet(kColumns * (kCellWidth + kGap) + kGap, static_cast<int>(rows.size()) * rowHeight + kGap, QImage::Format_RGB32);
+    QImage sheet(kColumns * (kCellWidth + kGap) + kGap, static_cast<int>(rows.size()) * rowHeight + kGap,
+                 QImage::Format_RGB32);
     sheet.fill(QColor(24, 25, 27));
     QPainter painter(&sheet);
     QFont font = painter.font();
@@ -150,12 +158,15 @@ QImage draw(const std::vector<Row>& rows) {
     painter.setPen(QColor(225, 228, 232));
     for (std::size_t r = 0; r < rows.size(); ++r) {
         const int top = kGap + static_cast<int>(r) * rowHeight;
-        painter.drawText(QRect(kGap, top, sheet.width() - 2 * kGap, kCaption - 4), Qt::AlignLeft | Qt::AlignVCenter, rows[r].caption);
+        painter.drawText(QRect(kGap, top, sheet.width() - 2 * kGap, kCaption - 4), Qt::AlignLeft | Qt::AlignVCenter,
+                         rows[r].caption);
         for (std::size_t c = 0; c < rows[r].pictures.size(); ++c) {
             const QRect cell(kGap + static_cast<int>(c) * (kCellWidth + kGap), top + kCaption, kCellWidth, kCellHeight);
-            const QImage picture = rows[r].pictures[c].scaled(cell.size(), Qt::KeepAspectRatio, Qt::SmoothTransformation);
+            const QImage picture =
+                rows[r].pictures[c].scaled(cell.size(), Qt::KeepAspectRatio, Qt::SmoothTransformation);
             painter.fillRect(cell, Qt::black);
-            painter.drawImage(cell.left() + (cell.width() - picture.width()) / 2, cell.top() + (cell.height() - picture.height()) / 2, picture);
+            painter.drawImage(cell.left() + (cell.width() - picture.width()) / 2,
+                              cell.top() + (cell.height() - picture.height()) / 2, picture);
         }
     }
     return sheet;

@@ -27,7 +27,8 @@ bool isExr(const QString& output) {
 
 timeline::Result<void> write(const QString& output, const timeline::FrameImage& image) {
     if (isExr(output)) {
-        return timeline::writeExr(output.toStdString(), {image.width, image.height, image.pixels}, timeline::ExrDepth::Float);
+        return timeline::writeExr(output.toStdString(), {image.width, image.height, image.pixels},
+                                  timeline::ExrDepth::Float);
     }
     return timeline::writeStill(output.toStdString(), timeline::codedFrame(image));
 }
@@ -35,14 +36,19 @@ timeline::Result<void> write(const QString& output, const timeline::FrameImage& 
 } // namespace
 
 QString FrameCommand::summary() const {
-    return Text::tr("Writes one frame of a project: .png with 16 bits as the export would code it, or .exr in linear light.");
+    return Text::tr(
+        "Writes one frame of a project: .png with 16 bits as the export would code it, or .exr in linear light.");
 }
 
 void FrameCommand::declare(QCommandLineParser& parser) const {
     parser.addPositionalArgument(QStringLiteral("FILE.otio"), Text::tr("The project."));
-    parser.addOption({QStringLiteral("at"), Text::tr("Which one: a timecode (00:00:01:12) or a frame number."), QStringLiteral("TIME")});
-    parser.addOption({{QStringLiteral("o"), QStringLiteral("output")}, Text::tr("The picture to write: .png or .exr."), QStringLiteral("OUT")});
-    parser.addOption({QStringLiteral("compositor"), Text::tr("What draws: auto, cpu or vulkan."), QStringLiteral("NAME"), QStringLiteral("auto")});
+    parser.addOption({QStringLiteral("at"), Text::tr("Which one: a timecode (00:00:01:12) or a frame number."),
+                      QStringLiteral("TIME")});
+    parser.addOption({{QStringLiteral("o"), QStringLiteral("output")},
+                      Text::tr("The picture to write: .png or .exr."),
+                      QStringLiteral("OUT")});
+    parser.addOption({QStringLiteral("compositor"), Text::tr("What draws: auto, cpu or vulkan."),
+                      QStringLiteral("NAME"), QStringLiteral("auto")});
 }
 
 ExitCode FrameCommand::run(const QCommandLineParser& parser, const Streams& streams) {
@@ -52,7 +58,8 @@ ExitCode FrameCommand::run(const QCommandLineParser& parser, const Streams& stre
         return usageError(streams, Text::tr("One project, --at TIME and -o OUT are needed."));
     }
     if (!compositor) {
-        return usageError(streams, Text::tr("There is no compositor \"%1\": auto, cpu or vulkan.").arg(parser.value(QStringLiteral("compositor"))));
+        return usageError(streams, Text::tr("There is no compositor \"%1\": auto, cpu or vulkan.")
+                                       .arg(parser.value(QStringLiteral("compositor"))));
     }
     if (!isExr(output) && QFileInfo(output).suffix().toLower() != u"png") {
         return usageError(streams, Text::tr("A frame is written as .png or .exr."));
@@ -61,9 +68,11 @@ ExitCode FrameCommand::run(const QCommandLineParser& parser, const Streams& stre
     if (!project) {
         return report(streams, project.error(), ExitCode::BadInput);
     }
-    const auto time = timeline::parseTimecode(parser.value(QStringLiteral("at")).toStdString(), project->timeline->format.rate);
+    const auto time =
+        timeline::parseTimecode(parser.value(QStringLiteral("at")).toStdString(), project->timeline->format.rate);
     if (!time || *time < timeline::RationalTime(0, time->rate())) {
-        return usageError(streams, Text::tr("\"%1\" is no timecode and no frame number.").arg(parser.value(QStringLiteral("at"))));
+        return usageError(
+            streams, Text::tr("\"%1\" is no timecode and no frame number.").arg(parser.value(QStringLiteral("at"))));
     }
     auto renderer = timeline::SequenceRenderer::create(project->renderer);
     if (!renderer) {
@@ -82,7 +91,8 @@ ExitCode FrameCommand::run(const QCommandLineParser& parser, const Streams& stre
     if (wantsJson(parser)) {
         streams.out << QJsonDocument(QJsonObject{{QStringLiteral("file"), output},
                                                  {QStringLiteral("frame"), static_cast<qint64>(time->value())},
-                                                 {QStringLiteral("compositor"), QString::fromStdString((*renderer)->compositorName())}})
+                                                 {QStringLiteral("compositor"),
+                                                  QString::fromStdString((*renderer)->compositorName())}})
                            .toJson();
     } else {
         streams.out << output << '\n';

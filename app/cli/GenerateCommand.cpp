@@ -61,23 +61,30 @@ Sketch readSketch(OptionReader& options) {
 } // namespace
 
 QString GenerateCommand::summary() const {
-    return Text::tr("Generates a shot from a prompt, and from a base clip, a still and style pictures if given.\n"
-                    "The result has exactly the size, length and rate that are asked for. What a model knows: fantascope models.");
+    return Text::tr(
+        "Generates a shot from a prompt, and from a base clip, a still and style pictures if given.\n"
+        "The result has exactly the size, length and rate that are asked for. What a model knows: fantascope models.");
 }
 
 void GenerateCommand::declare(QCommandLineParser& parser) const {
     const auto add = [&parser](const char* name, const QString& text, const char* value) {
         parser.addOption({QLatin1String(name), text, QLatin1String(value)});
     };
-    parser.addOption({{QStringLiteral("o"), QStringLiteral("output")},
-                      Text::tr("The film to write: .mp4 (H.264), .mkv (lossless), .png (numbered) or a folder for PNG files."), QStringLiteral("OUT")});
+    parser.addOption(
+        {{QStringLiteral("o"), QStringLiteral("output")},
+         Text::tr("The film to write: .mp4 (H.264), .mkv (lossless), .png (numbered) or a folder for PNG files."),
+         QStringLiteral("OUT")});
     add("prompt", Text::tr("What is to be seen."), "TEXT");
     add("negative", Text::tr("What is not to be seen."), "TEXT");
     add("base", Text::tr("A clip to follow (see --control) or to change (see --strength)."), "FILE");
     add("image", Text::tr("A still to animate: the first frame."), "FILE");
-    add("style", Text::tr("A picture whose look is taken; can be given several times if the model knows that."), "FILE");
+    add("style", Text::tr("A picture whose look is taken; can be given several times if the model knows that."),
+        "FILE");
     add("strength", Text::tr("Of changing a base clip without control: 0 keeps it, 1 ignores it."), "F");
-    add("control", Text::tr("What of the base clip is followed: none, edges or luma (default: luma; none when --strength is given without --style)."), "KIND");
+    add("control",
+        Text::tr("What of the base clip is followed: none, edges or luma (default: luma; none when --strength is given "
+                 "without --style)."),
+        "KIND");
     add("model", Text::tr("Name of a model, or a model folder."), "NAME|DIR");
     add("size", Text::tr("Size of the film in pixels (default: the model's)."), "WxH");
     add("duration", Text::tr("Length in seconds (default: the model's, or the base clip's if that is shorter)."), "S");
@@ -96,7 +103,8 @@ ExitCode GenerateCommand::run(const QCommandLineParser& parser, const Streams& s
         return usageError(streams, options.problem());
     }
     if (!parser.positionalArguments().isEmpty()) {
-        return usageError(streams, Text::tr("This command takes no arguments beside its options: \"%1\".").arg(parser.positionalArguments().first()));
+        return usageError(streams, Text::tr("This command takes no arguments beside its options: \"%1\".")
+                                       .arg(parser.positionalArguments().first()));
     }
     if (!options.isSet(QStringLiteral("output"))) {
         return usageError(streams, Text::tr("Where to? -o OUT is missing."));
@@ -105,7 +113,8 @@ ExitCode GenerateCommand::run(const QCommandLineParser& parser, const Streams& s
         return usageError(streams, Text::tr("--frames and --duration exclude each other."));
     }
     if (!sketch.base.isEmpty() && !sketch.image.isEmpty()) {
-        return usageError(streams, Text::tr("--base and --image exclude each other: what lies below a shot is a clip or a still."));
+        return usageError(
+            streams, Text::tr("--base and --image exclude each other: what lies below a shot is a clip or a still."));
     }
     if (sketch.prompt.isEmpty() && sketch.base.isEmpty() && sketch.image.isEmpty() && sketch.styles.isEmpty()) {
         return usageError(streams, Text::tr("Nothing to generate from: give --prompt, --base, --image or --style."));

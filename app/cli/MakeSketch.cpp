@@ -58,14 +58,18 @@ std::optional<QString> stillPattern(const QString& output) {
 
 const timeline::ExportPreset* filmPreset(const QString& output) {
     const QString suffix = QFileInfo(output).suffix().toLower();
-    return suffix == u"mp4" ? timeline::findPreset("h264") : suffix == u"mkv" ? timeline::findPreset("lossless") : nullptr;
+    return suffix == u"mp4"   ? timeline::findPreset("h264")
+           : suffix == u"mkv" ? timeline::findPreset("lossless")
+                              : nullptr;
 }
 
 GenerationTask taskFor(const ShotSnapshot& snapshot, const QString& title, const QString& folder) {
     GenerationTask task;
     task.title = title;
     task.shot = snapshot.shot;
-    task.prepare = [snapshot](std::stop_token stop) { return prepareShot(snapshot, MediaCache(folders::cache()), std::move(stop)); };
+    task.prepare = [snapshot](std::stop_token stop) {
+        return prepareShot(snapshot, MediaCache(folders::cache()), std::move(stop));
+    };
     task.deliver = [folder](const GeneratedFrames& made, std::stop_token stop) -> timeline::Result<QString> {
         auto file = writeTake(made.frames, folder.toStdString(), made.prepared.record, std::move(stop));
         return file ? timeline::Result<QString>(QString::fromStdString(file->string())) : file.error();
@@ -74,10 +78,13 @@ GenerationTask taskFor(const ShotSnapshot& snapshot, const QString& title, const
 }
 
 /// The shot alone, with its take.
-timeline::Result<timeline::TimelinePtr> filmOf(const SketchedShot& sketched, const GenerationResult& result, const ModelInfo& model) {
+timeline::Result<timeline::TimelinePtr> filmOf(const SketchedShot& sketched, const GenerationResult& result,
+                                               const ModelInfo& model) {
     const auto context = timeline::shotContext(sketched.timeline, sketched.shot);
-    auto take = takeFor(sketched.timeline, *context, timeline::urlFor(result.path.toStdString(), {}), result.record, model);
-    auto film = take.and_then([&](const auto& reference) { return timeline::addTake(sketched.timeline, sketched.shot, reference); });
+    auto take =
+        takeFor(sketched.timeline, *context, timeline::urlFor(result.path.toStdString(), {}), result.record, model);
+    auto film = take.and_then(
+        [&](const auto& reference) { return timeline::addTake(sketched.timeline, sketched.shot, reference); });
     if (!film) {
         return film.error();
     }
@@ -93,7 +100,8 @@ std::optional<ExitCode> writeFilm(const timeline::TimelinePtr& film, const QStri
     if (const auto pattern = stillPattern(output)) {
         return runFrames(film, setup, *pattern, streams);
     }
-    const auto done = runExport({.timeline = film, .range = {}, .preset = *filmPreset(output), .output = output.toStdString()}, setup, streams);
+    const auto done = runExport(
+        {.timeline = film, .range = {}, .preset = *filmPreset(output), .output = output.toStdString()}, setup, streams);
     const auto* code = std::get_if<ExitCode>(&done);
     return code ? std::optional(*code) : std::nullopt;
 }
@@ -113,11 +121,13 @@ QJsonObject json(const QString& output, const GenerationResult& result) {
 
 std::optional<ModelInfo> findModel(const QString& name) {
     const Settings settings;
-    const ModelCatalogue catalogue = ModelCatalogue::scan(ModelCatalogue::standardRoots(settings.list(Setting::ModelFolders)));
+    const ModelCatalogue catalogue =
+        ModelCatalogue::scan(ModelCatalogue::standardRoots(settings.list(Setting::ModelFolders)));
     return catalogue.find(name, settings.text(Setting::Model));
 }
 
-std::vector<GenerationTask> tasksFor(const Sketch& sketch, const SketchedShot& sketched, const ModelInfo& model, const QString& folder) {
+std::vector<GenerationTask> tasksFor(const Sketch& sketch, const SketchedShot& sketched, const ModelInfo& model,
+                                     const QString& folder) {
     const std::uint64_t seed = sketch.seed.value_or(QRandomGenerator::global()->bounded(1, 1 << 30));
     std::vector<GenerationTask> tasks;
     for (int take = 0; take < sketch.takes; ++take) {
@@ -139,7 +149,9 @@ std::vector<GenerationTask> tasksFor(const Sketch& sketch, const SketchedShot& s
                                     .renderer = rendererSetup(QStringLiteral("/"), timeline::CompositorChoice::Auto),
                                     .seed = seed,
                                     .format = {}};
-        tasks.push_back(taskFor(snapshot, sketch.takes == 1 ? Text::tr("Generating") : Text::tr("Generating take %1").arg(take + 1), folder));
+        tasks.push_back(
+            taskFor(snapshot, sketch.takes == 1 ? Text::tr("Generating") : Text::tr("Generating take %1").arg(take + 1),
+                    folder));
     }
     return tasks;
 }
@@ -148,7 +160,10 @@ std::vector<GenerationTask> tasksFor(const Sketch& sketch, const SketchedShot& s
 
 ExitCode makeSketch(const Sketch& sketch, const QString& output, bool wantsJson, const Streams& streams) {
     if (!filmPreset(output) && !stillPattern(output)) {
-        streams.err << Text::tr("The result is written as .mp4, .mkv or .png files, or into a folder: %1 is none of them.").arg(output) << '\n';
+        streams.err << Text::tr(
+                           "The result is written as .mp4, .mkv or .png files, or into a folder: %1 is none of them.")
+                           .arg(output)
+                    << '\n';
         return ExitCode::Usage;
     }
     if (!QFileInfo(QFileInfo(output).absolutePath()).isDir()) {
@@ -158,7 +173,10 @@ ExitCode makeSketch(const Sketch& sketch, const QString& output, bool wantsJson,
     }
     const auto model = findModel(sketch.model);
     if (!model || !model->isUsable()) {
-        streams.err << (model ? model->problem : Text::tr("There is no model \"%1\". \"fantascope models\" lists those there are.").arg(sketch.model)) << '\n';
+        streams.err << (model ? model->problem
+                              : Text::tr("There is no model \"%1\". \"fantascope models\" lists those there are.")
+                                    .arg(sketch.model))
+                    << '\n';
         return ExitCode::BadInput;
     }
     const auto sketched = layOut(sketch, *model);

@@ -29,12 +29,12 @@ QJsonObject modelJson(const ModelInfo& model) {
     for (const Conditions& set : model.conditions) {
         conditions.append(QJsonArray::fromStringList(setNames(set)));
     }
-    return {{QStringLiteral("name"), model.name},     {QStringLiteral("folder"), model.folder},
-            {QStringLiteral("family"), model.family}, {QStringLiteral("licence"), model.licence},
-            {QStringLiteral("width"), model.width},   {QStringLiteral("height"), model.height},
-            {QStringLiteral("frames"), model.frames}, {QStringLiteral("fps"), model.fps},
-            {QStringLiteral("steps"), model.steps},   {QStringLiteral("guidance"), model.guidance},
-            {QStringLiteral("shift"), model.shift},   {QStringLiteral("sampler"), model.sampler},
+    return {{QStringLiteral("name"), model.name},       {QStringLiteral("folder"), model.folder},
+            {QStringLiteral("family"), model.family},   {QStringLiteral("licence"), model.licence},
+            {QStringLiteral("width"), model.width},     {QStringLiteral("height"), model.height},
+            {QStringLiteral("frames"), model.frames},   {QStringLiteral("fps"), model.fps},
+            {QStringLiteral("steps"), model.steps},     {QStringLiteral("guidance"), model.guidance},
+            {QStringLiteral("shift"), model.shift},     {QStringLiteral("sampler"), model.sampler},
             {QStringLiteral("conditions"), conditions}, {QStringLiteral("problem"), model.problem}};
 }
 
@@ -56,7 +56,8 @@ void print(const ModelInfo& model, QTextStream& out) {
                .arg(model.steps)
                .arg(model.licence.isEmpty() ? Text::tr("unknown") : model.licence)
         << '\n';
-    out << Text::tr("  inputs: %1").arg(inputs.join(QStringLiteral(", "))) << '\n' << Text::tr("  folder: %1").arg(model.folder) << '\n';
+    out << Text::tr("  inputs: %1").arg(inputs.join(QStringLiteral(", "))) << '\n'
+        << Text::tr("  folder: %1").arg(model.folder) << '\n';
 }
 
 } // namespace
@@ -72,7 +73,8 @@ ExitCode ModelsCommand::run(const QCommandLineParser& parser, const Streams& str
         return usageError(streams, Text::tr("This command takes no arguments."));
     }
     const Settings settings;
-    const ModelCatalogue catalogue = ModelCatalogue::scan(ModelCatalogue::standardRoots(settings.list(Setting::ModelFolders)));
+    const ModelCatalogue catalogue =
+        ModelCatalogue::scan(ModelCatalogue::standardRoots(settings.list(Setting::ModelFolders)));
     QJsonArray documents;
     for (const ModelInfo& model : catalogue.models()) {
         if (wantsJson(parser)) {
@@ -84,7 +86,8 @@ ExitCode ModelsCommand::run(const QCommandLineParser& parser, const Streams& str
     if (wantsJson(parser)) {
         streams.out << QJsonDocument(documents).toJson();
     } else if (catalogue.models().empty()) {
-        streams.err << Text::tr("There is no model in %1.").arg(ModelCatalogue::standardRoots().join(Text::tr(" or "))) << '\n';
+        streams.err << Text::tr("There is no model in %1.").arg(ModelCatalogue::standardRoots().join(Text::tr(" or ")))
+                    << '\n';
     }
     return catalogue.models().empty() ? ExitCode::BadInput : ExitCode::Ok;
 }

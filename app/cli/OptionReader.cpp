@@ -20,7 +20,8 @@ std::optional<std::int64_t> OptionReader::integer(const QString& name, std::int6
     }
     bool isNumber = false;
     const qint64 value = text(name).toLongLong(&isNumber);
-    require(isNumber && value >= lowest && value <= highest, name, Text::tr("a whole number from %1 to %2").arg(lowest).arg(highest));
+    require(isNumber && value >= lowest && value <= highest, name,
+            Text::tr("a whole number from %1 to %2").arg(lowest).arg(highest));
     return value;
 }
 
@@ -30,7 +31,8 @@ std::optional<double> OptionReader::number(const QString& name, double lowest, d
     }
     bool isNumber = false;
     const double value = text(name).toDouble(&isNumber);
-    require(isNumber && value >= lowest && value <= highest, name, Text::tr("a number from %1 to %2").arg(lowest).arg(highest));
+    require(isNumber && value >= lowest && value <= highest, name,
+            Text::tr("a number from %1 to %2").arg(lowest).arg(highest));
     return value;
 }
 
@@ -56,7 +58,8 @@ std::optional<timeline::FrameRate> parseRate(const QString& text) {
         bool isFineBelow = false;
         const qint64 above = parts[0].toLongLong(&isFine);
         const qint64 below = parts[1].toLongLong(&isFineBelow);
-        isFine = isFine && isFineBelow && timeline::FrameRate::isValid(above, below) && above <= 1000 * below && above >= below;
+        isFine = isFine && isFineBelow && timeline::FrameRate::isValid(above, below) && above <= 1000 * below &&
+                 above >= below;
         return isFine ? std::optional(timeline::FrameRate(above, below)) : std::nullopt;
     }
     const double value = text.toDouble(&isFine);

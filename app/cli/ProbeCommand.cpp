@@ -82,7 +82,10 @@ QJsonObject infoJson(const QString& file, const timeline::MediaInfo& info) {
 }
 
 void print(const QString& file, const timeline::MediaInfo& info, QTextStream& out) {
-    out << Text::tr("%1: %2, %3, %4 s").arg(file, kindWord(info.kind), QString::fromStdString(info.container)).arg(info.duration.toSeconds(), 0, 'f', 3) << '\n';
+    out << Text::tr("%1: %2, %3, %4 s")
+               .arg(file, kindWord(info.kind), QString::fromStdString(info.container))
+               .arg(info.duration.toSeconds(), 0, 'f', 3)
+        << '\n';
     for (const auto& video : info.video) {
         out << Text::tr("  picture: %1, %2x%3, %4 frames a second, %5 frames, %6")
                    .arg(QString::fromStdString(video.codec))
@@ -91,11 +94,19 @@ void print(const QString& file, const timeline::MediaInfo& info, QTextStream& ou
                    .arg(rateWord(video.rate))
                    .arg(video.frameCount)
                    .arg(QString::fromStdString(video.pixelFormat));
-        out << (video.isVariable ? Text::tr(", variable rate") : QString()) << (video.color.isGuessed ? Text::tr(", colour guessed") : QString());
-        out << (video.orientation.quarterTurns != 0 ? Text::tr(", turned by %1 degrees").arg(90 * video.orientation.quarterTurns) : QString()) << '\n';
+        out << (video.isVariable ? Text::tr(", variable rate") : QString())
+            << (video.color.isGuessed ? Text::tr(", colour guessed") : QString());
+        out << (video.orientation.quarterTurns != 0
+                    ? Text::tr(", turned by %1 degrees").arg(90 * video.orientation.quarterTurns)
+                    : QString())
+            << '\n';
     }
     for (const auto& audio : info.audio) {
-        out << Text::tr("  sound: %1, %2 Hz, %3").arg(QString::fromStdString(audio.codec)).arg(audio.sampleRate).arg(QString::fromStdString(audio.layout)) << '\n';
+        out << Text::tr("  sound: %1, %2 Hz, %3")
+                   .arg(QString::fromStdString(audio.codec))
+                   .arg(audio.sampleRate)
+                   .arg(QString::fromStdString(audio.layout))
+            << '\n';
     }
     if (info.isDamaged) {
         out << Text::tr("  damaged: shorter than it says, or with errors in it") << '\n';
@@ -112,7 +123,9 @@ QString ProbeCommand::summary() const {
 }
 
 void ProbeCommand::declare(QCommandLineParser& parser) const {
-    parser.addPositionalArgument(QStringLiteral("FILE"), Text::tr("Film, still, sound, or image sequence (frame.%04d.exr)."), QStringLiteral("FILE..."));
+    parser.addPositionalArgument(QStringLiteral("FILE"),
+                                 Text::tr("Film, still, sound, or image sequence (frame.%04d.exr)."),
+                                 QStringLiteral("FILE..."));
 }
 
 ExitCode ProbeCommand::run(const QCommandLineParser& parser, const Streams& streams) {
@@ -126,9 +139,10 @@ ExitCode ProbeCommand::run(const QCommandLineParser& parser, const Streams& stre
         const auto info = timeline::probe(file.toStdString());
         if (!info) {
             code = report(streams, info.error(), ExitCode::BadInput);
-            documents.append(QJsonObject{{QStringLiteral("file"), file},
-                                         {QStringLiteral("error"), QString::fromLatin1(timeline::errorCodeName(info.error().code))},
-                                         {QStringLiteral("message"), ui::errorText(info.error())}});
+            documents.append(
+                QJsonObject{{QStringLiteral("file"), file},
+                            {QStringLiteral("error"), QString::fromLatin1(timeline::errorCodeName(info.error().code))},
+                            {QStringLiteral("message"), ui::errorText(info.error())}});
         } else if (wantsJson(parser)) {
             documents.append(infoJson(file, *info));
         } else {

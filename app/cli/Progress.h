@@ -5,9 +5,8 @@
 
 namespace app::cli {
 
-/// Progress of long work as lines for a person: on a terminal one line that is rewritten, else a line for every tenth and
-/// for every new thing that happens.
-/// Thread: main.
+/// Progress of long work as lines for a person: on a terminal one line that is rewritten, else a line for every tenth
+/// and for every new thing that happens. Thread: main.
 class Progress {
 public:
     enum class Target : bool { Lines, Terminal };

@@ -69,10 +69,15 @@ QString RenderCommand::summary() const {
 
 void RenderCommand::declare(QCommandLineParser& parser) const {
     parser.addPositionalArgument(QStringLiteral("FILE.otio"), Text::tr("The project."));
-    parser.addOption({{QStringLiteral("o"), QStringLiteral("output")}, Text::tr("The film to write."), QStringLiteral("OUT")});
-    parser.addOption({QStringLiteral("range"), Text::tr("Only from A up to B (not included): timecodes or frames."), QStringLiteral("A-B")});
-    parser.addOption({QStringLiteral("compositor"), Text::tr("What draws: auto, cpu or vulkan."), QStringLiteral("NAME"), QStringLiteral("auto")});
-    parser.addOption({QStringLiteral("preset"), Text::tr("How to write it: %1. By default h264, and lossless for .mkv.").arg(presetNames().join(QStringLiteral(", "))),
+    parser.addOption(
+        {{QStringLiteral("o"), QStringLiteral("output")}, Text::tr("The film to write."), QStringLiteral("OUT")});
+    parser.addOption({QStringLiteral("range"), Text::tr("Only from A up to B (not included): timecodes or frames."),
+                      QStringLiteral("A-B")});
+    parser.addOption({QStringLiteral("compositor"), Text::tr("What draws: auto, cpu or vulkan."),
+                      QStringLiteral("NAME"), QStringLiteral("auto")});
+    parser.addOption({QStringLiteral("preset"),
+                      Text::tr("How to write it: %1. By default h264, and lossless for .mkv.")
+                          .arg(presetNames().join(QStringLiteral(", "))),
                       QStringLiteral("NAME")});
 }
 
@@ -84,23 +89,31 @@ ExitCode RenderCommand::run(const QCommandLineParser& parser, const Streams& str
         return usageError(streams, Text::tr("One project and -o OUT are needed."));
     }
     if (!compositor) {
-        return usageError(streams, Text::tr("There is no compositor \"%1\": auto, cpu or vulkan.").arg(parser.value(QStringLiteral("compositor"))));
+        return usageError(streams, Text::tr("There is no compositor \"%1\": auto, cpu or vulkan.")
+                                       .arg(parser.value(QStringLiteral("compositor"))));
     }
     if (!preset) {
-        return usageError(streams, Text::tr("There is no preset \"%1\": %2.").arg(parser.value(QStringLiteral("preset")), presetNames().join(QStringLiteral(", "))));
+        return usageError(streams,
+                          Text::tr("There is no preset \"%1\": %2.")
+                              .arg(parser.value(QStringLiteral("preset")), presetNames().join(QStringLiteral(", "))));
     }
     if (QFileInfo(output).suffix().toLower().toStdString() != preset->extension) {
-        return usageError(streams, Text::tr("The preset %1 writes .%2 files.").arg(QString::fromStdString(preset->name), QString::fromStdString(preset->extension)));
+        return usageError(streams,
+                          Text::tr("The preset %1 writes .%2 files.")
+                              .arg(QString::fromStdString(preset->name), QString::fromStdString(preset->extension)));
     }
     auto project = ProjectFile::open(parser.positionalArguments().first(), *compositor);
     if (!project) {
         return report(streams, project.error(), ExitCode::BadInput);
     }
-    timeline::ExportRequest request{.timeline = project->timeline, .range = {}, .preset = *preset, .output = output.toStdString()};
+    timeline::ExportRequest request{
+        .timeline = project->timeline, .range = {}, .preset = *preset, .output = output.toStdString()};
     if (parser.isSet(QStringLiteral("range"))) {
         request.range = parseRange(parser.value(QStringLiteral("range")), project->timeline->format.rate);
         if (!request.range) {
-            return usageError(streams, Text::tr("\"%1\" is no range of timecodes or frames.").arg(parser.value(QStringLiteral("range"))));
+            return usageError(
+                streams,
+                Text::tr("\"%1\" is no range of timecodes or frames.").arg(parser.value(QStringLiteral("range"))));
         }
     }
     const auto done = runExport(std::move(request), project->renderer, streams);

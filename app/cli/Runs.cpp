@@ -27,7 +27,9 @@ void showJob(const JobQueue& jobs, int row, Progress& progress) {
     if (job.phase != ui::JobPhase::Running) {
         return;
     }
-    const QString what = jobs.jobs().size() == 1 ? job.title : Text::tr("%1 of %2, %3").arg(row + 1).arg(jobs.jobs().size()).arg(job.title);
+    const QString what = jobs.jobs().size() == 1
+                             ? job.title
+                             : Text::tr("%1 of %2, %3").arg(row + 1).arg(jobs.jobs().size()).arg(job.title);
     progress.show(what, job.detail, job.progress, job.secondsLeft);
 }
 
@@ -41,7 +43,9 @@ std::optional<ExitCode> runInBackground(const QString& what, const Streams& stre
     std::optional<timeline::Result<void>> result;
     const ShowProgress show = [&](std::int64_t done, std::int64_t count, double secondsLeft) {
         const double fraction = count > 0 ? static_cast<double>(done) / static_cast<double>(count) : -1.0;
-        QMetaObject::invokeMethod(&loop, [&progress, what, fraction, secondsLeft] { progress.show(what, {}, fraction, secondsLeft); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            &loop, [&progress, what, fraction, secondsLeft] { progress.show(what, {}, fraction, secondsLeft); },
+            Qt::QueuedConnection);
     };
     Background background;
     std::stop_source stop = background.start([&](std::stop_token token) {
@@ -65,7 +69,8 @@ std::optional<ExitCode> runInBackground(const QString& what, const Streams& stre
 
 } // namespace
 
-std::variant<std::vector<GenerationResult>, ExitCode> runGeneration(std::vector<GenerationTask> tasks, const Streams& streams) {
+std::variant<std::vector<GenerationResult>, ExitCode> runGeneration(std::vector<GenerationTask> tasks,
+                                                                    const Streams& streams) {
     JobQueue jobs;
     GenerationQueue queue(jobs, {.program = folders::workerProgram()}, MediaCache(folders::cache()));
     Progress progress(streams.err, Progress::standardTarget());
@@ -116,16 +121,20 @@ std::variant<std::vector<GenerationResult>, ExitCode> runGeneration(std::vector<
 std::variant<timeline::ExportReport, ExitCode> runExport(timeline::ExportRequest request, timeline::RendererSetup setup,
                                                          const Streams& streams) {
     std::optional<timeline::ExportReport> report;
-    const QString what = Text::tr("Exporting %1").arg(QFileInfo(QString::fromStdString(request.output.string())).fileName());
+    const QString what =
+        Text::tr("Exporting %1").arg(QFileInfo(QString::fromStdString(request.output.string())).fileName());
     const auto job = std::make_shared<timeline::ExportJob>(std::move(request), std::move(setup));
-    const auto failed = runInBackground(what, streams, [&](std::stop_token stop, const ShowProgress& show) -> timeline::Result<void> {
-        auto done = job->run(std::move(stop), [&](const timeline::ExportProgress& at) { show(at.frame, at.frameCount, at.secondsLeft); });
-        if (!done) {
-            return done.error();
-        }
-        report = std::move(done).value();
-        return {};
-    });
+    const auto failed =
+        runInBackground(what, streams, [&](std::stop_token stop, const ShowProgress& show) -> timeline::Result<void> {
+            auto done = job->run(std::move(stop), [&](const timeline::ExportProgress& at) {
+                show(at.frame, at.frameCount, at.secondsLeft);
+            });
+            if (!done) {
+                return done.error();
+            }
+            report = std::move(done).value();
+            return {};
+        });
     if (failed) {
         return *failed;
     }
@@ -135,29 +144,33 @@ std::variant<timeline::ExportReport, ExitCode> runExport(timeline::ExportRequest
     return *report;
 }
 
-std::optional<ExitCode> runFrames(const timeline::TimelinePtr& film, timeline::RendererSetup setup, const QString& pattern, const Streams& streams) {
-    return runInBackground(Text::tr("Writing frames"), streams, [&](const std::stop_token& stop, const ShowProgress& show) -> timeline::Result<void> {
-        auto renderer = timeline::SequenceRenderer::create(setup);
-        if (!renderer) {
-            return renderer.error();
-        }
-        const std::int64_t count = timeline::timelineDuration(*film).value();
-        for (std::int64_t i = 0; i < count; ++i) {
-            if (stop.stop_requested()) {
-                return timeline::Error{timeline::ErrorCode::Cancelled, {}, {}};
+std::optional<ExitCode> runFrames(const timeline::TimelinePtr& film, timeline::RendererSetup setup,
+                                  const QString& pattern, const Streams& streams) {
+    return runInBackground(
+        Text::tr("Writing frames"), streams,
+        [&](const std::stop_token& stop, const ShowProgress& show) -> timeline::Result<void> {
+            auto renderer = timeline::SequenceRenderer::create(setup);
+            if (!renderer) {
+                return renderer.error();
             }
-            const auto frame = (*renderer)->render(*film, timeline::RationalTime(i, film->format.rate));
-            if (!frame) {
-                return frame.error();
+            const std::int64_t count = timeline::timelineDuration(*film).value();
+            for (std::int64_t i = 0; i < count; ++i) {
+                if (stop.stop_requested()) {
+                    return timeline::Error{timeline::ErrorCode::Cancelled, {}, {}};
+                }
+                const auto frame = (*renderer)->render(*film, timeline::RationalTime(i, film->format.rate));
+                if (!frame) {
+                    return frame.error();
+                }
+                const QString file = QString::asprintf(pattern.toUtf8().constData(), static_cast<int>(i + 1));
+                if (auto written = timeline::writeStill(file.toStdString(), timeline::codedFrame(*frame->image));
+                    !written) {
+                    return written;
+                }
+                show(i + 1, count, -1.0);
             }
-            const QString file = QString::asprintf(pattern.toUtf8().constData(), static_cast<int>(i + 1));
-            if (auto written = timeline::writeStill(file.toStdString(), timeline::codedFrame(*frame->image)); !written) {
-                return written;
-            }
-            show(i + 1, count, -1.0);
-        }
-        return {};
-    });
+            return {};
+        });
 }
 
 std::optional<timeline::CompositorChoice> parseCompositor(const QString& word) {

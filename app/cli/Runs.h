@@ -12,10 +12,11 @@
 
 namespace app::cli {
 
-/// Runs tasks in a real GenerationQueue with the worker, showing progress, until all are done. The first failure ends it.
-/// Ctrl-C cancels. What went wrong is reported already.
+/// Runs tasks in a real GenerationQueue with the worker, showing progress, until all are done. The first failure ends
+/// it. Ctrl-C cancels. What went wrong is reported already.
 /// @return the results in the order of the tasks, or the exit code
-std::variant<std::vector<GenerationResult>, ExitCode> runGeneration(std::vector<GenerationTask> tasks, const Streams& streams);
+std::variant<std::vector<GenerationResult>, ExitCode> runGeneration(std::vector<GenerationTask> tasks,
+                                                                    const Streams& streams);
 
 /// Exports with progress. Ctrl-C cancels. Media that could not be shown is warned of.
 std::variant<timeline::ExportReport, ExitCode> runExport(timeline::ExportRequest request, timeline::RendererSetup setup,
@@ -23,7 +24,8 @@ std::variant<timeline::ExportReport, ExitCode> runExport(timeline::ExportRequest
 
 /// Writes every frame as a 16-bit PNG: `pattern` holds one "%04d" (or the like) for the number, from 1 on.
 /// @return nothing when it went well
-std::optional<ExitCode> runFrames(const timeline::TimelinePtr& film, timeline::RendererSetup setup, const QString& pattern, const Streams& streams);
+std::optional<ExitCode> runFrames(const timeline::TimelinePtr& film, timeline::RendererSetup setup,
+                                  const QString& pattern, const Streams& streams);
 
 /// "cpu", "vulkan" or "auto"; nothing for another word.
 std::optional<timeline::CompositorChoice> parseCompositor(const QString& word);

@@ -42,7 +42,8 @@ timeline::SequenceFormat formatFor(const Sketch& sketch, const ModelInfo& model,
     return format;
 }
 
-RationalTime durationFor(const Sketch& sketch, const ModelInfo& model, timeline::FrameRate rate, const MediaFile* base) {
+RationalTime durationFor(const Sketch& sketch, const ModelInfo& model, timeline::FrameRate rate,
+                         const MediaFile* base) {
     if (sketch.frames) {
         return {*sketch.frames, rate};
     }
@@ -62,7 +63,8 @@ timeline::Recipe recipeFor(const Sketch& sketch) {
     recipe.guidance = sketch.guidance;
     if (!sketch.base.isEmpty()) {
         const bool followsByDefault = !sketch.strength || !sketch.styles.isEmpty();
-        recipe.control = sketch.control.value_or(followsByDefault ? timeline::RecipeControl::Luma : timeline::RecipeControl::None);
+        recipe.control =
+            sketch.control.value_or(followsByDefault ? timeline::RecipeControl::Luma : timeline::RecipeControl::None);
         const double standard = recipe.control == timeline::RecipeControl::None ? kDefaultStrength : 1.0;
         recipe.strength = sketch.strength.value_or(standard);
     }
@@ -76,11 +78,13 @@ timeline::Track trackWith(TrackKind kind, timeline::Clip clip) {
 }
 
 /// The base or still below the shot, exactly as long as the shot: a shorter film holds its last frame.
-timeline::Track baseTrack(const MediaFile& media, const timeline::SequenceFormat& format, RationalTime duration, bool isStill) {
+timeline::Track baseTrack(const MediaFile& media, const timeline::SequenceFormat& format, RationalTime duration,
+                          bool isStill) {
     timeline::Clip clip = *media.pictureClip(format.rate);
     clip.sourceRange.duration = duration;
     if (isStill) {
-        clip = timeline::makeMediaClip(media.reference, {RationalTime(0, format.rate), duration}, timeline::MediaMotion::Still);
+        clip = timeline::makeMediaClip(media.reference, {RationalTime(0, format.rate), duration},
+                                       timeline::MediaMotion::Still);
     }
     cover(clip, media.info.video.front(), format);
     return trackWith(TrackKind::Video, std::move(clip));

@@ -45,8 +45,8 @@ struct SketchedShot {
 /// Probes the files. Errors as timeline::probe().
 timeline::Result<SketchedShot> layOut(const Sketch& sketch, const ModelInfo& model);
 
-/// Generates all takes and writes each as `output`, or "name-1.mp4", "name-2.mp4", ... when there are several; .mp4, .mkv,
-/// .png (numbered, "%04d" is put in when it is not there) or a folder for PNG files. Prints the files.
+/// Generates all takes and writes each as `output`, or "name-1.mp4", "name-2.mp4", ... when there are several; .mp4,
+/// .mkv, .png (numbered, "%04d" is put in when it is not there) or a folder for PNG files. Prints the files.
 ExitCode makeSketch(const Sketch& sketch, const QString& output, bool json, const Streams& streams);
 
 } // namespace app::cli

@@ -19,16 +19,18 @@ struct Text {
 } // namespace
 
 QString TaskCommand::summary() const {
-    return Text::tr("Runs a task document (JSON).\n"
-                    "Its fields: task_type text-to-video, image-to-video or video-to-video; input with prompt, image_url, "
-                    "video_url and style_image_url; model_id; output_settings with duration_seconds, resolution and fps.\n"
-                    "Urls are paths (relative to the document) or file: URLs.");
+    return Text::tr(
+        "Runs a task document (JSON).\n"
+        "Its fields: task_type text-to-video, image-to-video or video-to-video; input with prompt, image_url, "
+        "video_url and style_image_url; model_id; output_settings with duration_seconds, resolution and fps.\n"
+        "Urls are paths (relative to the document) or file: URLs.");
 }
 
 void TaskCommand::declare(QCommandLineParser& parser) const {
     parser.addPositionalArgument(QStringLiteral("FILE.json"), Text::tr("The task document."));
     parser.addOption({{QStringLiteral("o"), QStringLiteral("output")},
-                      Text::tr("The film to write: .mp4, .mkv, .png (numbered) or a folder for PNG files."), QStringLiteral("OUT")});
+                      Text::tr("The film to write: .mp4, .mkv, .png (numbered) or a folder for PNG files."),
+                      QStringLiteral("OUT")});
 }
 
 ExitCode TaskCommand::run(const QCommandLineParser& parser, const Streams& streams) {

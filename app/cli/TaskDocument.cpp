@@ -22,11 +22,13 @@ struct Text {
 /// Thread: one.
 class Fields {
 public:
-    Fields(QJsonObject object, QString path, QString& problem) : m_object(std::move(object)), m_path(std::move(path)), m_problem(problem) {}
+    Fields(QJsonObject object, QString path, QString& problem)
+        : m_object(std::move(object)), m_path(std::move(path)), m_problem(problem) {}
 
     QString text(const QString& key, bool isNeeded = false) {
         const QJsonValue value = m_object.value(key);
-        check(key, value.isString() || (value.isUndefined() && !isNeeded), value.isUndefined() ? Text::tr("is missing") : Text::tr("has to be a text"));
+        check(key, value.isString() || (value.isUndefined() && !isNeeded),
+              value.isUndefined() ? Text::tr("is missing") : Text::tr("has to be a text"));
         return value.toString();
     }
     std::optional<double> number(const QString& key, double lowest, double highest) {
@@ -35,12 +37,14 @@ public:
             return std::nullopt;
         }
         const double number = value.toDouble();
-        check(key, value.isDouble() && number >= lowest && number <= highest, Text::tr("has to be a number from %1 to %2").arg(lowest).arg(highest));
+        check(key, value.isDouble() && number >= lowest && number <= highest,
+              Text::tr("has to be a number from %1 to %2").arg(lowest).arg(highest));
         return number;
     }
     Fields object(const QString& key, bool isNeeded) {
         const QJsonValue value = m_object.value(key);
-        check(key, value.isObject() || (value.isUndefined() && !isNeeded), value.isUndefined() ? Text::tr("is missing") : Text::tr("has to be an object"));
+        check(key, value.isObject() || (value.isUndefined() && !isNeeded),
+              value.isUndefined() ? Text::tr("is missing") : Text::tr("has to be an object"));
         return {value.toObject(), m_path + key + u'.', m_problem};
     }
     void check(const QString& key, bool isFine, const QString& what) {
@@ -67,8 +71,9 @@ QString localFile(Fields& fields, const QString& key, const QString& folder, boo
         return QDir(folder).absoluteFilePath(url);
     }
     const QString file = QUrl(url).toLocalFile();
-    fields.check(key, match.captured(1).toLower() == u"file" && !file.isEmpty(),
-                 Text::tr("names \"%1\": only files of this machine can be used, nothing is fetched from a network").arg(url));
+    fields.check(
+        key, match.captured(1).toLower() == u"file" && !file.isEmpty(),
+        Text::tr("names \"%1\": only files of this machine can be used, nothing is fetched from a network").arg(url));
     return file;
 }
 
@@ -87,7 +92,8 @@ void readOutput(Fields output, Sketch& sketch) {
         const int height = match.captured(1).toInt();
         size = FrameSize{(height * 16 / 9 + 1) / 2 * 2, height};
     }
-    output.check(QStringLiteral("resolution"), size.has_value(), Text::tr("has to be a size such as \"1280x720\" or \"720p\""));
+    output.check(QStringLiteral("resolution"), size.has_value(),
+                 Text::tr("has to be a size such as \"1280x720\" or \"720p\""));
     if (size) {
         sketch.width = size->width;
         sketch.height = size->height;
@@ -100,8 +106,10 @@ std::variant<Sketch, TaskProblem> readTask(const QByteArray& document, const QSt
     QJsonParseError error{};
     const QJsonDocument parsed = QJsonDocument::fromJson(document, &error);
     if (!parsed.isObject()) {
-        return TaskProblem{parsed.isNull() ? Text::tr("The task is not JSON: %1, at byte %2.").arg(error.errorString()).arg(error.offset)
-                                           : Text::tr("The task has to be a JSON object.")};
+        return TaskProblem{
+            parsed.isNull()
+                ? Text::tr("The task is not JSON: %1, at byte %2.").arg(error.errorString()).arg(error.offset)
+                : Text::tr("The task has to be a JSON object.")};
     }
     QString problem;
     Sketch sketch;
@@ -115,8 +123,10 @@ std::variant<Sketch, TaskProblem> readTask(const QByteArray& document, const QSt
     sketch.prompt = input.text(QStringLiteral("prompt"), true);
     const QString image = localFile(input, QStringLiteral("image_url"), folder, isImage);
     const QString video = localFile(input, QStringLiteral("video_url"), folder, isVideo);
-    input.check(QStringLiteral("image_url"), image.isEmpty() || isImage, Text::tr("does not belong to a %1 task").arg(type));
-    input.check(QStringLiteral("video_url"), video.isEmpty() || isVideo, Text::tr("does not belong to a %1 task").arg(type));
+    input.check(QStringLiteral("image_url"), image.isEmpty() || isImage,
+                Text::tr("does not belong to a %1 task").arg(type));
+    input.check(QStringLiteral("video_url"), video.isEmpty() || isVideo,
+                Text::tr("does not belong to a %1 task").arg(type));
     sketch.image = image;
     sketch.base = video;
     if (const QString style = localFile(input, QStringLiteral("style_image_url"), folder, false); !style.isEmpty()) {

@@ -18,8 +18,11 @@ void ExportController::start(timeline::ExportRequest request, timeline::Renderer
     const auto job = std::make_shared<timeline::ExportJob>(std::move(request), std::move(setup));
     m_stop = m_background.start([this, path, job](std::stop_token stop) {
         auto result = job->run(std::move(stop), [this](const timeline::ExportProgress& at) {
-            const double fraction = at.frameCount > 0 ? static_cast<double>(at.frame) / static_cast<double>(at.frameCount) : -1.0;
-            QMetaObject::invokeMethod(this, [this, fraction, left = at.secondsLeft] { Q_EMIT progressed(fraction, left); }, Qt::QueuedConnection);
+            const double fraction =
+                at.frameCount > 0 ? static_cast<double>(at.frame) / static_cast<double>(at.frameCount) : -1.0;
+            QMetaObject::invokeMethod(
+                this, [this, fraction, left = at.secondsLeft] { Q_EMIT progressed(fraction, left); },
+                Qt::QueuedConnection);
         });
         return [this, path, result = std::move(result)] { end(path, result); };
     });

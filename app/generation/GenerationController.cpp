@@ -86,7 +86,8 @@ void GenerationController::generate(timeline::ItemId shot, JobPlace place) {
 QString GenerationController::problemOf(const timeline::ShotContext& context) const {
     const auto model = m_parts.model(context.recipe.model);
     if (!model) {
-        return tr("There is no model \"%1\". Choose another one for the shot.").arg(QString::fromStdString(context.recipe.model));
+        return tr("There is no model \"%1\". Choose another one for the shot.")
+            .arg(QString::fromStdString(context.recipe.model));
     }
     return shotProblem(context, *model);
 }
@@ -101,8 +102,11 @@ GenerationTask GenerationController::taskFor(const Pending& pending, const QStri
     GenerationTask task;
     task.title = title;
     task.shot = pending.context.shot;
-    task.prepare = [snapshot, cache = m_parts.cache](std::stop_token stop) { return prepareShot(snapshot, cache, std::move(stop)); };
-    task.deliver = [folder = m_parts.mediaFolder()](const GeneratedFrames& made, std::stop_token stop) -> timeline::Result<QString> {
+    task.prepare = [snapshot, cache = m_parts.cache](std::stop_token stop) {
+        return prepareShot(snapshot, cache, std::move(stop));
+    };
+    task.deliver = [folder = m_parts.mediaFolder()](const GeneratedFrames& made,
+                                                    std::stop_token stop) -> timeline::Result<QString> {
         auto file = writeTake(made.frames, folder, made.prepared.record, std::move(stop));
         return file ? timeline::Result<QString>(QString::fromStdString(file->string())) : file.error();
     };
@@ -152,11 +156,16 @@ void GenerationController::takeFinished(const GenerationResult& result) {
     const std::string url = timeline::urlFor(result.path.toStdString(), m_parts.projectFolder());
     auto take = takeFor(*pending.timeline, pending.context, url, result.record, pending.model);
     if (!timeline::findClip(*now, result.shot) || !take) {
-        Q_EMIT takeOrphaned(result.path, tr("The shot \"%1\" is no longer there: its take went to the bin.").arg(QString::fromStdString(pending.context.name)));
+        Q_EMIT takeOrphaned(result.path, tr("The shot \"%1\" is no longer there: its take went to the bin.")
+                                             .arg(QString::fromStdString(pending.context.name)));
         return;
     }
-    if (auto added = m_parts.document.apply(tr("Add Take"), timeline::addTake(*now, result.shot, std::move(take).value())); !added) {
-        Q_EMIT takeOrphaned(result.path, tr("The take could not be added to the shot, and went to the bin: %1").arg(ui::errorText(added.error())));
+    if (auto added =
+            m_parts.document.apply(tr("Add Take"), timeline::addTake(*now, result.shot, std::move(take).value()));
+        !added) {
+        Q_EMIT takeOrphaned(
+            result.path,
+            tr("The take could not be added to the shot, and went to the bin: %1").arg(ui::errorText(added.error())));
     }
 }
 

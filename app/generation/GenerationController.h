@@ -17,10 +17,9 @@
 
 namespace app {
 
-/// From the button to the take: takes a snapshot of what the shot sees, queues it, shows the previews inside the cut, and adds
-/// the finished take in one undo step. A shot that was deleted meanwhile gives its take to the bin. Also keeps the states
-/// of the shots: waiting, running, failed, stale.
-/// Thread: GUI.
+/// From the button to the take: takes a snapshot of what the shot sees, queues it, shows the previews inside the cut,
+/// and adds the finished take in one undo step. A shot that was deleted meanwhile gives its take to the bin. Also keeps
+/// the states of the shots: waiting, running, failed, stale. Thread: GUI.
 class GenerationController : public QObject {
     Q_OBJECT
 

@@ -30,7 +30,8 @@ double fractionOf(const generation::ProgressEvent& event) {
     return -1.0;
 }
 
-/// Reads the frames and hands them on. Frames that cannot be read are taken out of the cache, so that trying again helps.
+/// Reads the frames and hands them on. Frames that cannot be read are taken out of the cache, so that trying again
+/// helps.
 Result<QString> readAndDeliver(const GenerationTask& task, const PreparedRequest& prepared, const CachedFrames& cached,
                                const std::stop_token& stop) {
     generation::FrameSet frames;
@@ -139,7 +140,8 @@ void GenerationQueue::takeEvent(const generation::Event& event) {
         report(*progress);
     } else if (const auto* preview = std::get_if<generation::PreviewEvent>(&event); preview && preview->id == current) {
         Q_EMIT previewArrived(m_current, QString::fromStdString(preview->path));
-    } else if (const auto* finished = std::get_if<generation::FinishedEvent>(&event); finished && finished->id == current) {
+    } else if (const auto* finished = std::get_if<generation::FinishedEvent>(&event);
+               finished && finished->id == current) {
         takeFinished(*finished);
     } else if (const auto* failure = std::get_if<generation::FailedEvent>(&event);
                failure && (failure->id == current || failure->id.empty())) {
@@ -186,23 +188,23 @@ void GenerationQueue::takeFinished(const generation::FinishedEvent& event) {
 void GenerationQueue::deliver(const Delivery& delivery) {
     m_stage = Stage::Delivering;
     m_jobs.report(m_current, 0.97, -1.0, tr("Making the take"));
-    m_stop = m_background.start(
-        [this, delivery, task = m_tasks.at(m_current), prepared = m_prepared](std::stop_token stop) -> Background::Finish {
-            const Result<QString> result = readAndDeliver(task, *prepared, delivery.frames, stop);
-            if (!result && result.error().code == ErrorCode::Damaged) {
-                m_cache.remove(prepared->key);
+    m_stop = m_background.start([this, delivery, task = m_tasks.at(m_current),
+                                 prepared = m_prepared](std::stop_token stop) -> Background::Finish {
+        const Result<QString> result = readAndDeliver(task, *prepared, delivery.frames, stop);
+        if (!result && result.error().code == ErrorCode::Damaged) {
+            m_cache.remove(prepared->key);
+        }
+        return [this, delivery, result] {
+            if (m_isCancelled) {
+                endCancelled();
+            } else if (!result) {
+                const bool isWorkers = result.error().code == ErrorCode::Damaged;
+                endFailed(failureFrom(result.error(), isWorkers ? JobFault::Worker : JobFault::Output));
+            } else {
+                endFinished(*result, delivery);
             }
-            return [this, delivery, result] {
-                if (m_isCancelled) {
-                    endCancelled();
-                } else if (!result) {
-                    const bool isWorkers = result.error().code == ErrorCode::Damaged;
-                    endFailed(failureFrom(result.error(), isWorkers ? JobFault::Worker : JobFault::Output));
-                } else {
-                    endFinished(*result, delivery);
-                }
-            };
-        });
+        };
+    });
     if (m_isCancelled) {
         m_stop.request_stop();
     }

@@ -14,10 +14,9 @@
 
 namespace app {
 
-/// Does the jobs of a JobQueue, one after another: prepare, look into the cache, worker, deliver. A worker that dies costs
-/// the job it had; the next job starts another.
-/// Invariant: every job that was started ends in exactly one of finished(), failed() and cancelled().
-/// Thread: GUI; the functions of the tasks run on a thread of its own.
+/// Does the jobs of a JobQueue, one after another: prepare, look into the cache, worker, deliver. A worker that dies
+/// costs the job it had; the next job starts another. Invariant: every job that was started ends in exactly one of
+/// finished(), failed() and cancelled(). Thread: GUI; the functions of the tasks run on a thread of its own.
 class GenerationQueue : public QObject {
     Q_OBJECT
 

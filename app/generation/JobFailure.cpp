@@ -22,10 +22,12 @@ QString sentenceFor(const std::string& code) {
         return Text::tr("The model folder was not found. Choose another model for the shot.");
     }
     if (code == "bad-model") {
-        return Text::tr("The model's files are damaged or not of a kind this version knows. Choose another model, or fetch this one again.");
+        return Text::tr("The model's files are damaged or not of a kind this version knows. Choose another model, or "
+                        "fetch this one again.");
     }
     if (code == "unsupported-condition") {
-        return Text::tr("The model was not trained for this combination of inputs. Take an input away, or choose another model.");
+        return Text::tr(
+            "The model was not trained for this combination of inputs. Take an input away, or choose another model.");
     }
     if (code == "bad-input") {
         return Text::tr("An input of the shot could not be used.");
@@ -34,10 +36,12 @@ QString sentenceFor(const std::string& code) {
         return Text::tr("The worker did not understand the request. Check the shot's settings.");
     }
     if (code == "out-of-memory") {
-        return Text::tr("The machine has too little memory for this shot. Make it shorter, or the model's frame smaller.");
+        return Text::tr(
+            "The machine has too little memory for this shot. Make it shorter, or the model's frame smaller.");
     }
     if (code == "not-finite") {
-        return Text::tr("The calculation went astray (numbers that are none). Try another seed, less guidance or another sampler.");
+        return Text::tr(
+            "The calculation went astray (numbers that are none). Try another seed, less guidance or another sampler.");
     }
     if (code == "write-failed") {
         return Text::tr("The worker could not write its result. Is the disk of the cache folder full?");
@@ -46,7 +50,8 @@ QString sentenceFor(const std::string& code) {
 }
 
 JobFault faultOf(const std::string& code) {
-    if (code == "model-not-found" || code == "bad-model" || code == "unsupported-condition" || code == "bad-input" || code == "bad-request") {
+    if (code == "model-not-found" || code == "bad-model" || code == "unsupported-condition" || code == "bad-input" ||
+        code == "bad-request") {
         return JobFault::Input;
     }
     return code == "write-failed" ? JobFault::Output : JobFault::Worker;
@@ -71,18 +76,26 @@ JobFailure failureFrom(const generation::FailedEvent& event) {
 
 JobFailure failureFrom(const WorkerEnd& end) {
     if (end.failedToStart) {
-        return {JobFault::Worker, QStringLiteral("worker-not-started"),
-                withDetail(Text::tr("The worker program could not be started. Is fantascope-worker installed beside fantascope?"), end.lastWords)};
+        return {
+            JobFault::Worker, QStringLiteral("worker-not-started"),
+            withDetail(
+                Text::tr("The worker program could not be started. Is fantascope-worker installed beside fantascope?"),
+                end.lastWords)};
     }
     QString sentence;
     if (!end.misbehaviour.isEmpty()) {
         sentence = misbehaviourText(end.misbehaviour);
     } else if (end.crashed) {
-        sentence = Text::tr("The worker was ended by signal %1 in the middle of the job. The project and all takes are as they were; "
-                            "the next job starts a new worker.").arg(end.exitCode);
+        sentence = Text::tr("The worker was ended by signal %1 in the middle of the job. The project and all takes are "
+                            "as they were; "
+                            "the next job starts a new worker.")
+                       .arg(end.exitCode);
     } else {
-        sentence = Text::tr("The worker ended with code %1 in the middle of the job. The project and all takes are as they were; "
-                            "the next job starts a new worker.").arg(end.exitCode);
+        sentence =
+            Text::tr(
+                "The worker ended with code %1 in the middle of the job. The project and all takes are as they were; "
+                "the next job starts a new worker.")
+                .arg(end.exitCode);
     }
     return {JobFault::Worker, QStringLiteral("worker-died"), withDetail(sentence, end.lastWords)};
 }

@@ -58,7 +58,8 @@ std::vector<std::string> textPerFrame(const ShotContext& context, const TakeForm
     for (const timeline::ContextPrompt& prompt : context.prompts) {
         const RationalTime start = prompt.range.start + context.handleBefore;
         const auto first = std::clamp<std::int64_t>(start.rescaledTo(format.rate).value(), 0, format.frames);
-        const auto end = std::clamp<std::int64_t>((start + prompt.range.duration).rescaledTo(format.rate).value(), first, format.frames);
+        const auto end = std::clamp<std::int64_t>((start + prompt.range.duration).rescaledTo(format.rate).value(),
+                                                  first, format.frames);
         std::fill(texts.begin() + first, texts.begin() + end, prompt.prompt.text);
     }
     return texts;
@@ -80,7 +81,8 @@ void fillSilence(std::vector<std::string>& texts) {
 } // namespace
 
 TimeRange takeRange(const ShotContext& context) {
-    return TimeRange::fromStartEnd(context.range.start - context.handleBefore, context.range.end() + context.handleAfter);
+    return TimeRange::fromStartEnd(context.range.start - context.handleBefore,
+                                   context.range.end() + context.handleAfter);
 }
 
 TakeFormat takeFormat(const timeline::SequenceFormat& sequence, const TimeRange& range, const ModelInfo& model) {
@@ -102,7 +104,9 @@ timeline::Recipe settledRecipe(const ShotContext& context, const ModelInfo& mode
         recipe.strength = 1.0;
     } else if (context.base == BaseKind::Moving && recipe.control == RecipeControl::None && recipe.strength >= 1.0) {
         const bool hasLuma = model.knowsAny("luma");
-        recipe.control = hasLuma ? RecipeControl::Luma : model.knowsAny("edges") ? RecipeControl::Edges : RecipeControl::None;
+        recipe.control = hasLuma                   ? RecipeControl::Luma
+                         : model.knowsAny("edges") ? RecipeControl::Edges
+                                                   : RecipeControl::None;
     }
     return recipe;
 }
@@ -132,7 +136,8 @@ QString shotProblem(const ShotContext& context, const ModelInfo& model) {
     if (model.knows(wanted)) {
         return {};
     }
-    return Text::tr("The model %1 was not trained for %2. It knows: %3.").arg(model.name, conditionNames(wanted), knownNames(model));
+    return Text::tr("The model %1 was not trained for %2. It knows: %3.")
+        .arg(model.name, conditionNames(wanted), knownNames(model));
 }
 
 std::vector<generation::PromptSpan> promptSpans(const ShotContext& context, const TakeFormat& format) {

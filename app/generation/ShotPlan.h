@@ -27,12 +27,14 @@ struct TakeFormat {
 /// The shot with what its transitions show of it beyond its cuts.
 timeline::TimeRange takeRange(const timeline::ShotContext& context);
 
-/// The model's rate, as many frames as cover the range, and the largest frame of the sequence's shape that fits into the
-/// model's (turned on its side for tall sequences), in even numbers.
-TakeFormat takeFormat(const timeline::SequenceFormat& sequence, const timeline::TimeRange& range, const ModelInfo& model);
+/// The model's rate, as many frames as cover the range, and the largest frame of the sequence's shape that fits into
+/// the model's (turned on its side for tall sequences), in even numbers.
+TakeFormat takeFormat(const timeline::SequenceFormat& sequence, const timeline::TimeRange& range,
+                      const ModelInfo& model);
 
 /// The recipe with the choices made that it leaves open. A moving base that is neither followed (control) nor kept
-/// (strength below 1) would not count at all: it is followed, by its luma where the model knows that, else by its edges.
+/// (strength below 1) would not count at all: it is followed, by its luma where the model knows that, else by its
+/// edges.
 timeline::Recipe settledRecipe(const timeline::ShotContext& context, const ModelInfo& model);
 
 /// What the shot asks of the model, by the model's own words.
@@ -41,8 +43,8 @@ Conditions conditionsOf(const timeline::ShotContext& context, const timeline::Re
 /// Why the model cannot make the shot, in the user's language; empty when it can.
 QString shotProblem(const timeline::ShotContext& context, const ModelInfo& model);
 
-/// For each frame the text of the upper prompt clip at that time, else the recipe's, as runs of frames. Where the recipe
-/// has none either, the prompt before (or after) goes on. Always at least one.
+/// For each frame the text of the upper prompt clip at that time, else the recipe's, as runs of frames. Where the
+/// recipe has none either, the prompt before (or after) goes on. Always at least one.
 std::vector<generation::PromptSpan> promptSpans(const timeline::ShotContext& context, const TakeFormat& format);
 
 /// The first prompt clip's, else the recipe's.

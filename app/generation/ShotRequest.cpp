@@ -39,7 +39,8 @@ Error cancelled() {
 }
 
 Result<generation::FrameSet> render(SequenceRenderer& renderer, const timeline::Timeline& source,
-                                    const std::vector<RationalTime>& times, const timeline::PlanOptions& options, const std::stop_token& stop) {
+                                    const std::vector<RationalTime>& times, const timeline::PlanOptions& options,
+                                    const std::stop_token& stop) {
     generation::FrameSet set{.width = options.width, .height = options.height, .samples = {}};
     for (const RationalTime& time : times) {
         if (stop.stop_requested()) {
@@ -60,7 +61,8 @@ Result<generation::FrameSet> render(SequenceRenderer& renderer, const timeline::
 /// Frames of what lies below the shot.
 Result<StoredInput> storeBase(const Preparation& job, const std::vector<RationalTime>& times) {
     const auto position = timeline::findItem(*job.snapshot.timeline, job.context.shot);
-    const timeline::PlanOptions options{.belowTrack = position->track, .liveShots = {}, .width = job.format.width, .height = job.format.height};
+    const timeline::PlanOptions options{
+        .belowTrack = position->track, .liveShots = {}, .width = job.format.width, .height = job.format.height};
     auto frames = render(job.renderer, *job.snapshot.timeline, times, options, job.stop);
     if (!frames) {
         return frames.error();
@@ -84,7 +86,8 @@ Result<StoredInput> storeStyle(const Preparation& job, const timeline::Clip& cli
     if (!alone) {
         return alone.error();
     }
-    const timeline::PlanOptions options{.belowTrack = {}, .liveShots = {}, .width = alone->format.width, .height = alone->format.height};
+    const timeline::PlanOptions options{
+        .belowTrack = {}, .liveShots = {}, .width = alone->format.width, .height = alone->format.height};
     const auto frame = render(job.renderer, *alone, {RationalTime(0, alone->format.rate)}, options, job.stop);
     return frame ? job.cache.storeInput(*frame) : Result<StoredInput>(frame.error());
 }
@@ -93,14 +96,16 @@ Result<void> addBase(const Preparation& job, PreparedRequest& prepared, generati
     if (job.context.base == BaseKind::None) {
         return {};
     }
-    const bool isFirstFrame = job.context.base == BaseKind::Still && job.recipe.control == timeline::RecipeControl::None;
+    const bool isFirstFrame =
+        job.context.base == BaseKind::Still && job.recipe.control == timeline::RecipeControl::None;
     const auto stored = storeBase(job, isFirstFrame ? std::vector{job.context.baseTime} : frameTimes(job));
     if (!stored) {
         return stored.error();
     }
     (isFirstFrame ? prepared.request.firstFramePath : prepared.request.basePath) = stored->path.toStdString();
     (isFirstFrame ? hashes.firstFrame : hashes.base) = stored->hash;
-    prepared.record.inputs.push_back({isFirstFrame ? "first-frame" : "base", job.context.name, stored->hash, job.recipe.strength});
+    prepared.record.inputs.push_back(
+        {isFirstFrame ? "first-frame" : "base", job.context.name, stored->hash, job.recipe.strength});
     return {};
 }
 
@@ -168,7 +173,8 @@ Result<PreparedRequest> sealed(PreparedRequest prepared, generation::InputHashes
 
 } // namespace
 
-Result<timeline::Timeline> timelineOf(const timeline::Clip& clip, const timeline::UrlResolver& resolve, int mostPixels) {
+Result<timeline::Timeline> timelineOf(const timeline::Clip& clip, const timeline::UrlResolver& resolve,
+                                      int mostPixels) {
     const timeline::MediaReference* reference = timeline::activeReference(clip);
     const auto* file = reference ? std::get_if<timeline::ExternalReference>(reference) : nullptr;
     if (!file) {
@@ -182,7 +188,8 @@ Result<timeline::Timeline> timelineOf(const timeline::Clip& clip, const timeline
         return Error{ErrorCode::NoVideoStream, file->url, {}};
     }
     const timeline::VideoStreamInfo& video = info->video.front();
-    const double scale = std::min(1.0, mostPixels / static_cast<double>(std::max(video.displayWidth, video.displayHeight)));
+    const double scale =
+        std::min(1.0, mostPixels / static_cast<double>(std::max(video.displayWidth, video.displayHeight)));
     timeline::Timeline alone;
     alone.format.rate = clip.sourceRange.duration.rate();
     alone.format.width = std::max(16, static_cast<int>(video.displayWidth * scale));
@@ -204,7 +211,8 @@ Result<PreparedRequest> prepareShot(const ShotSnapshot& snapshot, const MediaCac
     if (!renderer) {
         return renderer.error();
     }
-    const TakeFormat format = snapshot.format.value_or(takeFormat(snapshot.timeline->format, takeRange(*context), snapshot.model));
+    const TakeFormat format =
+        snapshot.format.value_or(takeFormat(snapshot.timeline->format, takeRange(*context), snapshot.model));
     timeline::Recipe recipe = settledRecipe(*context, snapshot.model);
     const Preparation job{snapshot, cache, **renderer, *context, format, recipe, std::move(stop)};
     PreparedRequest prepared{.request = requestFor(job), .key = {}, .record = {}};

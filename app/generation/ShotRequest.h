@@ -23,14 +23,15 @@ struct ShotSnapshot {
     std::optional<TakeFormat> format; ///< nothing: takeFormat(); its frames are counted from the shot's start
 };
 
-/// Renders what the shot sees, writes it into the cache as frame files and hashes it: the same renderer as the monitor's, so
-/// that the model sees what the user sees.
-/// Errors: those of rendering, media and disk; Cancelled.
-/// Thread: any; takes seconds.
-timeline::Result<PreparedRequest> prepareShot(const ShotSnapshot& snapshot, const MediaCache& cache, std::stop_token stop);
+/// Renders what the shot sees, writes it into the cache as frame files and hashes it: the same renderer as the
+/// monitor's, so that the model sees what the user sees. Errors: those of rendering, media and disk; Cancelled. Thread:
+/// any; takes seconds.
+timeline::Result<PreparedRequest> prepareShot(const ShotSnapshot& snapshot, const MediaCache& cache,
+                                              std::stop_token stop);
 
-/// A timeline with nothing but this clip's picture, as large as the picture is, but no side over `mostPixels`: stills and
-/// style pictures go through the renderer like everything else.
-timeline::Result<timeline::Timeline> timelineOf(const timeline::Clip& clip, const timeline::UrlResolver& resolve, int mostPixels);
+/// A timeline with nothing but this clip's picture, as large as the picture is, but no side over `mostPixels`: stills
+/// and style pictures go through the renderer like everything else.
+timeline::Result<timeline::Timeline> timelineOf(const timeline::Clip& clip, const timeline::UrlResolver& resolve,
+                                                int mostPixels);
 
 } // namespace app

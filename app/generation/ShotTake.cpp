@@ -36,11 +36,14 @@ void write(std::ostream& out, const timeline::FrameLayer& layer) {
         out << "offline " << offline->name << ' ';
     }
     const timeline::Transform& at = layer.transform;
-    out << at.x << ' ' << at.y << ' ' << at.scale << ' ' << at.rotation << ' ' << layer.opacity << ' ' << layer.dissolve << ' ' << layer.isIncoming << '\n';
+    out << at.x << ' ' << at.y << ' ' << at.scale << ' ' << at.rotation << ' ' << layer.opacity << ' ' << layer.dissolve
+        << ' ' << layer.isIncoming << '\n';
 }
 
 void writeRecipe(std::ostream& out, const timeline::Recipe& recipe, const timeline::ShotContext& context) {
-    out << recipe.model << '\n' << negativePrompt(context) << '\n' << recipe.steps << ' ' << recipe.strength << ' ' << static_cast<int>(recipe.control) << ' ';
+    out << recipe.model << '\n'
+        << negativePrompt(context) << '\n'
+        << recipe.steps << ' ' << recipe.strength << ' ' << static_cast<int>(recipe.control) << ' ';
     out << recipe.guidance.value_or(-1.0) << ' ' << recipe.shift.value_or(-1.0) << ' ' << recipe.sampler << ' ';
     if (recipe.seed) {
         out << *recipe.seed;
@@ -59,7 +62,8 @@ void writeStyles(std::ostream& out, const timeline::Timeline& timeline, const ti
     }
 }
 
-void writeBase(std::ostream& out, const timeline::Timeline& timeline, const timeline::ShotContext& context, const TakeFormat& format) {
+void writeBase(std::ostream& out, const timeline::Timeline& timeline, const timeline::ShotContext& context,
+               const TakeFormat& format) {
     if (context.base == timeline::BaseKind::None) {
         return;
     }
@@ -98,13 +102,15 @@ Result<std::string> contextKey(const timeline::Timeline& timeline, timeline::Ite
 }
 
 Result<timeline::ExternalReference> takeFor(const timeline::Timeline& timeline, const timeline::ShotContext& context,
-                                            const std::string& url, const timeline::TakeRecord& record, const ModelInfo& model) {
+                                            const std::string& url, const timeline::TakeRecord& record,
+                                            const ModelInfo& model) {
     const timeline::Clip* shot = timeline::findClip(timeline, context.shot);
     if (!shot) {
         return timeline::Error{timeline::ErrorCode::NotFound, context.name, {}};
     }
     timeline::ExternalReference take = timeline::makeTake(*shot, url, record);
-    take.availableRange = timeline::TimeRange{shot->sourceRange.start - context.handleBefore, takeRange(context).duration};
+    take.availableRange =
+        timeline::TimeRange{shot->sourceRange.start - context.handleBefore, takeRange(context).duration};
     timeline::Json ours = take.metadata.json().value(timeline::kOurMetadata, timeline::Json::object());
     ours[kContextKey] = keyOf(timeline, context, model);
     take.metadata = take.metadata.with(timeline::kOurMetadata, std::move(ours));

@@ -16,8 +16,9 @@ namespace {
 constexpr int kMostStrangeLines = 1000;
 constexpr int kMostLastWords = 4096;
 
-/// Ends a worker that nobody listens to any more: end of input, then kill. While events are handled this returns at once
-/// and the application object owns what is left; when the program is ending nobody's window is blocked by the short wait.
+/// Ends a worker that nobody listens to any more: end of input, then kill. While events are handled this returns at
+/// once and the application object owns what is left; when the program is ending nobody's window is blocked by the
+/// short wait.
 void reap(std::unique_ptr<QProcess> process, std::chrono::milliseconds patience) {
     process->closeWriteChannel();
     if (QThread::currentThread()->loopLevel() == 0) {
@@ -33,8 +34,8 @@ void reap(std::unique_ptr<QProcess> process, std::chrono::milliseconds patience)
     QTimer::singleShot(patience, orphan, &QProcess::kill);
 }
 
-/// In the child, before the worker's program: out of the terminal's group, so that Ctrl-C is ours to pass on, and deaf to
-/// none of the ladder's signals, whatever this program blocks.
+/// In the child, before the worker's program: out of the terminal's group, so that Ctrl-C is ours to pass on, and deaf
+/// to none of the ladder's signals, whatever this program blocks.
 void detach() {
     ::setpgid(0, 0);
     sigset_t none;
@@ -158,9 +159,12 @@ void WorkerProcess::takeEvent(const generation::Event& event) {
         return;
     }
     const auto endsCancelled = [this](const auto& ending) { return QString::fromStdString(ending.id) == m_cancelled; };
-    const bool isEnd = (std::holds_alternative<generation::FinishedEvent>(event) && endsCancelled(std::get<generation::FinishedEvent>(event))) ||
-                       (std::holds_alternative<generation::FailedEvent>(event) && endsCancelled(std::get<generation::FailedEvent>(event))) ||
-                       (std::holds_alternative<generation::CancelledEvent>(event) && endsCancelled(std::get<generation::CancelledEvent>(event)));
+    const bool isEnd = (std::holds_alternative<generation::FinishedEvent>(event) &&
+                        endsCancelled(std::get<generation::FinishedEvent>(event))) ||
+                       (std::holds_alternative<generation::FailedEvent>(event) &&
+                        endsCancelled(std::get<generation::FailedEvent>(event))) ||
+                       (std::holds_alternative<generation::CancelledEvent>(event) &&
+                        endsCancelled(std::get<generation::CancelledEvent>(event)));
     if (isEnd) {
         m_ladderTimer.stop();
         m_cancelled.clear();
@@ -199,7 +203,8 @@ void WorkerProcess::processEnded() {
         .failedToStart = m_process->error() == QProcess::FailedToStart,
         .crashed = m_process->exitStatus() == QProcess::CrashExit,
         .exitCode = m_process->exitCode(),
-        .lastWords = m_process->error() == QProcess::FailedToStart ? m_process->errorString() : QString::fromUtf8(m_errors).trimmed(),
+        .lastWords = m_process->error() == QProcess::FailedToStart ? m_process->errorString()
+                                                                   : QString::fromUtf8(m_errors).trimmed(),
         .misbehaviour = m_misbehaviour,
     };
     m_process->disconnect(this);

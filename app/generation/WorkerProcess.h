@@ -26,7 +26,7 @@ struct WorkerSetup {
 /// Why the worker is not there any more.
 struct WorkerEnd {
     bool failedToStart = false;
-    bool crashed = false;  ///< ended by a signal
+    bool crashed = false; ///< ended by a signal
     int exitCode = 0;
     QString lastWords = {};    ///< the end of what it wrote to stderr
     QString misbehaviour = {}; ///< why we ended it: no hello, another protocol, garbage; empty when we did not

@@ -13,7 +13,8 @@ namespace app {
 
 /// A thread for work that would block the GUI, one piece after another. What a piece returns is called on the thread of
 /// this object afterwards, also when it was asked to stop; not when this object is gone by then.
-/// Thread: the methods from the thread it lives in; the work on its own. The destructor asks all work to stop, and joins.
+/// Thread: the methods from the thread it lives in; the work on its own. The destructor asks all work to stop, and
+/// joins.
 class Background : public QObject {
     Q_OBJECT
 

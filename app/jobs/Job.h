@@ -15,7 +15,7 @@ struct Job {
     timeline::ItemId shot; ///< the clip it works for; invalid: none
     ui::JobPhase phase = ui::JobPhase::Queued;
     double progress = -1.0; ///< 0 to 1; below 0 while unknown
-    QString detail = {};         ///< what it is doing, or why it failed
+    QString detail = {};    ///< what it is doing, or why it failed
     double secondsLeft = -1.0;
 
     bool isOver() const { return phase != ui::JobPhase::Queued && phase != ui::JobPhase::Running; }

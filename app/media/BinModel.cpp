@@ -19,7 +19,8 @@ QString lengthText(double seconds) {
 
 } // namespace
 
-BinModel::BinModel(timeline::TimelineDocument& document, timeline::UrlResolver resolve, ui::ClipArt& art, QObject* parent)
+BinModel::BinModel(timeline::TimelineDocument& document, timeline::UrlResolver resolve, ui::ClipArt& art,
+                   QObject* parent)
     : QAbstractListModel(parent), m_document(document), m_resolve(std::move(resolve)), m_art(art) {
     connect(&document, &timeline::TimelineDocument::changed, this, &BinModel::refresh);
     connect(&document, &timeline::TimelineDocument::wasReset, this, &BinModel::refresh);

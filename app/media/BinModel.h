@@ -16,13 +16,14 @@
 
 namespace app {
 
-/// The project's media as rows for the bin (roles in ui/bin/BinRoles.h): what mediaUrls() says, probed in the background.
-/// Thread: GUI; probing on a thread of its own.
+/// The project's media as rows for the bin (roles in ui/bin/BinRoles.h): what mediaUrls() says, probed in the
+/// background. Thread: GUI; probing on a thread of its own.
 class BinModel : public QAbstractListModel {
     Q_OBJECT
 
 public:
-    BinModel(timeline::TimelineDocument& document, timeline::UrlResolver resolve, ui::ClipArt& art, QObject* parent = nullptr);
+    BinModel(timeline::TimelineDocument& document, timeline::UrlResolver resolve, ui::ClipArt& art,
+             QObject* parent = nullptr);
 
     int rowCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;

@@ -9,7 +9,8 @@ namespace app {
 namespace {
 
 std::span<const std::uint16_t> samplesAt(const generation::FrameSet& set, std::int64_t index) {
-    const std::size_t count = std::size_t(3) * static_cast<std::size_t>(set.width) * static_cast<std::size_t>(set.height);
+    const std::size_t count =
+        std::size_t(3) * static_cast<std::size_t>(set.width) * static_cast<std::size_t>(set.height);
     return std::span(set.samples).subspan(static_cast<std::size_t>(index) * count, count);
 }
 
@@ -25,7 +26,8 @@ timeline::PicturePtr pictureOf(std::span<const std::uint16_t> samples, int width
     for (std::size_t channel = 0; channel < 3; ++channel) {
         timeline::Plane plane{width, height, std::vector<std::byte>(count * sizeof(std::uint16_t))};
         for (std::size_t i = 0; i < count; ++i) {
-            std::memcpy(plane.samples.data() + i * sizeof(std::uint16_t), &samples[3 * i + channel], sizeof(std::uint16_t));
+            std::memcpy(plane.samples.data() + i * sizeof(std::uint16_t), &samples[3 * i + channel],
+                        sizeof(std::uint16_t));
         }
         picture->planes.push_back(std::move(plane));
     }

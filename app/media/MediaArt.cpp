@@ -17,7 +17,8 @@ QImage imageFrom(const timeline::FrameImage& frame) {
     return QImage(image.pixels.data(), image.width, image.height, 4 * image.width, QImage::Format_RGBX8888).copy();
 }
 
-std::shared_ptr<timeline::SequenceRenderer> makeRenderer(std::shared_ptr<timeline::MediaPool> media, timeline::UrlResolver resolve) {
+std::shared_ptr<timeline::SequenceRenderer> makeRenderer(std::shared_ptr<timeline::MediaPool> media,
+                                                         timeline::UrlResolver resolve) {
     timeline::RendererSetup setup;
     setup.media = std::move(media);
     setup.resolveUrl = std::move(resolve);
@@ -37,7 +38,10 @@ MediaArt::MediaArt(std::shared_ptr<timeline::MediaPool> media, timeline::UrlReso
 
 QImage MediaArt::thumbnail(const std::string& url, timeline::RationalTime time, int height) {
     height = std::clamp(height, 8, 512);
-    const QString key = QStringLiteral("%1|%2|%3").arg(QString::fromStdString(m_resolve(url).string())).arg(time.toSeconds()).arg(height);
+    const QString key = QStringLiteral("%1|%2|%3")
+                            .arg(QString::fromStdString(m_resolve(url).string()))
+                            .arg(time.toSeconds())
+                            .arg(height);
     if (const auto found = m_thumbnails.constFind(key); found != m_thumbnails.constEnd()) {
         return *found;
     }
@@ -92,7 +96,8 @@ ui::Peaks MediaArt::peaks(const std::string& url, const timeline::TimeRange& ran
     const auto size = static_cast<double>(wave->peaks.size());
     for (int i = 0; i < slices; ++i) {
         const auto first = static_cast<std::size_t>(std::clamp(start + length * i, 0.0, size));
-        const auto last = static_cast<std::size_t>(std::clamp(std::max(start + length * (i + 1), start + length * i + 1.0), 0.0, size));
+        const auto last = static_cast<std::size_t>(
+            std::clamp(std::max(start + length * (i + 1), start + length * i + 1.0), 0.0, size));
         for (std::size_t at = first; at < last; ++at) {
             const timeline::Peak& peak = wave->peaks[at];
             peaks[static_cast<std::size_t>(i)] = std::max({peaks[static_cast<std::size_t>(i)], peak.high, -peak.low});

@@ -49,7 +49,8 @@ std::uint64_t bytesIn(const QString& folder) {
 
 std::vector<Entry> entriesIn(const QString& root) {
     std::vector<Entry> entries;
-    for (const QFileInfo& info : QDir(root + QStringLiteral("/generated")).entryInfoList(QDir::Dirs | QDir::NoDotAndDotDot)) {
+    for (const QFileInfo& info :
+         QDir(root + QStringLiteral("/generated")).entryInfoList(QDir::Dirs | QDir::NoDotAndDotDot)) {
         const QFileInfo facts(info.filePath() + kFacts);
         entries.push_back({info.filePath(), facts.lastModified(), bytesIn(info.filePath())});
     }
@@ -103,7 +104,8 @@ timeline::Result<CachedFrames> MediaCache::adopt(const std::string& key, const g
     if (!QFileInfo(work + kFrames).isFile()) {
         return failure(timeline::ErrorCode::FileNotFound, work + kFrames);
     }
-    if (auto written = timeline::writeFileAtomically(native(work + kFacts), generation::toJsonLine(facts) + '\n'); !written) {
+    if (auto written = timeline::writeFileAtomically(native(work + kFacts), generation::toJsonLine(facts) + '\n');
+        !written) {
         return written.error();
     }
     QDir().mkpath(m_folder + QStringLiteral("/generated"));

@@ -42,7 +42,8 @@ std::optional<timeline::Clip> MediaFile::soundClip(timeline::FrameRate rate) con
     return timeline::makeMediaClip(std::move(ranged), wholeRange(length, rate));
 }
 
-timeline::Result<MediaFile> readMediaFile(const std::filesystem::path& file, const std::filesystem::path& projectFolder) {
+timeline::Result<MediaFile> readMediaFile(const std::filesystem::path& file,
+                                          const std::filesystem::path& projectFolder) {
     auto info = timeline::probe(file);
     if (!info) {
         return info.error();

@@ -24,8 +24,9 @@ struct MediaFile {
     std::optional<timeline::Clip> soundClip(timeline::FrameRate rate) const;
 };
 
-/// Probes a file and says how a project in `projectFolder` refers to it. Errors as timeline::probe(). Takes up to seconds.
-/// Thread: any.
-timeline::Result<MediaFile> readMediaFile(const std::filesystem::path& file, const std::filesystem::path& projectFolder);
+/// Probes a file and says how a project in `projectFolder` refers to it. Errors as timeline::probe(). Takes up to
+/// seconds. Thread: any.
+timeline::Result<MediaFile> readMediaFile(const std::filesystem::path& file,
+                                          const std::filesystem::path& projectFolder);
 
 } // namespace app

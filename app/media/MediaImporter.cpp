@@ -21,9 +21,11 @@ using timeline::TrackKind;
 namespace {
 
 /// The wanted track if it takes the clip, else the first of the kind that is not locked, else a new one.
-Result<Timeline> layDown(const Timeline& timeline, const timeline::Clip& clip, timeline::TrackId wanted, TrackKind kind, timeline::RationalTime start) {
+Result<Timeline> layDown(const Timeline& timeline, const timeline::Clip& clip, timeline::TrackId wanted, TrackKind kind,
+                         timeline::RationalTime start) {
     const timeline::Track* track = timeline::findTrack(timeline, wanted);
-    if (track && timeline::accepts(track->kind, clip) && (track->kind == kind || (kind == TrackKind::Video && track->kind == TrackKind::Style))) {
+    if (track && timeline::accepts(track->kind, clip) &&
+        (track->kind == kind || (kind == TrackKind::Video && track->kind == TrackKind::Style))) {
         return timeline::overwrite(timeline, wanted, clip, start);
     }
     for (const timeline::Track& other : timeline.tracks) {
@@ -31,9 +33,12 @@ Result<Timeline> layDown(const Timeline& timeline, const timeline::Clip& clip, t
             return timeline::overwrite(timeline, other.id, clip, start);
         }
     }
-    timeline::Track added = timeline::makeTrack(kind, (kind == TrackKind::Audio ? MediaImporter::tr("Audio") : MediaImporter::tr("Video")).toStdString());
+    timeline::Track added = timeline::makeTrack(
+        kind, (kind == TrackKind::Audio ? MediaImporter::tr("Audio") : MediaImporter::tr("Video")).toStdString());
     const timeline::TrackId id = added.id;
-    return timeline::addTrack(timeline, std::move(added)).and_then([&](const Timeline& with) { return timeline::overwrite(with, id, clip, start); });
+    return timeline::addTrack(timeline, std::move(added)).and_then([&](const Timeline& with) {
+        return timeline::overwrite(with, id, clip, start);
+    });
 }
 
 bool isEmpty(const Timeline& timeline) {
@@ -42,7 +47,9 @@ bool isEmpty(const Timeline& timeline) {
 
 /// The sequence takes the shape of the first film that is laid on it.
 Timeline shapedBy(const Timeline& timeline, const std::vector<MediaFile>& files) {
-    const auto film = std::ranges::find_if(files, [](const MediaFile& file) { return file.info.kind == timeline::MediaKind::Video && file.info.hasVideo(); });
+    const auto film = std::ranges::find_if(files, [](const MediaFile& file) {
+        return file.info.kind == timeline::MediaKind::Video && file.info.hasVideo();
+    });
     if (!isEmpty(timeline) || film == files.end()) {
         return timeline;
     }
@@ -70,7 +77,8 @@ Timeline withBin(const Timeline& timeline, const std::vector<MediaFile>& files) 
 
 } // namespace
 
-Result<Timeline> withFiles(Timeline timeline, const std::vector<MediaFile>& files, timeline::TrackId track, timeline::RationalTime start) {
+Result<Timeline> withFiles(Timeline timeline, const std::vector<MediaFile>& files, timeline::TrackId track,
+                           timeline::RationalTime start) {
     timeline = shapedBy(timeline, files);
     start = start.rescaledTo(timeline.format.rate);
     for (const MediaFile& file : files) {
@@ -103,11 +111,13 @@ Result<Timeline> withFiles(Timeline timeline, const std::vector<MediaFile>& file
     return withBin(timeline, files);
 }
 
-MediaImporter::MediaImporter(timeline::TimelineDocument& document, std::function<std::filesystem::path()> projectFolder, QObject* parent)
+MediaImporter::MediaImporter(timeline::TimelineDocument& document, std::function<std::filesystem::path()> projectFolder,
+                             QObject* parent)
     : QObject(parent), m_document(document), m_projectFolder(std::move(projectFolder)) {}
 
 void MediaImporter::read(const QStringList& paths, std::function<void(const std::vector<MediaFile>&)> then) {
-    m_background.start([this, paths, folder = m_projectFolder(), then = std::move(then)](const std::stop_token& stop) -> Background::Finish {
+    m_background.start([this, paths, folder = m_projectFolder(),
+                        then = std::move(then)](const std::stop_token& stop) -> Background::Finish {
         auto files = std::make_shared<std::vector<MediaFile>>();
         QStringList problems;
         for (const QString& path : paths) {
@@ -144,7 +154,8 @@ void MediaImporter::importFiles(const QStringList& paths) {
 
 void MediaImporter::insertFiles(const QStringList& paths, timeline::TrackId track, timeline::RationalTime start) {
     read(paths, [this, track, start](const std::vector<MediaFile>& files) {
-        if (auto applied = m_document.apply(tr("Insert Media"), withFiles(*m_document.timeline(), files, track, start)); !applied) {
+        if (auto applied = m_document.apply(tr("Insert Media"), withFiles(*m_document.timeline(), files, track, start));
+            !applied) {
             Q_EMIT failed(ui::errorText(applied.error()));
         }
     });

@@ -13,19 +13,20 @@
 
 namespace app {
 
-/// Brings files into the bin and onto the timeline: probed in the background, then one undo step for all of them. Files that
-/// cannot be used are named; the others come in.
-/// Thread: GUI; probing on a thread of its own.
+/// Brings files into the bin and onto the timeline: probed in the background, then one undo step for all of them. Files
+/// that cannot be used are named; the others come in. Thread: GUI; probing on a thread of its own.
 class MediaImporter : public QObject {
     Q_OBJECT
 
 public:
     /// @param projectFolder  what relative paths start from
-    MediaImporter(timeline::TimelineDocument& document, std::function<std::filesystem::path()> projectFolder, QObject* parent = nullptr);
+    MediaImporter(timeline::TimelineDocument& document, std::function<std::filesystem::path()> projectFolder,
+                  QObject* parent = nullptr);
 
     void importFiles(const QStringList& paths);
-    /// One after another from `start` on. Pictures go to `track`, or the first that takes them, or a new one; their sound to
-    /// the first Audio track, or a new one. On an empty timeline the first film sets size and rate of the sequence.
+    /// One after another from `start` on. Pictures go to `track`, or the first that takes them, or a new one; their
+    /// sound to the first Audio track, or a new one. On an empty timeline the first film sets size and rate of the
+    /// sequence.
     void insertFiles(const QStringList& paths, timeline::TrackId track, timeline::RationalTime start);
     /// Out of the bin; what lies on the timeline stays there.
     void removeFiles(const QStringList& paths);
@@ -43,7 +44,7 @@ private:
 };
 
 /// The timeline with the files laid down, as insertFiles() says.
-timeline::Result<timeline::Timeline> withFiles(timeline::Timeline timeline, const std::vector<MediaFile>& files, timeline::TrackId track,
-                                               timeline::RationalTime start);
+timeline::Result<timeline::Timeline> withFiles(timeline::Timeline timeline, const std::vector<MediaFile>& files,
+                                               timeline::TrackId track, timeline::RationalTime start);
 
 } // namespace app

@@ -49,7 +49,8 @@ ModelCatalogue ModelCatalogue::scan(const QStringList& roots) {
 }
 
 QStringList ModelCatalogue::standardRoots(const QStringList& more) {
-    return QStringList{folders::resources() + QStringLiteral("/models"), folders::data() + QStringLiteral("/models")} + more;
+    return QStringList{folders::resources() + QStringLiteral("/models"), folders::data() + QStringLiteral("/models")} +
+           more;
 }
 
 std::optional<ModelInfo> ModelCatalogue::find(const QString& nameOrFolder, const QString& preferred) const {

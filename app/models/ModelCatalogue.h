@@ -13,7 +13,8 @@ namespace app {
 /// Thread: GUI; what it hands out are values.
 class ModelCatalogue {
 public:
-    /// The model folders in each of `roots`, in the order of their names. A root that is itself a model folder counts too.
+    /// The model folders in each of `roots`, in the order of their names. A root that is itself a model folder counts
+    /// too.
     static ModelCatalogue scan(const QStringList& roots);
     /// Where models are looked for: our resources, the user's data folder, and `more`.
     static QStringList standardRoots(const QStringList& more = {});

@@ -109,12 +109,15 @@ ModelInfo readModelInfo(const QString& folder) {
         const nlohmann::json index = generation::parseObjectLine(bytes->toStdString());
         const auto ours = index.find("fantascope");
         if (ours == index.end()) {
-            info.problem = Text::tr("%1 does not say for which sizes and inputs the model was trained (\"fantascope\").").arg(path);
+            info.problem =
+                Text::tr("%1 does not say for which sizes and inputs the model was trained (\"fantascope\").")
+                    .arg(path);
             return info;
         }
         readFields(generation::MessageFields(*ours, "fantascope"), info);
     } catch (const std::exception& error) {
-        info.problem = Text::tr("%1 is damaged or not a model's description (%2).").arg(path, QString::fromUtf8(error.what()));
+        info.problem =
+            Text::tr("%1 is damaged or not a model's description (%2).").arg(path, QString::fromUtf8(error.what()));
     }
     return info;
 }

@@ -10,7 +10,8 @@
 namespace app {
 
 /// The inputs of one kind of job, by the names of model_index.json: "first_frame", "edges", "luma", "reference".
-/// "reference" counts once for each picture. Text alone, and video-to-video by strength, need no condition: the empty set.
+/// "reference" counts once for each picture. Text alone, and video-to-video by strength, need no condition: the empty
+/// set.
 using Conditions = std::multiset<std::string>;
 
 /// A model as its model_index.json describes it. Weights are not looked at.

@@ -37,7 +37,8 @@ QString readPath(const QString& file) {
 
 } // namespace
 
-Autosave::Autosave(timeline::TimelineDocument& document, const QString& folder, std::function<std::filesystem::path()> projectFolder, QObject* parent)
+Autosave::Autosave(timeline::TimelineDocument& document, const QString& folder,
+                   std::function<std::filesystem::path()> projectFolder, QObject* parent)
     : QObject(parent), m_document(document), m_file(folder + u'/' + QUuid::createUuid().toString(QUuid::WithoutBraces)),
       m_projectFolder(std::move(projectFolder)), m_background(std::make_unique<Background>()) {
     QDir().mkpath(folder);
@@ -69,7 +70,8 @@ void Autosave::writeNow() {
     if (!m_document.isModified()) {
         return;
     }
-    m_background->start([file = m_file, now = m_document.timeline(), folder = m_projectFolder(), path = m_document.filePath()](std::stop_token stop) -> Background::Finish {
+    m_background->start([file = m_file, now = m_document.timeline(), folder = m_projectFolder(),
+                         path = m_document.filePath()](std::stop_token stop) -> Background::Finish {
         if (stop.stop_requested()) {
             return {};
         }

@@ -22,16 +22,16 @@ struct RecoveredProject {
     QString path; ///< of its file; empty: never saved
 };
 
-/// A journal of the open project's unsaved changes in the state folder: written some seconds after a change, gone when the
-/// project is saved or the program ends well. Media paths in it are absolute.
-/// Thread: GUI; writing on a thread of its own.
+/// A journal of the open project's unsaved changes in the state folder: written some seconds after a change, gone when
+/// the project is saved or the program ends well. Media paths in it are absolute. Thread: GUI; writing on a thread of
+/// its own.
 class Autosave : public QObject {
     Q_OBJECT
 
 public:
     /// @param projectFolder  what relative paths of the document start from
-    Autosave(timeline::TimelineDocument& document, const QString& folder, std::function<std::filesystem::path()> projectFolder,
-             QObject* parent = nullptr);
+    Autosave(timeline::TimelineDocument& document, const QString& folder,
+             std::function<std::filesystem::path()> projectFolder, QObject* parent = nullptr);
     ~Autosave() override;
 
     /// Takes the newest journal of a program that is not running any more out of the folder.

@@ -17,7 +17,7 @@ using timeline::TrackKind;
 
 namespace {
 
-constexpr int kTakeFrames = 50; ///< 25 at the starter's 12 a second
+constexpr int kTakeFrames = 50;     ///< 25 at the starter's 12 a second
 constexpr int kDissolveFrames = 12; ///< all after the cut: the base clip must not reach under the shot from the prompt
 constexpr int kCut = kTakeFrames - kDissolveFrames;
 
@@ -134,7 +134,8 @@ Result<DemoProject> buildDemo(const std::filesystem::path& media, const std::fil
     recipe.seed = 7;
     demo.promptShot = builder.lay(shotTrack, named(timeline::makeShot(recipe, frames(kCut)), Text::tr("Lake")), 0);
     recipe.control = timeline::RecipeControl::Luma;
-    demo.restyleShot = builder.lay(shotTrack, named(timeline::makeShot(recipe, frames(kTakeFrames)), Text::tr("Boat, painted")), kCut);
+    demo.restyleShot =
+        builder.lay(shotTrack, named(timeline::makeShot(recipe, frames(kTakeFrames)), Text::tr("Boat, painted")), kCut);
     builder.dissolve(demo.promptShot);
     builder.lay(titleTrack, timeline::makeTitleClip({.text = "Fantascope", .size = 0.14, .y = 0.4}, frames(26)), 6);
     auto built = builder.result();

@@ -8,8 +8,8 @@
 
 namespace app {
 
-/// The demo: a shot from a prompt that dissolves into a restyled base clip, which then goes on as it was filmed; a title,
-/// a pad and the base clip's own sound. Made with the same edits as a user makes.
+/// The demo: a shot from a prompt that dissolves into a restyled base clip, which then goes on as it was filmed; a
+/// title, a pad and the base clip's own sound. Made with the same edits as a user makes.
 ///
 ///     Prompt    [ lake at sunset    ][ sea with a boat ]
 ///     Style                          [ style picture   ]

@@ -23,7 +23,8 @@ fs::path nativePath(const QString& path) {
 }
 
 fs::path freshUnsavedMedia() {
-    return nativePath(folders::data()) / "unsaved" / (QUuid::createUuid().toString(QUuid::WithoutBraces).toStdString() + ".media");
+    return nativePath(folders::data()) / "unsaved" /
+           (QUuid::createUuid().toString(QUuid::WithoutBraces).toStdString() + ".media");
 }
 
 } // namespace

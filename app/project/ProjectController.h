@@ -12,11 +12,9 @@
 
 namespace app {
 
-/// The file behind the document: new, open, save, save as, the demo. A project that was never saved keeps its takes in the
-/// user's data folder; saving copies them beside the project file.
-/// Invariant: the document is never half of one project and half of another: what cannot be read or written leaves it, and
-/// the file, as they were.
-/// Thread: GUI.
+/// The file behind the document: new, open, save, save as, the demo. A project that was never saved keeps its takes in
+/// the user's data folder; saving copies them beside the project file. Invariant: the document is never half of one
+/// project and half of another: what cannot be read or written leaves it, and the file, as they were. Thread: GUI.
 class ProjectController : public QObject, public ui::ProjectKeeper {
     Q_OBJECT
 

@@ -8,9 +8,8 @@
 
 namespace app {
 
-/// The folder that relative media paths of the open project start from. Renderers and players keep a resolver for as long
-/// as they live, and follow when the project is saved elsewhere.
-/// Thread: any.
+/// The folder that relative media paths of the open project start from. Renderers and players keep a resolver for as
+/// long as they live, and follow when the project is saved elsewhere. Thread: any.
 class ProjectFolder {
 public:
     ProjectFolder();

@@ -76,7 +76,8 @@ Result<timeline::Clip> movedClip(timeline::Clip clip, const Move& move) {
 
 } // namespace
 
-Result<timeline::Timeline> relocated(timeline::Timeline timeline, const fs::path& oldFolder, const fs::path& oldMedia, const fs::path& newFile) {
+Result<timeline::Timeline> relocated(timeline::Timeline timeline, const fs::path& oldFolder, const fs::path& oldMedia,
+                                     const fs::path& newFile) {
     const Move move{oldFolder, oldMedia, newFile.parent_path(), mediaFolderOf(newFile)};
     for (timeline::Track& track : timeline.tracks) {
         for (timeline::ItemPtr& item : track.items) {

@@ -23,7 +23,8 @@ QString resources() {
         return QFileInfo(wanted).isDir() ? QDir(wanted).absolutePath() : QString();
     }
     for (const QString& folder :
-         {QCoreApplication::applicationDirPath() + QStringLiteral("/../share/fantascope/resources"), QStringLiteral(FANTASCOPE_SOURCE_RESOURCES)}) {
+         {QCoreApplication::applicationDirPath() + QStringLiteral("/../share/fantascope/resources"),
+          QStringLiteral(FANTASCOPE_SOURCE_RESOURCES)}) {
         if (QFileInfo(folder).isDir()) {
             return QDir::cleanPath(folder);
         }

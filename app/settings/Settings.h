@@ -10,15 +10,16 @@
 
 namespace app {
 
-/// Everything that is remembered between two starts. Settings.cpp has the one table with the name, type and default of each.
+/// Everything that is remembered between two starts. Settings.cpp has the one table with the name, type and default of
+/// each.
 enum class Setting : std::uint8_t {
-    Model,         ///< name in the catalogue for recipes that name none; empty: the first
-    ModelFolders,  ///< folders with model folders in them, beside our own
-    CacheGigabytes,///< generated frames that are kept, most recent first
-    Compositor,    ///< "auto", "cpu" or "vulkan"
+    Model,          ///< name in the catalogue for recipes that name none; empty: the first
+    ModelFolders,   ///< folders with model folders in them, beside our own
+    CacheGigabytes, ///< generated frames that are kept, most recent first
+    Compositor,     ///< "auto", "cpu" or "vulkan"
     ExportPreset,
     RecentProjects, ///< newest first
-    StartedBefore, ///< false: the demo project opens
+    StartedBefore,  ///< false: the demo project opens
     WindowGeometry,
     WindowState,
 };

@@ -11,12 +11,12 @@
 
 namespace generation::compat {
 
-std::optional<at::Tensor> fusedAttention(const at::Tensor& query, const at::Tensor& key, const at::Tensor& value, const at::Tensor& mask,
-                                         double scale) {
+std::optional<at::Tensor> fusedAttention(const at::Tensor& query, const at::Tensor& key, const at::Tensor& value,
+                                         const at::Tensor& mask, double scale) {
 #if FANTASCOPE_TORCH_AT_LEAST(2, 1)
-    return at::scaled_dot_product_attention(query, key, value,
-                                            mask.defined() ? std::optional<at::Tensor>(mask.to(query.scalar_type())) : std::nullopt, 0.0,
-                                            false, scale);
+    return at::scaled_dot_product_attention(
+        query, key, value, mask.defined() ? std::optional<at::Tensor>(mask.to(query.scalar_type())) : std::nullopt, 0.0,
+        false, scale);
 #else
     (void)query, (void)key, (void)value, (void)mask, (void)scale;
     return std::nullopt;
@@ -29,7 +29,8 @@ bool hasCuda() {
 
 void preferWideVectors() {
 #if !FANTASCOPE_TORCH_AT_LEAST(2, 0) && defined(__x86_64__)
-    if (__builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq")) {
+    if (__builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw") &&
+        __builtin_cpu_supports("avx512dq")) {
         setenv("ATEN_CPU_CAPABILITY", "avx512", 0);
     }
 #endif

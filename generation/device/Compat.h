@@ -10,8 +10,8 @@ namespace generation::compat {
 
 /// softmax(scale * q k^T + mask) v in one call, over [B, heads, n, d]; empty where this libtorch has no fused form
 /// for the tensors' device. A mask is added to the scores and broadcasts to them; undefined: none.
-std::optional<at::Tensor> fusedAttention(const at::Tensor& query, const at::Tensor& key, const at::Tensor& value, const at::Tensor& mask,
-                                         double scale);
+std::optional<at::Tensor> fusedAttention(const at::Tensor& query, const at::Tensor& key, const at::Tensor& value,
+                                         const at::Tensor& mask, double scale);
 
 bool hasCuda();
 

@@ -9,7 +9,8 @@
 namespace generation {
 
 void prepareProcess(char** arguments) {
-    constexpr std::array<std::pair<const char*, const char*>, 2> kSettings{{{"OMP_WAIT_POLICY", "passive"}, {"OPENBLAS_THREAD_TIMEOUT", "10"}}};
+    constexpr std::array<std::pair<const char*, const char*>, 2> kSettings{
+        {{"OMP_WAIT_POLICY", "passive"}, {"OPENBLAS_THREAD_TIMEOUT", "10"}}};
     bool isComplete = true;
     for (const auto& [name, value] : kSettings) {
         if (std::getenv(name) == nullptr) {

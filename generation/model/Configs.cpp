@@ -132,8 +132,9 @@ VaeConfig parseVaeConfig(const nlohmann::json& json, const std::string& file) {
     if (fields.has("temperal_downsample")) {
         config.temporalDownsample.clear();
         for (const nlohmann::json& item : fields.list("temperal_downsample", 8)) {
-            config.temporalDownsample.push_back(item.is_boolean() ? item.get<bool>()
-                                                                  : fields.fail<bool>("temperal_downsample", "is not made of booleans"));
+            config.temporalDownsample.push_back(
+                item.is_boolean() ? item.get<bool>()
+                                  : fields.fail<bool>("temperal_downsample", "is not made of booleans"));
         }
     }
     if (fields.has("attn_scales") && !fields.list("attn_scales", 64).empty()) {

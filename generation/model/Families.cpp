@@ -7,10 +7,11 @@ namespace generation {
 namespace {
 
 /// The looks that the published models were taught to avoid, in our words.
-constexpr std::string_view kUnwanted =
-    "garish colours, overexposed, static picture, blurred details, subtitles, watermark, painting, grey picture, worst quality, "
-    "low quality, compression artefacts, ugly, incomplete, malformed hands, malformed face, deformed limbs, fused fingers, "
-    "cluttered background, crowd in the background, walking backwards";
+constexpr std::string_view kUnwanted = "garish colours, overexposed, static picture, blurred details, subtitles, "
+                                       "watermark, painting, grey picture, worst quality, "
+                                       "low quality, compression artefacts, ugly, incomplete, malformed hands, "
+                                       "malformed face, deformed limbs, fused fingers, "
+                                       "cluttered background, crowd in the background, walking backwards";
 
 constexpr std::array<Family, 3> kFamilies{
     Family{.name = "wan-vace",

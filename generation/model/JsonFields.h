@@ -31,7 +31,8 @@ public:
         return found != m_json.end() && !found->is_null();
     }
 
-    std::int64_t integer(const char* name, Range<std::int64_t> range, std::optional<std::int64_t> fallback = std::nullopt) const {
+    std::int64_t integer(const char* name, Range<std::int64_t> range,
+                         std::optional<std::int64_t> fallback = std::nullopt) const {
         if (!has(name) && fallback) {
             return *fallback;
         }

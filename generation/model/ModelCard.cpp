@@ -18,7 +18,8 @@ const Family& familyOf(const nlohmann::json& index, const nlohmann::json& ours, 
     const bool expandTimesteps = fields.boolean("expand_timesteps", false);
     const std::string name = JsonFields(ours, file).text("family", "");
     for (const Family& family : families()) {
-        if (name.empty() ? family.pipelineClass == pipeline && family.expandTimesteps == expandTimesteps : family.name == name) {
+        if (name.empty() ? family.pipelineClass == pipeline && family.expandTimesteps == expandTimesteps
+                         : family.name == name) {
             return family;
         }
     }
@@ -47,8 +48,9 @@ std::vector<std::vector<std::string>> readConditions(const JsonFields& fields) {
         }
         conditions.emplace_back();
         for (const nlohmann::json& item : row) {
-            conditions.back().push_back(item.is_string() ? item.get<std::string>()
-                                                         : fields.fail<std::string>("conditions", "is not made of names"));
+            conditions.back().push_back(item.is_string()
+                                            ? item.get<std::string>()
+                                            : fields.fail<std::string>("conditions", "is not made of names"));
         }
     }
     return conditions;

@@ -27,12 +27,12 @@ struct ModelCard {
     std::string negativePrompt;                       ///< for requests without one; empty: trained on empty text
     std::vector<std::vector<std::string>> conditions; ///< allowed combinations of "first_frame", "edges", "luma",
                                                       ///< "reference", ...; none at all is always allowed
-    bool hasControl = false;         ///< has a VACE branch
+    bool hasControl = false;                          ///< has a VACE branch
     bool textOnlyWithoutControl = false; ///< text alone runs with the control branch off; else with an empty control
-    bool fillsReference = false;     ///< reference images cover the frame; else whole on a white canvas
-    double referenceGuidance = 1.0;  ///< how far a reference's effect is pushed where a control gives the structure;
-                                     ///< 1: as the network has it
-    bool perTokenTime = false;       ///< TI2V: the first frame is given by a timestep of its own (expand_timesteps)
+    bool fillsReference = false;         ///< reference images cover the frame; else whole on a white canvas
+    double referenceGuidance = 1.0; ///< how far a reference's effect is pushed where a control gives the structure;
+                                    ///< 1: as the network has it
+    bool perTokenTime = false;      ///< TI2V: the first frame is given by a timestep of its own (expand_timesteps)
 
     std::string tokenizerFolder() const { return folder + "/tokenizer"; }
     bool allows(std::vector<std::string> condition) const; ///< in any order

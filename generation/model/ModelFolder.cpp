@@ -45,7 +45,8 @@ Component<Config> openComponent(const std::string& folder, Config (*parse)(const
     return component;
 }
 
-void checkFit(const ModelCard& card, const TransformerConfig& transformer, const TextEncoderConfig& text, const VaeConfig& vae) {
+void checkFit(const ModelCard& card, const TransformerConfig& transformer, const TextEncoderConfig& text,
+              const VaeConfig& vae) {
     if (transformer.textDim != text.width) {
         throw WeightsError(card.folder, "the text encoder's width is not the transformer's text_dim");
     }

@@ -52,7 +52,8 @@ void runTransformer(const Safetensors& fixture, ParityReport& report) {
     const PreparedText text = transformer.prepareText(fixture.tensor("in.text"), optional(fixture, "in.image"));
     PreparedControl control;
     TransformerTrace trace;
-    TransformerInput input{.latents = fixture.tensor("in.x"), .timestep = fixture.tensor("in.t"), .text = &text, .trace = &trace};
+    TransformerInput input{
+        .latents = fixture.tensor("in.x"), .timestep = fixture.tensor("in.t"), .text = &text, .trace = &trace};
     if (fixture.contains("in.control")) {
         std::vector<double> scales;
         if (fixture.contains("in.scale")) {
@@ -68,8 +69,9 @@ void runTransformer(const Safetensors& fixture, ParityReport& report) {
     compareIf(fixture, report, "mid.ctx", text.context);
     compareIf(fixture, report, "mid.patch", trace.patchTokens);
     compareIf(fixture, report, "mid.block0", trace.firstBlock);
-    const RotaryTable rotary = rotaryTable(config.headDim, input.latents.size(2) / config.patch[0],
-                                           input.latents.size(3) / config.patch[1], input.latents.size(4) / config.patch[2]);
+    const RotaryTable rotary =
+        rotaryTable(config.headDim, input.latents.size(2) / config.patch[0], input.latents.size(3) / config.patch[1],
+                    input.latents.size(4) / config.patch[2]);
     compareRotary(fixture, report, "mid.rope_cos", rotary.cos);
     compareRotary(fixture, report, "mid.rope_sin", rotary.sin);
     if (fixture.contains("out_scale1")) {
@@ -86,7 +88,8 @@ void runRotary(const Safetensors& fixture, ParityReport& report) {
     long pt = 0;
     long ph = 0;
     long pw = 0;
-    if (std::sscanf(fixture.metadata("note").c_str(), "latent %ldx%ldx%ld, patch (%ld,%ld,%ld)", &frames, &rows, &columns, &pt, &ph, &pw) != 6 ||
+    if (std::sscanf(fixture.metadata("note").c_str(), "latent %ldx%ldx%ld, patch (%ld,%ld,%ld)", &frames, &rows,
+                    &columns, &pt, &ph, &pw) != 6 ||
         pt <= 0 || ph <= 0 || pw <= 0 || fixture.tensor("cos").dim() != 4) {
         report.fail("cos", "the metadata does not say the sizes");
         return;
@@ -103,7 +106,8 @@ void runVae(const Safetensors& fixture, ParityReport& report) {
     report.compare("out.latent_mode", whole.mean, fixture.tensor("out.latent_mode"));
     compareIf(fixture, report, "out.logvar", whole.logVariance);
     if (fixture.contains("out.latent_image")) {
-        report.compare("out.latent_image", vae.encodeDistribution(video.slice(2, 0, 1)).mean, fixture.tensor("out.latent_image"));
+        report.compare("out.latent_image", vae.encodeDistribution(video.slice(2, 0, 1)).mean,
+                       fixture.tensor("out.latent_image"));
     }
     const at::Tensor latent = fixture.tensor("in.latent");
     const at::Tensor raw = vae.decodeRaw(latent);
@@ -119,13 +123,15 @@ void runVae(const Safetensors& fixture, ParityReport& report) {
 void runTiledVae(const Safetensors& fixture, ParityReport& report) {
     long tile = 0;
     long stride = 0;
-    if (std::sscanf(fixture.metadata("tiling").c_str(), "tile %ldx%*d px stride %ld px", &tile, &stride) != 2 || tile <= 0 || stride <= 0) {
+    if (std::sscanf(fixture.metadata("tiling").c_str(), "tile %ldx%*d px stride %ld px", &tile, &stride) != 2 ||
+        tile <= 0 || stride <= 0) {
         report.fail("out.video", "the metadata does not say the tiling");
         return;
     }
     const auto vae = fixtureNetwork<VideoVae>(fixture, parseVaeConfig);
     const Tiling tiling{tile, stride};
-    report.compare("out.latent_mode", vae.encodeTiled(fixture.tensor("in.video"), tiling), fixture.tensor("out.latent_mode"));
+    report.compare("out.latent_mode", vae.encodeTiled(fixture.tensor("in.video"), tiling),
+                   fixture.tensor("out.latent_mode"));
     report.compare("out.video", vae.decodeTiled(fixture.tensor("in.latent"), tiling), fixture.tensor("out.video"));
 }
 
@@ -148,7 +154,8 @@ void runTextEncoder(const Safetensors& fixture, ParityReport& report) {
         long high = 0;
         if (std::sscanf(name.c_str(), "out.buckets_m%ld_p%ld", &low, &high) == 2) {
             const at::Tensor distance = at::arange(-low, high + 1, at::kLong);
-            report.compare(name, relativePositionBuckets(distance, encoder.config().buckets, encoder.config().maxDistance),
+            report.compare(name,
+                           relativePositionBuckets(distance, encoder.config().buckets, encoder.config().maxDistance),
                            fixture.tensor(name), 0.0);
         }
     }
@@ -160,7 +167,8 @@ bool hasAll(const Safetensors& fixture, std::initializer_list<const char*> names
 
 } // namespace
 
-void ParityReport::compare(const std::string& name, const at::Tensor& actual, const at::Tensor& expected, double tolerance) {
+void ParityReport::compare(const std::string& name, const at::Tensor& actual, const at::Tensor& expected,
+                           double tolerance) {
     ParityResult result{m_fixture + ": " + name, 0.0, tolerance, {}};
     if (actual.sizes() != expected.sizes()) {
         std::ostringstream shapes;
@@ -182,17 +190,25 @@ void ParityReport::fail(const std::string& name, const std::string& note) {
 
 std::vector<ParityCase> moduleParityCases() {
     return {
-        {"transformer", [](const Safetensors& f) { return hasAll(f, {"in.x", "in.t", "in.text", "out"}) && f.contains("w.scale_shift_table"); },
+        {"transformer",
+         [](const Safetensors& f) {
+             return hasAll(f, {"in.x", "in.t", "in.text", "out"}) && f.contains("w.scale_shift_table");
+         },
          runTransformer},
         {"rotary table", [](const Safetensors& f) { return hasAll(f, {"cos", "sin"}); }, runRotary},
         {"tiled autoencoder",
-         [](const Safetensors& f) { return hasAll(f, {"in.video", "in.latent", "out.video"}) && !f.metadata("tiling").empty(); }, runTiledVae},
+         [](const Safetensors& f) {
+             return hasAll(f, {"in.video", "in.latent", "out.video"}) && !f.metadata("tiling").empty();
+         },
+         runTiledVae},
         {"autoencoder",
          [](const Safetensors& f) {
-             return hasAll(f, {"in.video", "in.latent", "out.video", "out.latent_mode"}) && f.contains("w.decoder.conv_in.weight");
+             return hasAll(f, {"in.video", "in.latent", "out.video", "out.latent_mode"}) &&
+                    f.contains("w.decoder.conv_in.weight");
          },
          runVae},
-        {"text encoder", [](const Safetensors& f) { return hasAll(f, {"in.ids", "in.mask", "out.hidden", "w.shared.weight"}); },
+        {"text encoder",
+         [](const Safetensors& f) { return hasAll(f, {"in.ids", "in.mask", "out.hidden", "w.shared.weight"}); },
          runTextEncoder},
     };
 }
@@ -201,7 +217,8 @@ std::vector<ParityResult> runParity(const std::string& file, const std::vector<P
     ParityReport report(std::filesystem::path(file).stem().string());
     try {
         const Safetensors fixture = Safetensors::open(file);
-        const auto found = std::find_if(cases.begin(), cases.end(), [&](const ParityCase& one) { return one.matches(fixture); });
+        const auto found =
+            std::find_if(cases.begin(), cases.end(), [&](const ParityCase& one) { return one.matches(fixture); });
         if (found == cases.end()) {
             report.fail("fixture", "of no known kind");
         } else {

@@ -27,7 +27,8 @@ class ParityReport {
 public:
     explicit ParityReport(std::string fixture) : m_fixture(std::move(fixture)) {}
 
-    void compare(const std::string& name, const at::Tensor& actual, const at::Tensor& expected, double tolerance = 2e-5);
+    void compare(const std::string& name, const at::Tensor& actual, const at::Tensor& expected,
+                 double tolerance = 2e-5);
     void fail(const std::string& name, const std::string& note);
     const std::vector<ParityResult>& results() const { return m_results; }
 

@@ -21,11 +21,14 @@ at::Tensor relativePositionBuckets(const at::Tensor& distance, std::int64_t buck
     const at::Tensor size = distance.abs();
     const double range = std::log(static_cast<double>(maxDistance) / static_cast<double>(exact));
     const at::Tensor steps =
-        (at::log(size.to(at::kFloat) / static_cast<double>(exact)) / range * static_cast<double>(half - exact)).to(at::kLong) + exact;
+        (at::log(size.to(at::kFloat) / static_cast<double>(exact)) / range * static_cast<double>(half - exact))
+            .to(at::kLong) +
+        exact;
     return start + at::where(size.lt(exact), size, steps.clamp_max(half - 1));
 }
 
-TextEncoder::TextEncoder(const TextEncoderConfig& config, WeightReader& weights) : m_config(config), m_device(weights.device()) {
+TextEncoder::TextEncoder(const TextEncoderConfig& config, WeightReader& weights)
+    : m_config(config), m_device(weights.device()) {
     const std::int64_t width = config.width;
     const std::int64_t inner = config.heads * config.headDim;
     m_embedding = weights.matrix("shared.weight", {config.vocabulary, width});
@@ -39,7 +42,8 @@ TextEncoder::TextEncoder(const TextEncoderConfig& config, WeightReader& weights)
         layer.key = weights.matrix(attention + "k.weight", {inner, width});
         layer.value = weights.matrix(attention + "v.weight", {inner, width});
         layer.output = weights.matrix(attention + "o.weight", {width, inner});
-        layer.relativeBias = weights.vector(attention + "relative_attention_bias.weight", {config.buckets, config.heads});
+        layer.relativeBias =
+            weights.vector(attention + "relative_attention_bias.weight", {config.buckets, config.heads});
         layer.ffnNorm = weights.vector(block + "1.layer_norm.weight", {width});
         layer.gate = weights.matrix(ffn + "wi_0.weight", {config.ffnDim, width});
         layer.up = weights.matrix(ffn + "wi_1.weight", {config.ffnDim, width});
@@ -54,10 +58,13 @@ at::Tensor TextEncoder::layerForward(const Layer& layer, const at::Tensor& hidde
     const std::int64_t batch = hidden.size(0);
     const std::int64_t length = hidden.size(1);
     const auto project = [&](const at::Tensor& x, const at::Tensor& weight) { return at::linear(x, weight); };
-    const auto heads = [&](const at::Tensor& x) { return x.view({batch, length, m_config.heads, m_config.headDim}).transpose(1, 2); };
+    const auto heads = [&](const at::Tensor& x) {
+        return x.view({batch, length, m_config.heads, m_config.headDim}).transpose(1, 2);
+    };
     const auto narrowed = [&](const at::Tensor& x) { return x.to(m_device.compute); };
 
-    const at::Tensor bias = layer.relativeBias.index_select(0, buckets.flatten()).view({length, length, m_config.heads});
+    const at::Tensor bias =
+        layer.relativeBias.index_select(0, buckets.flatten()).view({length, length, m_config.heads});
     const at::Tensor mask = bias.permute({2, 0, 1}).unsqueeze(0) + maskBias;
     const at::Tensor normed = narrowed(rmsNorm(hidden, layer.attentionNorm, m_config.eps));
     // There is no 1 / sqrt(d) in T5: it is part of the trained weights.
@@ -79,12 +86,14 @@ at::Tensor TextEncoder::encodeMasked(const at::Tensor& ids, const at::Tensor& ma
     const at::Tensor places = ids.to(m_device.where);
     const std::int64_t length = ids.size(1);
     const at::Tensor positions = at::arange(length, at::TensorOptions(m_device.where).dtype(at::kLong));
-    const at::Tensor buckets =
-        relativePositionBuckets(positions.unsqueeze(0) - positions.unsqueeze(1), m_config.buckets, m_config.maxDistance);
-    const at::Tensor hidden = at::where(mask.to(m_device.where).eq(0), at::scalar_tensor(std::numeric_limits<float>::lowest(), at::kFloat),
-                                        at::scalar_tensor(0.0F, at::kFloat));
+    const at::Tensor buckets = relativePositionBuckets(positions.unsqueeze(0) - positions.unsqueeze(1),
+                                                       m_config.buckets, m_config.maxDistance);
+    const at::Tensor hidden =
+        at::where(mask.to(m_device.where).eq(0), at::scalar_tensor(std::numeric_limits<float>::lowest(), at::kFloat),
+                  at::scalar_tensor(0.0F, at::kFloat));
     const at::Tensor maskBias = hidden.view({ids.size(0), 1, 1, length});
-    at::Tensor x = m_embedding.index_select(0, places.flatten()).view({ids.size(0), length, m_config.width}).to(at::kFloat);
+    at::Tensor x =
+        m_embedding.index_select(0, places.flatten()).view({ids.size(0), length, m_config.width}).to(at::kFloat);
     for (const Layer& layer : m_layers) {
         x = layerForward(layer, x, buckets, maskBias);
     }

@@ -30,10 +30,10 @@ public:
 
 private:
     struct Layer {
-        at::Tensor attentionNorm, ffnNorm;      // [width]
-        at::Tensor query, key, value, output;   // matrices without bias
-        at::Tensor relativeBias;                // [buckets, heads]
-        at::Tensor gate, up, down;              // wi_0, wi_1, wo
+        at::Tensor attentionNorm, ffnNorm;    // [width]
+        at::Tensor query, key, value, output; // matrices without bias
+        at::Tensor relativeBias;              // [buckets, heads]
+        at::Tensor gate, up, down;            // wi_0, wi_1, wo
     };
 
     at::Tensor layerForward(const Layer& layer, const at::Tensor& hidden, const at::Tensor& buckets,

@@ -41,7 +41,9 @@ Linear fuse(const std::vector<Linear>& parts) {
 TransformerBlock::TransformerBlock(const TransformerConfig& config, WeightReader& weights, const std::string& prefix)
     : m_heads(config.heads), m_headDim(config.headDim), m_eps(config.eps), m_compute(weights.device().compute) {
     const std::int64_t width = config.width();
-    const auto linear = [&](const std::string& name, std::int64_t out, std::int64_t in) { return readLinear(weights, prefix + name, out, in); };
+    const auto linear = [&](const std::string& name, std::int64_t out, std::int64_t in) {
+        return readLinear(weights, prefix + name, out, in);
+    };
     const auto square = [&](const std::string& name) { return linear(name, width, width); };
     const auto gain = [&](const std::string& name) { return weights.vector(prefix + name, {width}); };
     m_table = weights.vector(prefix + "scale_shift_table", {1, 6, width});
@@ -71,7 +73,8 @@ double TransformerBlock::attentionScale() const {
 
 CrossAttentionContext TransformerBlock::prepare(const at::Tensor& text, const at::Tensor& image) const {
     const std::int64_t width = m_heads * m_headDim;
-    const auto split = [&](const Linear& map, const at::Tensor& gain, const at::Tensor& source, at::Tensor& key, at::Tensor& value) {
+    const auto split = [&](const Linear& map, const at::Tensor& gain, const at::Tensor& source, at::Tensor& key,
+                           at::Tensor& value) {
         const at::Tensor both = map(source);
         key = headNorm(both.narrow(2, 0, width), {gain, m_heads, m_eps}, nullptr);
         value = splitHeads(both.narrow(2, width, width), m_heads);
@@ -114,7 +117,8 @@ at::Tensor TransformerBlock::crossAttention(const at::Tensor& normed, const Cros
 }
 
 at::Tensor TransformerBlock::feedForward(const at::Tensor& normed) const {
-    const std::int64_t rowBytes = normed.size(0) * m_ffnUp.weight.size(0) * static_cast<std::int64_t>(normed.element_size());
+    const std::int64_t rowBytes =
+        normed.size(0) * m_ffnUp.weight.size(0) * static_cast<std::int64_t>(normed.element_size());
     const std::int64_t chunk = std::max<std::int64_t>(1, kFfnBytes / rowBytes);
     std::vector<at::Tensor> parts;
     for (std::int64_t begin = 0; begin < normed.size(1); begin += chunk) {
@@ -125,17 +129,21 @@ at::Tensor TransformerBlock::feedForward(const at::Tensor& normed) const {
     return parts.size() == 1 ? parts.front() : at::cat(parts, 1);
 }
 
-at::Tensor TransformerBlock::forward(at::Tensor x, const BlockModulation& modulation, const CrossAttentionContext& context,
-                                     const RotaryTable& rotary) const {
+at::Tensor TransformerBlock::forward(at::Tensor x, const BlockModulation& modulation,
+                                     const CrossAttentionContext& context, const RotaryTable& rotary) const {
     x = x.contiguous();
-    addGated(x, selfAttention(layerNorm(x, {modulation.scaleAttention, modulation.shiftAttention}, m_eps, m_compute), rotary),
-             modulation.gateAttention);
+    addGated(
+        x,
+        selfAttention(layerNorm(x, {modulation.scaleAttention, modulation.shiftAttention}, m_eps, m_compute), rotary),
+        modulation.gateAttention);
     if (x.size(0) < context.textKey.size(0)) {
         x = x.expand({context.textKey.size(0), -1, -1}).contiguous(); // prompts part ways here
     }
-    const at::Tensor normed = m_crossNorm.gain.defined() ? layerNorm(x, m_crossNorm, m_eps, m_compute) : x.to(m_compute);
+    const at::Tensor normed =
+        m_crossNorm.gain.defined() ? layerNorm(x, m_crossNorm, m_eps, m_compute) : x.to(m_compute);
     addGated(x, crossAttention(normed, context), {});
-    addGated(x, feedForward(layerNorm(x, {modulation.scaleFfn, modulation.shiftFfn}, m_eps, m_compute)), modulation.gateFfn);
+    addGated(x, feedForward(layerNorm(x, {modulation.scaleFfn, modulation.shiftFfn}, m_eps, m_compute)),
+             modulation.gateFfn);
     return x;
 }
 

@@ -37,11 +37,13 @@ VaeEncoder::VaeEncoder(const VaeConfig& config, WeightReader& weights) {
         level.scale = {!isLast && config.temporalDownsample[i] ? 2 : 1, isLast ? 1 : 2};
         for (std::int64_t j = 0; j < config.residualBlocks; ++j) {
             const std::string name = config.isResidual ? number(i) + ".resnets." + std::to_string(j) : number(flat++);
-            level.blocks.push_back(VaeResidualBlock::read(reader, "encoder.down_blocks." + name + ".", widths[i + (j == 0 ? 0 : 1)], level.out));
+            level.blocks.push_back(VaeResidualBlock::read(reader, "encoder.down_blocks." + name + ".",
+                                                          widths[i + (j == 0 ? 0 : 1)], level.out));
         }
         if (!isLast) {
             const std::string name = config.isResidual ? number(i) + ".downsampler" : number(flat++);
-            level.downsampler = VaeDownsampler::read(reader, "encoder.down_blocks." + name + ".", level.out, config.temporalDownsample[i]);
+            level.downsampler = VaeDownsampler::read(reader, "encoder.down_blocks." + name + ".", level.out,
+                                                     config.temporalDownsample[i]);
         }
         levels.push_back(std::move(level));
     }
@@ -89,13 +91,13 @@ VaeDecoder::VaeDecoder(const VaeConfig& config, WeightReader& weights) {
         level.hasShortcut = config.isResidual && !isLast;
         level.scale = {doublesTime ? 2 : 1, isLast ? 1 : 2};
         for (std::int64_t j = 0; j <= config.residualBlocks; ++j) {
-            level.blocks.push_back(
-                VaeResidualBlock::read(reader, prefix + "resnets." + std::to_string(j) + ".", j == 0 ? in : level.out, level.out));
+            level.blocks.push_back(VaeResidualBlock::read(reader, prefix + "resnets." + std::to_string(j) + ".",
+                                                          j == 0 ? in : level.out, level.out));
         }
         if (!isLast) {
             const std::string name = config.isResidual ? "upsampler." : "upsamplers.0.";
-            level.upsampler =
-                VaeUpsampler::read(reader, prefix + name, level.out, config.isResidual ? level.out : level.out / 2, doublesTime);
+            level.upsampler = VaeUpsampler::read(reader, prefix + name, level.out,
+                                                 config.isResidual ? level.out : level.out / 2, doublesTime);
         }
         levels.push_back(std::move(level));
     }

@@ -10,7 +10,8 @@
 namespace generation {
 
 CausalConv3d VaeReader::causal(const std::string& name, std::int64_t out, std::int64_t in, std::int64_t kernel) const {
-    return CausalConv3d::make(weights.matrix(name + ".weight", {out, in, 3, kernel, kernel}), weights.matrix(name + ".bias", {out}));
+    return CausalConv3d::make(weights.matrix(name + ".weight", {out, in, 3, kernel, kernel}),
+                              weights.matrix(name + ".bias", {out}));
 }
 
 Conv2d VaeReader::flat(const std::string& name, std::int64_t out, std::int64_t in, std::int64_t kernel) const {
@@ -37,7 +38,8 @@ at::Tensor VaeReader::gain(const std::string& name, std::int64_t channels, int d
     return stored.defined() ? stored.flatten() : stored;
 }
 
-VaeResidualBlock VaeResidualBlock::read(const VaeReader& reader, const std::string& prefix, std::int64_t in, std::int64_t out) {
+VaeResidualBlock VaeResidualBlock::read(const VaeReader& reader, const std::string& prefix, std::int64_t in,
+                                        std::int64_t out) {
     VaeResidualBlock block;
     block.gain1 = reader.gain(prefix + "norm1", in, 4);
     block.conv1 = reader.causal(prefix + "conv1", out, in);
@@ -63,9 +65,11 @@ VaeAttention VaeAttention::read(const VaeReader& reader, const std::string& pref
 
 at::Tensor VaeAttention::operator()(const at::Tensor& x) const {
     const std::int64_t channels = x.size(3);
-    const at::Tensor all = queryKeyValue(channelNorm(x, gain, Activation::None)).flatten(1, 2).unsqueeze(1); // [T, 1, HW, 3C]
-    const at::Tensor mixed = generation::attention(all.narrow(3, 0, channels), all.narrow(3, channels, channels),
-                                                   all.narrow(3, 2 * channels, channels), 1.0 / std::sqrt(static_cast<double>(channels)));
+    const at::Tensor all =
+        queryKeyValue(channelNorm(x, gain, Activation::None)).flatten(1, 2).unsqueeze(1); // [T, 1, HW, 3C]
+    const at::Tensor mixed =
+        generation::attention(all.narrow(3, 0, channels), all.narrow(3, channels, channels),
+                              all.narrow(3, 2 * channels, channels), 1.0 / std::sqrt(static_cast<double>(channels)));
     return projection(mixed.view(x.sizes())).add_(x);
 }
 
@@ -79,7 +83,8 @@ at::Tensor VaeMiddle::operator()(const at::Tensor& x, FeatureCache& cache) const
     return after(attention(before(x, cache)), cache);
 }
 
-VaeDownsampler VaeDownsampler::read(const VaeReader& reader, const std::string& prefix, std::int64_t channels, bool inTime) {
+VaeDownsampler VaeDownsampler::read(const VaeReader& reader, const std::string& prefix, std::int64_t channels,
+                                    bool inTime) {
     VaeDownsampler down;
     down.space = reader.flat(prefix + "resample.1", channels, channels, 3);
     if (inTime) {
@@ -104,7 +109,8 @@ at::Tensor VaeDownsampler::operator()(const at::Tensor& x, FeatureCache& cache) 
     return time.stacked(stackFrames(all, 2));
 }
 
-VaeUpsampler VaeUpsampler::read(const VaeReader& reader, const std::string& prefix, std::int64_t in, std::int64_t out, bool inTime) {
+VaeUpsampler VaeUpsampler::read(const VaeReader& reader, const std::string& prefix, std::int64_t in, std::int64_t out,
+                                bool inTime) {
     VaeUpsampler up;
     if (inTime) {
         up.time = reader.causal(prefix + "time_conv", 2 * in, in, 1);
@@ -129,19 +135,22 @@ at::Tensor VaeUpsampler::operator()(const at::Tensor& x, FeatureCache& cache) co
     const std::int64_t h = frames.size(1);
     const std::int64_t w = frames.size(2);
     const std::int64_t c = frames.size(3);
-    const at::Tensor large = frames.contiguous().view({t, h, 1, w, 1, c}).expand({t, h, 2, w, 2, c}).reshape({t, 2 * h, 2 * w, c});
+    const at::Tensor large =
+        frames.contiguous().view({t, h, 1, w, 1, c}).expand({t, h, 2, w, 2, c}).reshape({t, 2 * h, 2 * w, c});
     return space(large, 1, 1);
 }
 
 at::Tensor averageDown(const at::Tensor& x, std::int64_t out, VaeScale scale) {
     const std::int64_t in = x.size(3);
     const std::int64_t missing = (scale.time - x.size(0) % scale.time) % scale.time;
-    const at::Tensor padded = missing == 0 ? x : at::cat({at::zeros_like(x.slice(0, 0, 1)).expand({missing, -1, -1, -1}), x}, 0);
+    const at::Tensor padded =
+        missing == 0 ? x : at::cat({at::zeros_like(x.slice(0, 0, 1)).expand({missing, -1, -1, -1}), x}, 0);
     const std::int64_t t = padded.size(0) / scale.time;
     const std::int64_t h = x.size(1) / scale.space;
     const std::int64_t w = x.size(2) / scale.space;
-    const at::Tensor deep =
-        padded.view({t, scale.time, h, scale.space, w, scale.space, in}).permute({0, 2, 4, 6, 1, 3, 5}).reshape({t, h, w, out, -1});
+    const at::Tensor deep = padded.view({t, scale.time, h, scale.space, w, scale.space, in})
+                                .permute({0, 2, 4, 6, 1, 3, 5})
+                                .reshape({t, h, w, out, -1});
     return deep.mean(-1);
 }
 
@@ -151,8 +160,10 @@ at::Tensor duplicateUp(const at::Tensor& x, std::int64_t out, VaeScale scale, bo
     const std::int64_t h = x.size(1);
     const std::int64_t w = x.size(2);
     const std::int64_t repeats = out * scale.time * scale.space * scale.space / in;
-    const at::Tensor deep = x.unsqueeze(4).expand({t, h, w, in, repeats}).reshape({t, h, w, out, scale.time, scale.space, scale.space});
-    const at::Tensor large = deep.permute({0, 4, 1, 5, 2, 6, 3}).reshape({t * scale.time, h * scale.space, w * scale.space, out});
+    const at::Tensor deep =
+        x.unsqueeze(4).expand({t, h, w, in, repeats}).reshape({t, h, w, out, scale.time, scale.space, scale.space});
+    const at::Tensor large =
+        deep.permute({0, 4, 1, 5, 2, 6, 3}).reshape({t * scale.time, h * scale.space, w * scale.space, out});
     return isFirst ? large.slice(0, scale.time - 1) : large;
 }
 

@@ -19,8 +19,9 @@ struct VaeReader {
     WeightReader& weights;
 
     CausalConv3d causal(const std::string& name, std::int64_t out, std::int64_t in, std::int64_t kernel = 3) const;
-    Conv2d flat(const std::string& name, std::int64_t out, std::int64_t in, std::int64_t kernel) const; ///< stored [.., k, k]
-    Conv2d pointwise(const std::string& name, std::int64_t out, std::int64_t in) const;                 ///< stored [.., 1, 1, 1]
+    Conv2d flat(const std::string& name, std::int64_t out, std::int64_t in,
+                std::int64_t kernel) const;                                             ///< stored [.., k, k]
+    Conv2d pointwise(const std::string& name, std::int64_t out, std::int64_t in) const; ///< stored [.., 1, 1, 1]
     at::Tensor gain(const std::string& name, std::int64_t channels, int dimensions) const;
 };
 
@@ -65,7 +66,8 @@ struct VaeUpsampler {
     CausalConv3d time;
     Conv2d space;
 
-    static VaeUpsampler read(const VaeReader& reader, const std::string& prefix, std::int64_t in, std::int64_t out, bool inTime);
+    static VaeUpsampler read(const VaeReader& reader, const std::string& prefix, std::int64_t in, std::int64_t out,
+                             bool inTime);
     at::Tensor operator()(const at::Tensor& x, FeatureCache& cache) const;
 };
 

@@ -22,9 +22,11 @@ Linear readWideLinear(WeightReader& weights, const std::string& prefix, std::int
 }
 
 /// A convolution whose kernel is its stride, as a matrix: [out, in, pt, ph, pw] -> [out, in * pt * ph * pw].
-Linear readPatchLinear(WeightReader& weights, const std::string& prefix, const TransformerConfig& config, std::int64_t in) {
+Linear readPatchLinear(WeightReader& weights, const std::string& prefix, const TransformerConfig& config,
+                       std::int64_t in) {
     const auto [pt, ph, pw] = config.patch;
-    Linear linear{weights.matrix(prefix + ".weight", {config.width(), in, pt, ph, pw}), weights.matrix(prefix + ".bias", {config.width()})};
+    Linear linear{weights.matrix(prefix + ".weight", {config.width(), in, pt, ph, pw}),
+                  weights.matrix(prefix + ".bias", {config.width()})};
     if (linear.weight.defined()) {
         linear.weight = linear.weight.flatten(1);
     }
@@ -34,7 +36,8 @@ Linear readPatchLinear(WeightReader& weights, const std::string& prefix, const T
 /// t in 0 to 1000, any shape -> [..., size]: cosines, then sines, of t * 10000^(-i / half).
 at::Tensor sinusoid(const at::Tensor& t, std::int64_t size) {
     const std::int64_t half = size / 2;
-    const at::Tensor frequency = at::exp(at::arange(half, t.options().dtype(at::kFloat)) * (-std::log(10000.0) / static_cast<double>(half)));
+    const at::Tensor frequency =
+        at::exp(at::arange(half, t.options().dtype(at::kFloat)) * (-std::log(10000.0) / static_cast<double>(half)));
     const at::Tensor angle = t.to(at::kFloat).unsqueeze(-1) * frequency;
     return at::cat({angle.cos(), angle.sin()}, -1);
 }
@@ -57,7 +60,8 @@ at::Tensor groupTimesteps(const at::Tensor& timestep, std::int64_t frames) {
 
 } // namespace
 
-VideoTransformer::VideoTransformer(const TransformerConfig& config, WeightReader& weights) : m_config(config), m_device(weights.device()) {
+VideoTransformer::VideoTransformer(const TransformerConfig& config, WeightReader& weights)
+    : m_config(config), m_device(weights.device()) {
     const std::int64_t width = config.width();
     const auto [pt, ph, pw] = config.patch;
     m_patchEmbedding = readPatchLinear(weights, "patch_embedding", config, config.inChannels);
@@ -75,7 +79,8 @@ VideoTransformer::VideoTransformer(const TransformerConfig& config, WeightReader
         m_image.norm1 = {weights.vector(prefix + "norm1.weight", {in}), weights.vector(prefix + "norm1.bias", {in})};
         m_image.linear1 = readLinear(weights, prefix + "ff.net.0.proj", in, in);
         m_image.linear2 = readLinear(weights, prefix + "ff.net.2", width, in);
-        m_image.norm2 = {weights.vector(prefix + "norm2.weight", {width}), weights.vector(prefix + "norm2.bias", {width})};
+        m_image.norm2 = {weights.vector(prefix + "norm2.weight", {width}),
+                         weights.vector(prefix + "norm2.bias", {width})};
     }
     for (std::int64_t i = 0; i < config.layers; ++i) {
         m_blocks.emplace_back(config, weights, "blocks." + std::to_string(i) + ".");
@@ -101,7 +106,8 @@ at::Tensor VideoTransformer::embedPatches(const at::Tensor& video, const Linear&
     const std::int64_t t = video.size(2) / pt;
     const std::int64_t h = video.size(3) / ph;
     const std::int64_t w = video.size(4) / pw;
-    const at::Tensor patches = video.to(m_device.where).reshape({b, c, t, pt, h, ph, w, pw}).permute({0, 2, 4, 6, 1, 3, 5, 7});
+    const at::Tensor patches =
+        video.to(m_device.where).reshape({b, c, t, pt, h, ph, w, pw}).permute({0, 2, 4, 6, 1, 3, 5, 7});
     return embedding(patches.reshape({b, t * h * w, c * pt * ph * pw})).to(at::kFloat);
 }
 
@@ -164,7 +170,8 @@ PreparedControl VideoTransformer::prepareControl(const at::Tensor& control, std:
     return {m_controlIn(embedPatches(control, m_controlEmbedding)).to(at::kFloat), std::move(scales)};
 }
 
-at::Tensor VideoTransformer::head(const at::Tensor& tokens, const Modulation& modulation, at::IntArrayRef latentShape) const {
+at::Tensor VideoTransformer::head(const at::Tensor& tokens, const Modulation& modulation,
+                                  at::IntArrayRef latentShape) const {
     const auto [pt, ph, pw] = m_config.patch;
     const at::Tensor table = m_headTable.unsqueeze(1) + modulation.embedding.unsqueeze(2); // [1 or B, G, 2, D]
     const LayerNormWeights norm{(table.select(2, 1) + 1.0).contiguous(), table.select(2, 0).contiguous()};
@@ -182,7 +189,8 @@ at::Tensor VideoTransformer::forward(const TransformerInput& input) const {
     const c10::NoGradGuard noGradients;
     const at::Tensor& latents = input.latents;
     const auto [pt, ph, pw] = m_config.patch;
-    if (latents.dim() != 5 || latents.size(1) != m_config.inChannels || latents.size(2) % pt || latents.size(3) % ph || latents.size(4) % pw) {
+    if (latents.dim() != 5 || latents.size(1) != m_config.inChannels || latents.size(2) % pt || latents.size(3) % ph ||
+        latents.size(4) % pw) {
         throw std::invalid_argument("latents of a shape the model does not take");
     }
     const std::int64_t frames = latents.size(2) / pt;
@@ -212,7 +220,8 @@ at::Tensor VideoTransformer::forward(const TransformerInput& input) const {
         at::Tensor hint;
         if (input.control && next < m_vaceBlocks.size() && m_config.vaceLayers[next] == static_cast<std::int64_t>(i)) {
             const TransformerBlock& block = m_vaceBlocks[next];
-            control = block.forward(control, block.modulation(modulation.projection), input.text->vaceBlocks[next], rotary);
+            control =
+                block.forward(control, block.modulation(modulation.projection), input.text->vaceBlocks[next], rotary);
             hint = m_controlOut[next](control).to(at::kFloat);
         }
         x = m_blocks[i].forward(x, m_blocks[i].modulation(modulation.projection), input.text->blocks[i], rotary);

@@ -15,16 +15,16 @@ namespace generation {
 
 /// Text (and image) features made ready for one transformer: what every step needs of them, computed once a job.
 struct PreparedText {
-    at::Tensor context;                             ///< float32 [B, n, D], for parity
-    std::vector<CrossAttentionContext> blocks;      ///< keys and values of each block
+    at::Tensor context;                        ///< float32 [B, n, D], for parity
+    std::vector<CrossAttentionContext> blocks; ///< keys and values of each block
     std::vector<CrossAttentionContext> vaceBlocks;
     std::int64_t batch() const { return context.size(0); }
 };
 
 /// Control input made ready: tokens after the control branch's first projections.
 struct PreparedControl {
-    at::Tensor tokens;              ///< float32 [1, L, D]
-    std::vector<double> scales;     ///< one per control layer
+    at::Tensor tokens;          ///< float32 [1, L, D]
+    std::vector<double> scales; ///< one per control layer
 };
 
 /// Intermediate values, for parity tests; a null pointer in forward() costs nothing.

@@ -29,7 +29,10 @@ at::Tensor patchify(const at::Tensor& video, std::int64_t p) {
     if (p == 1) {
         return video;
     }
-    return video.unflatten(4, {video.size(4) / p, p}).unflatten(3, {video.size(3) / p, p}).permute({0, 1, 6, 4, 2, 3, 5}).flatten(1, 3);
+    return video.unflatten(4, {video.size(4) / p, p})
+        .unflatten(3, {video.size(3) / p, p})
+        .permute({0, 1, 6, 4, 2, 3, 5})
+        .flatten(1, 3);
 }
 
 void checkLatents(const VaeConfig& config, const at::Tensor& latents) {
@@ -83,7 +86,8 @@ at::Tensor mapTiles(const at::Tensor& x, TileSizes sizes, const std::function<at
         above = std::move(row);
     }
     const at::Tensor whole = at::cat(rows, 3);
-    return whole.slice(3, 0, x.size(3) * sizes.outTile / sizes.inTile).slice(4, 0, x.size(4) * sizes.outTile / sizes.inTile);
+    return whole.slice(3, 0, x.size(3) * sizes.outTile / sizes.inTile)
+        .slice(4, 0, x.size(4) * sizes.outTile / sizes.inTile);
 }
 
 } // namespace
@@ -146,8 +150,8 @@ void VideoVae::decodeGroups(const at::Tensor& latents, const FrameGroupSink& sin
 LatentDistribution VideoVae::encodeDistribution(const at::Tensor& video, const Checkpoint& checkpoint) const {
     const c10::NoGradGuard noGradients;
     const std::int64_t factor = m_config.spatialFactor();
-    if (video.dim() != 5 || video.size(1) * m_config.patch * m_config.patch != m_config.inChannels || video.size(2) == 0 ||
-        video.size(3) % factor || video.size(4) % factor) {
+    if (video.dim() != 5 || video.size(1) * m_config.patch * m_config.patch != m_config.inChannels ||
+        video.size(2) == 0 || video.size(3) % factor || video.size(4) % factor) {
         throw std::invalid_argument("a video of a shape the autoencoder does not take");
     }
     const at::Tensor moments = encodePatches(patchify(video, m_config.patch), checkpoint);
@@ -161,7 +165,8 @@ at::Tensor VideoVae::encode(const at::Tensor& video, const Checkpoint& checkpoin
 
 void VideoVae::decode(const at::Tensor& latents, const FrameGroupSink& sink, const Checkpoint& checkpoint) const {
     checkLatents(m_config, latents);
-    decodeGroups(denormalise(latents), [&](const at::Tensor& raw) { sink(unpatchify(raw).clamp_(-1.0, 1.0)); }, checkpoint);
+    decodeGroups(
+        denormalise(latents), [&](const at::Tensor& raw) { sink(unpatchify(raw).clamp_(-1.0, 1.0)); }, checkpoint);
 }
 
 at::Tensor VideoVae::decode(const at::Tensor& latents, const Checkpoint& checkpoint) const {
@@ -181,7 +186,11 @@ at::Tensor VideoVae::unpatchify(const at::Tensor& raw) const {
     if (p == 1) {
         return raw;
     }
-    return raw.unflatten(1, {raw.size(1) / (p * p), p, p}).permute({0, 1, 4, 5, 3, 6, 2}).flatten(5, 6).flatten(3, 4).contiguous();
+    return raw.unflatten(1, {raw.size(1) / (p * p), p, p})
+        .permute({0, 1, 4, 5, 3, 6, 2})
+        .flatten(5, 6)
+        .flatten(3, 4)
+        .contiguous();
 }
 
 at::Tensor VideoVae::encodeTiled(const at::Tensor& video, Tiling tiling) const {
@@ -190,14 +199,16 @@ at::Tensor VideoVae::encodeTiled(const at::Tensor& video, Tiling tiling) const {
     const std::int64_t factor = m_config.spatialFactor() / m_config.patch;
     const at::Tensor patches = patchify(video, m_config.patch);
     const TileSizes sizes{tiling.tile, tiling.stride, tiling.tile / factor, tiling.stride / factor};
-    const at::Tensor moments = mapTiles(patches, sizes, [&](const at::Tensor& tile) { return encodePatches(tile, {}); });
+    const at::Tensor moments =
+        mapTiles(patches, sizes, [&](const at::Tensor& tile) { return encodePatches(tile, {}); });
     return moments.slice(1, 0, m_config.latentChannels);
 }
 
 at::Tensor VideoVae::decodeTiled(const at::Tensor& latents, Tiling tiling) const {
     const c10::NoGradGuard noGradients;
     const std::int64_t factor = m_config.spatialFactor();
-    const TileSizes sizes{tiling.tile / factor, tiling.stride / factor, tiling.tile / m_config.patch, tiling.stride / m_config.patch};
+    const TileSizes sizes{tiling.tile / factor, tiling.stride / factor, tiling.tile / m_config.patch,
+                          tiling.stride / m_config.patch};
     const at::Tensor raw = mapTiles(latents, sizes, [&](const at::Tensor& tile) { return decodeRaw(tile); });
     return unpatchify(raw).clamp_(-1.0, 1.0);
 }

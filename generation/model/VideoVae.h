@@ -58,7 +58,7 @@ public:
     LatentDistribution encodeDistribution(const at::Tensor& video, const Checkpoint& checkpoint = {}) const;
     at::Tensor decodeRaw(const at::Tensor& latents) const; ///< neither unpatchified nor clamped
     at::Tensor unpatchify(const at::Tensor& raw) const;
-    at::Tensor encodeTiled(const at::Tensor& video, Tiling tiling) const; ///< the mean
+    at::Tensor encodeTiled(const at::Tensor& video, Tiling tiling) const;   ///< the mean
     at::Tensor decodeTiled(const at::Tensor& latents, Tiling tiling) const; ///< clamped pixels
 
 private:

@@ -26,7 +26,8 @@ void softmaxInPlace(at::Tensor& scores, double scale) {
             if (isFloat) {
                 kernels::softmax(width, static_cast<float>(scale), scores.data_ptr<float>() + row * width);
             } else {
-                kernels::softmax(width, static_cast<float>(scale), static_cast<kernels::Bf16*>(scores.data_ptr()) + row * width);
+                kernels::softmax(width, static_cast<float>(scale),
+                                 static_cast<kernels::Bf16*>(scores.data_ptr()) + row * width);
             }
         }
     });
@@ -34,7 +35,8 @@ void softmaxInPlace(at::Tensor& scores, double scale) {
 
 } // namespace
 
-at::Tensor attention(const at::Tensor& query, const at::Tensor& key, const at::Tensor& value, double scale, const at::Tensor& mask) {
+at::Tensor attention(const at::Tensor& query, const at::Tensor& key, const at::Tensor& value, double scale,
+                     const at::Tensor& mask) {
     const std::int64_t batch = query.size(0);
     const std::int64_t heads = query.size(1);
     const std::int64_t rows = query.size(2);
@@ -50,7 +52,8 @@ at::Tensor attention(const at::Tensor& query, const at::Tensor& key, const at::T
     const at::Tensor flatValue = v.reshape({batch * heads, columns, headDim});
     const at::Tensor out = at::empty({batch, rows, heads, headDim}, query.options());
     const std::int64_t rowBytes = batch * heads * columns * static_cast<std::int64_t>(query.element_size());
-    const std::int64_t chunk = std::max<std::int64_t>(1, std::min(rows, kScoreBytes / std::max<std::int64_t>(1, rowBytes)));
+    const std::int64_t chunk =
+        std::max<std::int64_t>(1, std::min(rows, kScoreBytes / std::max<std::int64_t>(1, rowBytes)));
     for (std::int64_t begin = 0; begin < rows; begin += chunk) {
         const std::int64_t end = std::min(rows, begin + chunk);
         at::Tensor scores = at::bmm(flatQuery.slice(1, begin, end), flatKey);
@@ -61,7 +64,8 @@ at::Tensor attention(const at::Tensor& query, const at::Tensor& key, const at::T
         } else {
             softmaxInPlace(scores, scale);
         }
-        out.slice(1, begin, end).copy_(at::bmm(scores, flatValue).view({batch, heads, end - begin, headDim}).transpose(1, 2));
+        out.slice(1, begin, end)
+            .copy_(at::bmm(scores, flatValue).view({batch, heads, end - begin, headDim}).transpose(1, 2));
     }
     return out.view({batch, rows, heads * headDim});
 }

@@ -37,7 +37,8 @@ at::Tensor lastTwoFrames(const at::Tensor& history, const at::Tensor& x) {
 
 at::Tensor stackFrames(const at::Tensor& all, std::int64_t step) {
     const std::int64_t frames = all.size(0);
-    return at::cat({all.slice(0, 0, frames - 2, step), all.slice(0, 1, frames - 1, step), all.slice(0, 2, frames, step)}, 3);
+    return at::cat(
+        {all.slice(0, 0, frames - 2, step), all.slice(0, 1, frames - 1, step), all.slice(0, 2, frames, step)}, 3);
 }
 
 at::Tensor CausalConv3d::operator()(const at::Tensor& x, at::Tensor& history) const {
@@ -46,7 +47,8 @@ at::Tensor CausalConv3d::operator()(const at::Tensor& x, at::Tensor& history) co
     if (!history.defined() && x.size(0) == 1) {
         y = present(x, 1, padding);
     } else {
-        const at::Tensor before = history.defined() ? history : at::zeros_like(x.slice(0, 0, 1)).expand({2, -1, -1, -1});
+        const at::Tensor before =
+            history.defined() ? history : at::zeros_like(x.slice(0, 0, 1)).expand({2, -1, -1, -1});
         y = stacked(stackFrames(at::cat({before, x}, 0)), 1, padding);
     }
     history = std::move(next);

@@ -13,7 +13,8 @@ void addGated(at::Tensor& x, const at::Tensor& y, const at::Tensor& gate) {
         x.add_(gate.defined() ? y.to(at::kFloat) * spreadOverRows(gate, x.size(1)) : y);
         return;
     }
-    TORCH_CHECK(x.is_contiguous() && x.sizes() == y.sizes() && x.scalar_type() == at::kFloat, "addGated: shapes differ");
+    TORCH_CHECK(x.is_contiguous() && x.sizes() == y.sizes() && x.scalar_type() == at::kFloat,
+                "addGated: shapes differ");
     const at::Tensor source = y.contiguous();
     const RowGroups gates(gate, x);
     const std::int64_t width = x.size(2);
@@ -23,7 +24,8 @@ void addGated(at::Tensor& x, const at::Tensor& y, const at::Tensor& gate) {
             if (source.scalar_type() == at::kFloat) {
                 kernels::addGated(width, to + row * width, source.data_ptr<float>() + row * width, gates.at(row));
             } else {
-                kernels::addGated(width, to + row * width, static_cast<const kernels::Bf16*>(source.data_ptr()) + row * width, gates.at(row));
+                kernels::addGated(width, to + row * width,
+                                  static_cast<const kernels::Bf16*>(source.data_ptr()) + row * width, gates.at(row));
             }
         }
     });

@@ -30,7 +30,8 @@ FANTASCOPE_INLINE void store(Bf16* to, std::int64_t i, float value) {
 }
 
 /// e^x within two units in the last place, without a call, so that loops around it become vector instructions:
-/// x = n ln 2 + r with |r| <= ln 2 / 2, a polynomial for e^r (Cephes), n added to the exponent. Limits: 2^-126, 2^127; NaN stays NaN.
+/// x = n ln 2 + r with |r| <= ln 2 / 2, a polynomial for e^r (Cephes), n added to the exponent. Limits: 2^-126, 2^127;
+/// NaN stays NaN.
 FANTASCOPE_INLINE float exponential(float argument) {
     constexpr float kRound = 12582912.0F; // 1.5 * 2^23: adding it rounds to an integer
     float x = argument < -87.0F ? -87.0F : argument;
@@ -45,13 +46,15 @@ FANTASCOPE_INLINE float exponential(float argument) {
     p = p * r + 1.6666665459e-1F;
     p = p * r + 5.0000001201e-1F;
     p = p * r * r + r + 1.0F;
-    const auto exponent = static_cast<std::uint32_t>(std::bit_cast<std::int32_t>(shifted) - std::bit_cast<std::int32_t>(kRound)) << 23U;
+    const auto exponent =
+        static_cast<std::uint32_t>(std::bit_cast<std::int32_t>(shifted) - std::bit_cast<std::int32_t>(kRound)) << 23U;
     const auto result = std::bit_cast<float>(std::bit_cast<std::uint32_t>(p) + exponent);
     return argument == argument ? result : argument;
 }
 
 template <class Out>
-FANTASCOPE_INLINE void layerNormRow(LayerNormRow norm, const float* x, const float* gain, const float* offset, Out* out) {
+FANTASCOPE_INLINE void layerNormRow(LayerNormRow norm, const float* x, const float* gain, const float* offset,
+                                    Out* out) {
     const std::int64_t n = norm.width;
     float sum = 0.0F;
 #pragma omp simd reduction(+ : sum)
@@ -188,13 +191,22 @@ FANTASCOPE_INLINE void channelNormRows(ChannelRows rows, const T* x, const float
 #define FANTASCOPE_LEVEL(Name, attribute)                                                                              \
     template <class T>                                                                                                 \
     struct Name {                                                                                                      \
-        attribute static void layerNorm(LayerNormRow norm, const float* x, const float* gain, const float* offset, T* out) { \
+        attribute static void layerNorm(LayerNormRow norm, const float* x, const float* gain, const float* offset,     \
+                                        T* out) {                                                                      \
             layerNormRow(norm, x, gain, offset, out);                                                                  \
         }                                                                                                              \
-        attribute static void addGated(std::int64_t n, float* x, const T* y, const float* gate) { addGatedRow(n, x, y, gate); } \
-        attribute static void geluTanh(std::int64_t n, T* x) { geluTanhRow(n, x); }                                    \
-        attribute static void softmax(std::int64_t n, float scale, T* x) { softmaxRow(n, scale, x); }                  \
-        attribute static void normRotate(const HeadRow& row, const T* x, T* out) { normRotateRow(row, x, out); }       \
+        attribute static void addGated(std::int64_t n, float* x, const T* y, const float* gate) {                      \
+            addGatedRow(n, x, y, gate);                                                                                \
+        }                                                                                                              \
+        attribute static void geluTanh(std::int64_t n, T* x) {                                                         \
+            geluTanhRow(n, x);                                                                                         \
+        }                                                                                                              \
+        attribute static void softmax(std::int64_t n, float scale, T* x) {                                             \
+            softmaxRow(n, scale, x);                                                                                   \
+        }                                                                                                              \
+        attribute static void normRotate(const HeadRow& row, const T* x, T* out) {                                     \
+            normRotateRow(row, x, out);                                                                                \
+        }                                                                                                              \
         attribute static void channelNorm(ChannelRows rows, const T* x, const float* gain, T* out) {                   \
             channelNormRows(rows, x, gain, out);                                                                       \
         }                                                                                                              \
@@ -219,14 +231,16 @@ struct Loops {
 
 template <class T, template <class> class Level>
 constexpr Loops<T> loopsOf() {
-    return {Level<T>::layerNorm, Level<T>::addGated, Level<T>::geluTanh, Level<T>::softmax, Level<T>::normRotate, Level<T>::channelNorm};
+    return {Level<T>::layerNorm, Level<T>::addGated,   Level<T>::geluTanh,
+            Level<T>::softmax,   Level<T>::normRotate, Level<T>::channelNorm};
 }
 
 template <class T>
 const Loops<T>& loops() {
     static const Loops<T> best = [] {
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
-        if (__builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq")) {
+        if (__builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
+            __builtin_cpu_supports("avx512dq")) {
             return loopsOf<T, Avx512>();
         }
         if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) {

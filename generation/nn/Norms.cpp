@@ -99,8 +99,10 @@ at::Tensor headNorm(const at::Tensor& x, const HeadNorm& norm, const RotaryTable
                 const std::int64_t b = r / rows;
                 const std::int64_t l = r % rows;
                 const std::int64_t angle = rotary ? l * headDim / 2 : 0;
-                const kernels::HeadRow row{norm.heads, headDim, rows * headDim, static_cast<float>(norm.eps), gain, cos + angle, sin + angle};
-                kernels::normRotate(row, from + b * x.stride(0) + l * x.stride(1), to + b * norm.heads * rows * headDim + l * headDim);
+                const kernels::HeadRow row{norm.heads, headDim,     rows * headDim, static_cast<float>(norm.eps),
+                                           gain,       cos + angle, sin + angle};
+                kernels::normRotate(row, from + b * x.stride(0) + l * x.stride(1),
+                                    to + b * norm.heads * rows * headDim + l * headDim);
             }
         });
     });
@@ -121,8 +123,8 @@ at::Tensor channelNorm(const at::Tensor& x, const at::Tensor& gain, Activation a
         const auto* from = data(source, element);
         auto* to = data(y, element);
         at::parallel_for(0, x.numel() / channels, rowGrain(channels), [&](std::int64_t begin, std::int64_t end) {
-            kernels::channelNorm({end - begin, channels, channels, activation == Activation::Silu}, from + begin * channels,
-                                 gain.data_ptr<float>(), to + begin * channels);
+            kernels::channelNorm({end - begin, channels, channels, activation == Activation::Silu},
+                                 from + begin * channels, gain.data_ptr<float>(), to + begin * channels);
         });
     });
     return y;
@@ -152,11 +154,13 @@ at::Tensor channelNormStacked(const at::Tensor& x, const at::Tensor& gain, const
         auto* to = data(y, element);
         at::parallel_for(0, frames * pixels, grain, [&](std::int64_t begin, std::int64_t end) {
             for (std::int64_t p = begin; p < end;) {
-                // One frame's part at a time: the normalised rows go to its own group, then to those of the next frames.
+                // One frame's part at a time: the normalised rows go to its own group, then to those of the next
+                // frames.
                 const std::int64_t frame = p / pixels;
                 const std::int64_t stop = std::min({end, (frame + 1) * pixels, p + grain});
                 auto* first = to + p * 3 * channels + 2 * channels;
-                kernels::channelNorm({stop - p, channels, 3 * channels, true}, from + p * channels, gain.data_ptr<float>(), first);
+                kernels::channelNorm({stop - p, channels, 3 * channels, true}, from + p * channels,
+                                     gain.data_ptr<float>(), first);
                 for (std::int64_t later = 1; later <= 2 && frame + later < frames; ++later) {
                     auto* copy = to + (p + later * pixels) * 3 * channels + (2 - later) * channels;
                     for (std::int64_t r = 0; r < stop - p; ++r) {

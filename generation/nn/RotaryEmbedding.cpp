@@ -18,7 +18,8 @@ struct Axis {
     Axis(std::int64_t size, std::int64_t positions) : half(size / 2) {
         for (std::int64_t p = 0; p < positions; ++p) {
             for (std::int64_t j = 0; j < half; ++j) {
-                const double angle = static_cast<double>(p) * std::pow(10000.0, -2.0 * static_cast<double>(j) / static_cast<double>(size));
+                const double angle = static_cast<double>(p) *
+                                     std::pow(10000.0, -2.0 * static_cast<double>(j) / static_cast<double>(size));
                 cos.push_back(static_cast<float>(std::cos(angle)));
                 sin.push_back(static_cast<float>(std::sin(angle)));
             }

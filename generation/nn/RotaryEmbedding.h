@@ -16,8 +16,8 @@ struct RotaryTable {
 };
 
 /// The table on the CPU. Each head's pairs are split over time, rows and columns: 2 (d / 6) of the d values go to rows,
-/// as many to columns, the rest to time; each part has its own frequencies 10000^(-2j / size), in double (Wan, diffusers'
-/// WanRotaryPosEmbed).
+/// as many to columns, the rest to time; each part has its own frequencies 10000^(-2j / size), in double (Wan,
+/// diffusers' WanRotaryPosEmbed).
 RotaryTable rotaryTable(std::int64_t headDim, std::int64_t frames, std::int64_t rows, std::int64_t columns);
 
 } // namespace generation

@@ -20,8 +20,8 @@ public:
             return;
         }
         const std::int64_t groups = parameter.dim() == 1 ? 1 : parameter.size(1);
-        TORCH_CHECK(parameter.is_contiguous() && parameter.scalar_type() == at::kFloat && parameter.size(-1) == m_width &&
-                        groups > 0 && m_rows % groups == 0,
+        TORCH_CHECK(parameter.is_contiguous() && parameter.scalar_type() == at::kFloat &&
+                        parameter.size(-1) == m_width && groups > 0 && m_rows % groups == 0,
                     "a parameter of the wrong shape");
         m_data = parameter.data_ptr<float>();
         m_perGroup = std::max<std::int64_t>(1, m_rows / groups);
@@ -30,7 +30,8 @@ public:
 
     /// row counts over all samples: 0 to B * L - 1.
     const float* at(std::int64_t row) const {
-        return m_data == nullptr ? nullptr : m_data + (row / m_rows) * m_sampleStride + (row % m_rows) / m_perGroup * m_width;
+        return m_data == nullptr ? nullptr
+                                 : m_data + (row / m_rows) * m_sampleStride + (row % m_rows) / m_perGroup * m_width;
     }
 
 private:

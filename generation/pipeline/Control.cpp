@@ -26,7 +26,8 @@ at::Tensor lumaControl(const at::Tensor& video) {
 }
 
 at::Tensor edgesControl(const at::Tensor& video) {
-    const at::Tensor horizontal = at::tensor({-1.F, 0.F, 1.F, -2.F, 0.F, 2.F, -1.F, 0.F, 1.F}, video.options()).view({1, 1, 3, 3}).div(4.0);
+    const at::Tensor horizontal =
+        at::tensor({-1.F, 0.F, 1.F, -2.F, 0.F, 2.F, -1.F, 0.F, 1.F}, video.options()).view({1, 1, 3, 3}).div(4.0);
     const at::Tensor kernels = at::cat({horizontal, horizontal.transpose(2, 3)}, 0);
     const at::Tensor gradient = at::conv2d(at::replication_pad2d(lumaFrames(video), {1, 1, 1, 1}), kernels);
     return greyVideo(gradient.square().sum(1, true).sqrt().mul(4.0).clamp(0.0, 1.0));
@@ -41,7 +42,8 @@ at::Tensor maskChannels(const at::Tensor& mask, std::int64_t spatialFactor, std:
                                  .reshape({1, spatialFactor * spatialFactor, frames, rows, columns});
     std::vector<std::int64_t> source;
     for (std::int64_t i = 0; i < latentFrames; ++i) {
-        source.push_back(static_cast<std::int64_t>((static_cast<double>(i) + 0.5) * static_cast<double>(frames) / static_cast<double>(latentFrames)));
+        source.push_back(static_cast<std::int64_t>((static_cast<double>(i) + 0.5) * static_cast<double>(frames) /
+                                                   static_cast<double>(latentFrames)));
     }
     return cells.index_select(2, at::tensor(source, mask.options().dtype(at::kLong)));
 }
@@ -67,7 +69,8 @@ at::Tensor ControlBuilder::build(const ControlSource& source, const Checkpoint& 
     std::vector<at::Tensor> inTime;
     for (const at::Tensor& image : source.references) {
         const at::Tensor latent = encode(image, checkpoint);
-        const at::Tensor nothing = at::zeros({1, clip.size(1) - latent.size(1), 1, latent.size(3), latent.size(4)}, latent.options());
+        const at::Tensor nothing =
+            at::zeros({1, clip.size(1) - latent.size(1), 1, latent.size(3), latent.size(4)}, latent.options());
         inTime.push_back(at::cat({latent, nothing}, 1));
     }
     inTime.push_back(clip);

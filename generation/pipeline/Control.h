@@ -18,8 +18,8 @@ at::Tensor edgesControl(const at::Tensor& video);
 
 /// What a VACE control branch is told, in pixels.
 struct ControlSource {
-    at::Tensor video; ///< [1, 3, F, H, W]; 0 (grey) where nothing is known
-    at::Tensor mask;  ///< [1, 1, F, H, W], 1 = to be generated, 0 = to be kept
+    at::Tensor video;                   ///< [1, 3, F, H, W]; 0 (grey) where nothing is known
+    at::Tensor mask;                    ///< [1, 1, F, H, W], 1 = to be generated, 0 = to be kept
     std::vector<at::Tensor> references; ///< [1, 3, 1, H, W] each, in the order of their latent frames
 };
 

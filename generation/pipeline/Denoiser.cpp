@@ -11,7 +11,8 @@ namespace generation {
 
 Denoiser::Denoiser(const VideoTransformer& transformer, DenoiseInputs inputs)
     : m_transformer(transformer), m_inputs(std::move(inputs)) {
-    const at::Tensor text = m_inputs.guidance > 1.0 ? at::cat({m_inputs.prompts, m_inputs.negative}, 0) : m_inputs.prompts;
+    const at::Tensor text =
+        m_inputs.guidance > 1.0 ? at::cat({m_inputs.prompts, m_inputs.negative}, 0) : m_inputs.prompts;
     m_text = m_transformer.prepareText(text);
     if (m_inputs.control.defined()) {
         m_control = m_transformer.prepareControl(m_inputs.control);
@@ -27,7 +28,8 @@ at::Tensor Denoiser::timesteps(double timestep, const at::Tensor& latents) const
     }
     const auto& patch = m_transformer.config().patch;
     const std::int64_t perFrame = latents.size(3) / patch[1] * (latents.size(4) / patch[2]);
-    at::Tensor all = at::full({1, latents.size(2) / patch[0] * perFrame}, timestep, latents.options().dtype(at::kFloat));
+    at::Tensor all =
+        at::full({1, latents.size(2) / patch[0] * perFrame}, timestep, latents.options().dtype(at::kFloat));
     if (m_inputs.firstFrame.defined()) {
         all.narrow(1, 0, perFrame).zero_();
     }
@@ -53,11 +55,13 @@ at::Tensor Denoiser::promptMix(const at::Tensor& velocities, std::int64_t skippe
     if (prompts == 1) {
         return conditional;
     }
-    const at::Tensor share = m_inputs.promptShare.narrow(1, skippedFrames, velocities.size(2)).view({prompts, 1, velocities.size(2), 1, 1});
+    const at::Tensor share =
+        m_inputs.promptShare.narrow(1, skippedFrames, velocities.size(2)).view({prompts, 1, velocities.size(2), 1, 1});
     return (conditional * share).sum(0, true);
 }
 
-at::Tensor Denoiser::forward(const at::Tensor& latents, double timestep, const PreparedControl* control, const Checkpoint& checkpoint) const {
+at::Tensor Denoiser::forward(const at::Tensor& latents, double timestep, const PreparedControl* control,
+                             const Checkpoint& checkpoint) const {
     TransformerInput input;
     input.latents = latents;
     input.timestep = timesteps(timestep, latents);
@@ -80,9 +84,12 @@ at::Tensor Denoiser::velocity(const at::Tensor& latents, double timestep, const 
     }
     const std::int64_t clipFrames = latents.size(2) - m_inputs.references;
     const at::Tensor clip = latents.narrow(2, m_inputs.references, clipFrames);
-    const PreparedControl* control = m_inputs.controlWithoutReferences.defined() ? &m_controlWithoutReferences : nullptr;
+    const PreparedControl* control =
+        m_inputs.controlWithoutReferences.defined() ? &m_controlWithoutReferences : nullptr;
     const at::Tensor without = forward(clip, timestep, control, checkpoint);
-    full.narrow(2, m_inputs.references, clipFrames).mul_(m_inputs.referenceStrength).add_(without, 1.0 - m_inputs.referenceStrength);
+    full.narrow(2, m_inputs.references, clipFrames)
+        .mul_(m_inputs.referenceStrength)
+        .add_(without, 1.0 - m_inputs.referenceStrength);
     return full;
 }
 
@@ -98,7 +105,8 @@ at::Tensor Denoiser::run(Sampler& sampler, const StepHook& hook, const Checkpoin
         latents = withFirstFrame(latents, sigma);
         const at::Tensor flow = velocity(latents, sampler.timestep(), checkpoint);
         if (!std::isfinite(flow.abs().max().item<double>())) {
-            throw JobError("not-finite", "at step " + std::to_string(step) + " of " + std::to_string(sampler.schedule().steps()));
+            throw JobError("not-finite",
+                           "at step " + std::to_string(step) + " of " + std::to_string(sampler.schedule().steps()));
         }
         const at::Tensor clip = clipEstimate(latents, flow, sigma);
         latents = sampler.step(latents, flow);

@@ -10,16 +10,22 @@ namespace {
 
 /// Resizes so that the frame is covered, and cuts off evenly what sticks out.
 at::Tensor covering(const at::Tensor& video, std::int64_t height, std::int64_t width) {
-    const double scale = std::max(static_cast<double>(height) / static_cast<double>(video.size(3)), static_cast<double>(width) / static_cast<double>(video.size(4)));
-    const std::int64_t h = std::max(height, static_cast<std::int64_t>(std::lround(scale * static_cast<double>(video.size(3)))));
-    const std::int64_t w = std::max(width, static_cast<std::int64_t>(std::lround(scale * static_cast<double>(video.size(4)))));
+    const double scale = std::max(static_cast<double>(height) / static_cast<double>(video.size(3)),
+                                  static_cast<double>(width) / static_cast<double>(video.size(4)));
+    const std::int64_t h =
+        std::max(height, static_cast<std::int64_t>(std::lround(scale * static_cast<double>(video.size(3)))));
+    const std::int64_t w =
+        std::max(width, static_cast<std::int64_t>(std::lround(scale * static_cast<double>(video.size(4)))));
     return resized(video, h, w).narrow(3, (h - height) / 2, height).narrow(4, (w - width) / 2, width);
 }
 
 at::Tensor onCanvas(const at::Tensor& image, std::int64_t height, std::int64_t width) {
-    const double scale = std::min(static_cast<double>(height) / static_cast<double>(image.size(3)), static_cast<double>(width) / static_cast<double>(image.size(4)));
-    const std::int64_t h = std::clamp(static_cast<std::int64_t>(scale * static_cast<double>(image.size(3))), std::int64_t{1}, height);
-    const std::int64_t w = std::clamp(static_cast<std::int64_t>(scale * static_cast<double>(image.size(4))), std::int64_t{1}, width);
+    const double scale = std::min(static_cast<double>(height) / static_cast<double>(image.size(3)),
+                                  static_cast<double>(width) / static_cast<double>(image.size(4)));
+    const std::int64_t h =
+        std::clamp(static_cast<std::int64_t>(scale * static_cast<double>(image.size(3))), std::int64_t{1}, height);
+    const std::int64_t w =
+        std::clamp(static_cast<std::int64_t>(scale * static_cast<double>(image.size(4))), std::int64_t{1}, width);
     at::Tensor canvas = at::ones({1, 3, 1, height, width});
     canvas.narrow(3, (height - h) / 2, h).narrow(4, (width - w) / 2, w).copy_(resized(image, h, w));
     return canvas;
@@ -89,7 +95,8 @@ at::Tensor planVideo(const FrameSet& set, const ShotPlan& plan) {
 
 at::Tensor planImage(const FrameSet& set, const ShotPlan& plan, Fit fit) {
     const at::Tensor image = frameTensor(set, 0);
-    return fit == Fit::Cover ? padded(covering(image, plan.height, plan.width), plan) : onCanvas(image, plan.legalHeight, plan.legalWidth);
+    return fit == Fit::Cover ? padded(covering(image, plan.height, plan.width), plan)
+                             : onCanvas(image, plan.legalHeight, plan.legalWidth);
 }
 
 FrameSet emptyResult(const ShotPlan& plan) {
@@ -98,7 +105,8 @@ FrameSet emptyResult(const ShotPlan& plan) {
     set.height = plan.height;
     set.fpsNumerator = plan.fpsNumerator;
     set.fpsDenominator = plan.fpsDenominator;
-    set.samples.reserve(static_cast<std::size_t>(plan.frames) * static_cast<std::size_t>(plan.width) * static_cast<std::size_t>(plan.height) * 3);
+    set.samples.reserve(static_cast<std::size_t>(plan.frames) * static_cast<std::size_t>(plan.width) *
+                        static_cast<std::size_t>(plan.height) * 3);
     return set;
 }
 
@@ -108,12 +116,20 @@ void appendFrames(FrameSet& set, const at::Tensor& video, std::int64_t limit) {
         return;
     }
     const at::Tensor part = video.narrow(2, 0, count).narrow(3, 0, set.height).narrow(4, 0, set.width);
-    const at::Tensor samples =
-        part.squeeze(0).to(at::kCPU, at::kFloat).permute({1, 2, 3, 0}).add(1.0).mul(32767.5).round().clamp(0.0, 65535.0).to(at::kInt).contiguous();
+    const at::Tensor samples = part.squeeze(0)
+                                   .to(at::kCPU, at::kFloat)
+                                   .permute({1, 2, 3, 0})
+                                   .add(1.0)
+                                   .mul(32767.5)
+                                   .round()
+                                   .clamp(0.0, 65535.0)
+                                   .to(at::kInt)
+                                   .contiguous();
     const int* from = samples.data_ptr<int>();
     const auto size = static_cast<std::size_t>(samples.numel());
     set.samples.reserve(set.samples.size() + size);
-    std::transform(from, from + size, std::back_inserter(set.samples), [](int sample) { return static_cast<std::uint16_t>(sample); });
+    std::transform(from, from + size, std::back_inserter(set.samples),
+                   [](int sample) { return static_cast<std::uint16_t>(sample); });
     set.frames += count;
 }
 

@@ -26,7 +26,8 @@ constexpr double kRunTolerance = 2e-4;
 /// Both networks of an end-to-end fixture.
 struct Networks {
     explicit Networks(const Safetensors& file)
-        : transformer(load<VideoTransformer>(file, "transformer.", parseTransformerConfig(json::parse(file.metadata("transformer")), file.path()))),
+        : transformer(load<VideoTransformer>(
+              file, "transformer.", parseTransformerConfig(json::parse(file.metadata("transformer")), file.path()))),
           vae(load<VideoVae>(file, "vae.", parseVaeConfig(vaeConfig(file), file.path()))) {}
 
     VideoTransformer transformer;
@@ -45,7 +46,8 @@ private:
     /// Two of the files do not hold their autoencoder's config; it is the tiny one of the 2.1 type.
     static json vaeConfig(const Safetensors& file) {
         const std::string text = file.metadata("vae");
-        return json::parse(text.empty() ? R"({"base_dim": 3, "z_dim": 16, "dim_mult": [1, 1, 1, 1], "num_res_blocks": 1})" : text);
+        return json::parse(
+            text.empty() ? R"({"base_dim": 3, "z_dim": 16, "dim_mult": [1, 1, 1, 1], "num_res_blocks": 1})" : text);
     }
 };
 
@@ -72,8 +74,10 @@ StepHook compareSteps(ParityReport& report, const at::Tensor& expected) {
 void runSchedule(const Safetensors& file, ParityReport& report, const std::string& name, Sampler& sampler) {
     const std::string run = name.substr(0, name.find('.'));
     const auto tensorOf = [](const std::vector<double>& values) { return at::tensor(values, at::kDouble); };
-    report.compare(name + ".sigmas", tensorOf(sampler.schedule().sigmas), file.tensor(name + ".sigmas").to(at::kDouble), kTolerance);
-    report.compare(name + ".timesteps", tensorOf(sampler.schedule().timesteps), file.tensor(name + ".timesteps").to(at::kDouble), 1e-3);
+    report.compare(name + ".sigmas", tensorOf(sampler.schedule().sigmas), file.tensor(name + ".sigmas").to(at::kDouble),
+                   kTolerance);
+    report.compare(name + ".timesteps", tensorOf(sampler.schedule().timesteps),
+                   file.tensor(name + ".timesteps").to(at::kDouble), 1e-3);
     const at::Tensor velocities = file.tensor(run + ".v");
     std::vector<at::Tensor> trajectory;
     at::Tensor x = file.tensor(run + ".x0");
@@ -118,8 +122,10 @@ void runTextAndVideoToVideo(const Safetensors& file, ParityReport& report) {
     inputs.noise = file.tensor("v2v.in.noise");
     inputs.base = networks.vae.encode(file.tensor("v2v.in.video"));
     report.compare("v2v.mid.x0", inputs.base, file.tensor("v2v.mid.x0"), kTolerance);
-    report.compare("v2v.timesteps", at::tensor(late.schedule().timesteps, at::kDouble).slice(0, start), file.tensor("v2v.timesteps").to(at::kDouble), 0.0);
-    report.compare("v2v.out.latents", Denoiser(networks.transformer, inputs).run(late), file.tensor("v2v.out.latents"), kRunTolerance);
+    report.compare("v2v.timesteps", at::tensor(late.schedule().timesteps, at::kDouble).slice(0, start),
+                   file.tensor("v2v.timesteps").to(at::kDouble), 0.0);
+    report.compare("v2v.out.latents", Denoiser(networks.transformer, inputs).run(late), file.tensor("v2v.out.latents"),
+                   kRunTolerance);
 }
 
 void runControl(const Safetensors& file, ParityReport& report) {
@@ -130,19 +136,23 @@ void runControl(const Safetensors& file, ParityReport& report) {
     ControlBuilder builder(networks.vae);
     const std::int64_t latents = 2 * networks.vae.config().latentChannels;
     const auto compare = [&](const at::Tensor& control, const std::string& suffix) {
-        report.compare("mid.video_latents" + suffix, control.narrow(1, 0, latents), file.tensor("mid.video_latents" + suffix), kTolerance);
-        report.compare("mid.mask_latents" + suffix, control.slice(1, latents), file.tensor("mid.mask_latents" + suffix), kTolerance);
+        report.compare("mid.video_latents" + suffix, control.narrow(1, 0, latents),
+                       file.tensor("mid.video_latents" + suffix), kTolerance);
+        report.compare("mid.mask_latents" + suffix, control.slice(1, latents), file.tensor("mid.mask_latents" + suffix),
+                       kTolerance);
     };
     compare(builder.build(source), "_noref");
     // The published pipeline puts each further reference in front of the others.
-    source.references = {file.tensor("in.ref1").unsqueeze(0).unsqueeze(2), file.tensor("in.ref0").unsqueeze(0).unsqueeze(2)};
+    source.references = {file.tensor("in.ref1").unsqueeze(0).unsqueeze(2),
+                         file.tensor("in.ref0").unsqueeze(0).unsqueeze(2)};
     DenoiseInputs inputs = commonInputs(file, number(file, "guidance"));
     inputs.control = builder.build(source);
     inputs.references = 2;
     compare(inputs.control, "");
 
     UniPcSampler sampler(uniPcSchedule(static_cast<int>(number(file, "steps")), number(file, "flow_shift")), 0);
-    const at::Tensor clip = Denoiser(networks.transformer, inputs).run(sampler, compareSteps(report, file.tensor("mid.traj")));
+    const at::Tensor clip =
+        Denoiser(networks.transformer, inputs).run(sampler, compareSteps(report, file.tensor("mid.traj")));
     report.compare("out.video", networks.vae.decode(clip), file.tensor("out.video"), kRunTolerance);
 }
 
@@ -159,7 +169,8 @@ void runImageToVideo(const Safetensors& file, ParityReport& report) {
 }
 
 /// Cases run without autograd, as jobs do.
-ParityCase makeCase(const char* kind, std::function<bool(const Safetensors&)> matches, void (*run)(const Safetensors&, ParityReport&)) {
+ParityCase makeCase(const char* kind, std::function<bool(const Safetensors&)> matches,
+                    void (*run)(const Safetensors&, ParityReport&)) {
     return {kind, std::move(matches), [run](const Safetensors& file, ParityReport& report) {
                 const c10::InferenceMode inference;
                 run(file, report);

@@ -16,7 +16,8 @@ std::int64_t distance(const PromptSpan& span, std::int64_t frame) {
 
 } // namespace
 
-at::Tensor promptShare(const std::vector<PromptSpan>& prompts, std::int64_t frames, std::int64_t latentFrames, std::int64_t references) {
+at::Tensor promptShare(const std::vector<PromptSpan>& prompts, std::int64_t frames, std::int64_t latentFrames,
+                       std::int64_t references) {
     const auto count = static_cast<std::int64_t>(prompts.size());
     at::Tensor share = at::zeros({count, references + latentFrames}, at::kFloat);
     auto at = share.accessor<float, 2>();

@@ -54,7 +54,8 @@ at::Tensor ShotGenerator::textFeatures(const std::string& prompt) {
         m_text.clear();
     }
     const auto length = static_cast<std::int64_t>(m_model.card.maxTextTokens);
-    const at::Tensor features = m_model.textEncoder.encode(m_tokenizer.encode(prompt, static_cast<std::size_t>(length)), length);
+    const at::Tensor features =
+        m_model.textEncoder.encode(m_tokenizer.encode(prompt, static_cast<std::size_t>(length)), length);
     m_text.emplace(prompt, features);
     return features;
 }
@@ -65,12 +66,15 @@ void ShotGenerator::addText(DenoiseInputs& inputs, const GenerateRequest& reques
         rows.push_back(textFeatures(span.text));
     }
     inputs.prompts = at::cat(rows, 0);
-    inputs.negative = textFeatures(request.negativePrompt.empty() ? m_model.card.negativePrompt : request.negativePrompt);
-    inputs.promptShare = promptShare(request.prompts, plan.frames, plan.latentFrames, inputs.references).to(inputs.prompts.device());
+    inputs.negative =
+        textFeatures(request.negativePrompt.empty() ? m_model.card.negativePrompt : request.negativePrompt);
+    inputs.promptShare =
+        promptShare(request.prompts, plan.frames, plan.latentFrames, inputs.references).to(inputs.prompts.device());
     inputs.guidance = plan.guidance;
 }
 
-void ShotGenerator::addControl(DenoiseInputs& inputs, const GenerateRequest& request, const ShotPlan& plan, const Checkpoint& checkpoint) {
+void ShotGenerator::addControl(DenoiseInputs& inputs, const GenerateRequest& request, const ShotPlan& plan,
+                               const Checkpoint& checkpoint) {
     ControlSource source;
     source.mask = at::ones({1, 1, plan.legalFrames, plan.legalHeight, plan.legalWidth});
     source.video = at::zeros({1, 3, plan.legalFrames, plan.legalHeight, plan.legalWidth});
@@ -99,17 +103,20 @@ void ShotGenerator::addControl(DenoiseInputs& inputs, const GenerateRequest& req
     }
 }
 
-void ShotGenerator::addPictures(DenoiseInputs& inputs, const GenerateRequest& request, const ShotPlan& plan, const Checkpoint& checkpoint) {
+void ShotGenerator::addPictures(DenoiseInputs& inputs, const GenerateRequest& request, const ShotPlan& plan,
+                                const Checkpoint& checkpoint) {
     if (plan.usesControl) {
         addControl(inputs, request, plan, checkpoint);
     } else if (!request.firstFramePath.empty()) {
-        inputs.firstFrame = m_model.vae.encode(planImage(readInput(request.firstFramePath), plan, Fit::Cover), checkpoint);
+        inputs.firstFrame =
+            m_model.vae.encode(planImage(readInput(request.firstFramePath), plan, Fit::Cover), checkpoint);
     }
     inputs.perTokenTime = m_model.card.perTokenTime;
     if (plan.startsFromBase) {
         const at::Tensor base = m_model.vae.encode(planVideo(readInput(request.basePath), plan), checkpoint);
         // Reference frames have no counterpart in the base; they begin as noise like the rest.
-        const at::Tensor ahead = at::zeros({1, base.size(1), inputs.references, base.size(3), base.size(4)}, base.options());
+        const at::Tensor ahead =
+            at::zeros({1, base.size(1), inputs.references, base.size(3), base.size(4)}, base.options());
         inputs.base = at::cat({ahead, base}, 2);
     }
 }

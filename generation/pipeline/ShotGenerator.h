@@ -35,8 +35,10 @@ public:
 private:
     at::Tensor textFeatures(const std::string& prompt);
     void addText(DenoiseInputs& inputs, const GenerateRequest& request, const ShotPlan& plan);
-    void addPictures(DenoiseInputs& inputs, const GenerateRequest& request, const ShotPlan& plan, const Checkpoint& checkpoint);
-    void addControl(DenoiseInputs& inputs, const GenerateRequest& request, const ShotPlan& plan, const Checkpoint& checkpoint);
+    void addPictures(DenoiseInputs& inputs, const GenerateRequest& request, const ShotPlan& plan,
+                     const Checkpoint& checkpoint);
+    void addControl(DenoiseInputs& inputs, const GenerateRequest& request, const ShotPlan& plan,
+                    const Checkpoint& checkpoint);
     at::Tensor denoise(DenoiseInputs inputs, const ShotPlan& plan, PipelineObserver& observer) const;
     FrameSet decode(const at::Tensor& latents, const ShotPlan& plan, PipelineObserver& observer) const;
 

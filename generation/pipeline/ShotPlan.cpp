@@ -32,8 +32,9 @@ std::vector<std::string> conditionsOf(const GenerateRequest& request) {
         }
         names.emplace_back(request.control == Control::Edges ? "edges" : "luma");
     }
-    names.insert(names.end(), static_cast<std::size_t>(std::count_if(request.references.begin(), request.references.end(),
-                                                                     [](const Reference& r) { return r.strength > 0.0; })),
+    names.insert(names.end(),
+                 static_cast<std::size_t>(std::count_if(request.references.begin(), request.references.end(),
+                                                        [](const Reference& r) { return r.strength > 0.0; })),
                  "reference");
     return names;
 }
@@ -60,16 +61,19 @@ void planSize(ShotPlan& plan, const TransformerConfig& transformer, const VaeCon
     plan.latentHeight = plan.legalHeight / plan.spatialFactor;
     plan.latentFrames = (plan.legalFrames - 1) / temporal + 1;
     const auto references = std::count(plan.conditions.begin(), plan.conditions.end(), "reference");
-    const std::int64_t longest = std::max({plan.latentFrames + references, plan.latentHeight / transformer.patch[1], plan.latentWidth / transformer.patch[2]});
+    const std::int64_t longest = std::max({plan.latentFrames + references, plan.latentHeight / transformer.patch[1],
+                                           plan.latentWidth / transformer.patch[2]});
     if (longest > transformer.ropeMaxLength) {
-        throw JobError("bad-request", std::to_string(plan.width) + "x" + std::to_string(plan.height) + ", " + std::to_string(plan.frames) +
-                                          " frames is beyond the model's " + std::to_string(transformer.ropeMaxLength) + " positions a side");
+        throw JobError("bad-request", std::to_string(plan.width) + "x" + std::to_string(plan.height) + ", " +
+                                          std::to_string(plan.frames) + " frames is beyond the model's " +
+                                          std::to_string(transformer.ropeMaxLength) + " positions a side");
     }
 }
 
 } // namespace
 
-ShotPlan planShot(const GenerateRequest& request, const ModelCard& card, const TransformerConfig& transformer, const VaeConfig& vae) {
+ShotPlan planShot(const GenerateRequest& request, const ModelCard& card, const TransformerConfig& transformer,
+                  const VaeConfig& vae) {
     ShotPlan plan;
     plan.width = request.width > 0 ? request.width : card.width;
     plan.height = request.height > 0 ? request.height : card.height;

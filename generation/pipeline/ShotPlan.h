@@ -52,6 +52,7 @@ struct ShotPlan {
 
 /// Throws JobError: "unsupported-condition" naming the combination and what the model knows, "bad-request" for sizes it
 /// cannot make, a sampler it has not, or a control without a base clip.
-ShotPlan planShot(const GenerateRequest& request, const ModelCard& card, const TransformerConfig& transformer, const VaeConfig& vae);
+ShotPlan planShot(const GenerateRequest& request, const ModelCard& card, const TransformerConfig& transformer,
+                  const VaeConfig& vae);
 
 } // namespace generation

@@ -44,7 +44,7 @@ Stage stageNamed(const std::string& text) {
 
 struct Writer {
     json operator()(const HelloEvent& event) const {
-        return {{"type", "hello"},       {"protocol", event.protocol}, {"version", event.version},
+        return {{"type", "hello"},        {"protocol", event.protocol}, {"version", event.version},
                 {"device", event.device}, {"dtype", event.dtype},       {"threads", event.threads}};
     }
     json operator()(const AcceptedEvent& event) const { return {{"type", "accepted"}, {"id", event.id}}; }

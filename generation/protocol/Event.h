@@ -82,7 +82,8 @@ struct CancelledEvent {
     bool operator==(const CancelledEvent&) const = default;
 };
 
-using Event = std::variant<HelloEvent, AcceptedEvent, ProgressEvent, PreviewEvent, FinishedEvent, FailedEvent, CancelledEvent>;
+using Event =
+    std::variant<HelloEvent, AcceptedEvent, ProgressEvent, PreviewEvent, FinishedEvent, FailedEvent, CancelledEvent>;
 
 std::string toJsonLine(const Event& event);
 

@@ -87,8 +87,8 @@ void readRate(FrameSet& set, const std::string& text, const std::string& path) {
         fail(path, "bad fps");
     }
     const auto denominator = std::from_chars(numerator.ptr + 1, end, set.fpsDenominator);
-    if (denominator.ec != std::errc{} || denominator.ptr != end || set.fpsNumerator < 1 || set.fpsNumerator > kMaxRate ||
-        set.fpsDenominator < 1 || set.fpsDenominator > kMaxRate) {
+    if (denominator.ec != std::errc{} || denominator.ptr != end || set.fpsNumerator < 1 ||
+        set.fpsNumerator > kMaxRate || set.fpsDenominator < 1 || set.fpsDenominator > kMaxRate) {
         fail(path, "bad fps");
     }
 }
@@ -100,7 +100,8 @@ std::uint64_t readHeader(FrameSet& set, const json& header, const std::string& p
         fail(path, "frames are not U16");
     }
     const auto shape = tensor.at("shape").get<std::vector<std::int64_t>>();
-    if (shape.size() != 4 || shape[3] != 3 || shape[0] < 1 || shape[1] < 1 || shape[1] > kMaxSide || shape[2] < 1 || shape[2] > kMaxSide) {
+    if (shape.size() != 4 || shape[3] != 3 || shape[0] < 1 || shape[1] < 1 || shape[1] > kMaxSide || shape[2] < 1 ||
+        shape[2] > kMaxSide) {
         fail(path, "bad shape");
     }
     const auto frameBytes = static_cast<std::uint64_t>(shape[1] * shape[2] * 6);
@@ -120,11 +121,12 @@ std::uint64_t readHeader(FrameSet& set, const json& header, const std::string& p
 }
 
 std::string headerOf(const FrameSet& set) {
-    const json header{{"__metadata__", {{"fps", std::to_string(set.fpsNumerator) + "/" + std::to_string(set.fpsDenominator)}}},
-                      {"frames",
-                       {{"dtype", "U16"},
-                        {"shape", {set.frames, set.height, set.width, 3}},
-                        {"data_offsets", {0, set.samples.size() * 2}}}}};
+    const json header{
+        {"__metadata__", {{"fps", std::to_string(set.fpsNumerator) + "/" + std::to_string(set.fpsDenominator)}}},
+        {"frames",
+         {{"dtype", "U16"},
+          {"shape", {set.frames, set.height, set.width, 3}},
+          {"data_offsets", {0, set.samples.size() * 2}}}}};
     std::string text = header.dump();
     text.append((8 - text.size() % 8) % 8, ' '); // keeps the data aligned, as the format asks
     return text;
@@ -152,9 +154,10 @@ struct Temporary {
 } // namespace
 
 void writeFrameFile(const std::string& path, const FrameSet& set, Durability durability) {
-    if (set.frames < 1 || set.width < 1 || set.height < 1 || set.width > kMaxSide || set.height > kMaxSide || set.fpsNumerator < 1 ||
-        set.fpsDenominator < 1 ||
-        set.samples.size() != static_cast<std::uint64_t>(set.frames) * static_cast<std::uint64_t>(set.width) * static_cast<std::uint64_t>(set.height) * 3) {
+    if (set.frames < 1 || set.width < 1 || set.height < 1 || set.width > kMaxSide || set.height > kMaxSide ||
+        set.fpsNumerator < 1 || set.fpsDenominator < 1 ||
+        set.samples.size() != static_cast<std::uint64_t>(set.frames) * static_cast<std::uint64_t>(set.width) *
+                                  static_cast<std::uint64_t>(set.height) * 3) {
         fail(path, "frames do not have the size they claim");
     }
     Temporary temporary{path + ".XXXXXX"};
@@ -182,7 +185,7 @@ void writeFrameFile(const std::string& path, const FrameSet& set, Durability dur
 FrameSet readFrameFile(const std::string& path) {
     // O_NONBLOCK: opening a FIFO must not wait for its other end.
     const File file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
-    struct stat info {};
+    struct stat info{};
     if (file.get() < 0 || ::fstat(file.get(), &info) != 0) {
         fail(path, std::strerror(errno));
     }

@@ -8,8 +8,7 @@ namespace generation {
 
 using nlohmann::json;
 
-MessageFields::MessageFields(const json& object, std::string name)
-    : m_object(object), m_name(std::move(name)) {
+MessageFields::MessageFields(const json& object, std::string name) : m_object(object), m_name(std::move(name)) {
     if (!object.is_object()) {
         throw ProtocolError(m_name + ": not an object");
     }
@@ -55,7 +54,8 @@ std::int64_t MessageFields::integer(const char* key, std::int64_t lowest, std::i
         refuse(key, "not an integer");
     }
     // A number above the signed range is stored unsigned and must not wrap.
-    if (value->is_number_unsigned() && value->get<std::uint64_t>() > std::uint64_t(std::numeric_limits<std::int64_t>::max())) {
+    if (value->is_number_unsigned() &&
+        value->get<std::uint64_t>() > std::uint64_t(std::numeric_limits<std::int64_t>::max())) {
         refuse(key, "out of range");
     }
     const auto number = value->get<std::int64_t>();
@@ -65,7 +65,8 @@ std::int64_t MessageFields::integer(const char* key, std::int64_t lowest, std::i
     return number;
 }
 
-std::int64_t MessageFields::integerOr(const char* key, std::int64_t lowest, std::int64_t highest, std::int64_t fallback) const {
+std::int64_t MessageFields::integerOr(const char* key, std::int64_t lowest, std::int64_t highest,
+                                      std::int64_t fallback) const {
     return find(key) ? integer(key, lowest, highest) : fallback;
 }
 

@@ -17,8 +17,8 @@ constexpr std::int64_t kMaxSide = 16384;
 constexpr std::int64_t kMaxFrames = 1'000'000;
 constexpr std::int64_t kMaxRate = 1'000'000'000;
 
-constexpr std::array<std::pair<Control, const char*>, 3> kControls{{
-    {Control::None, "none"}, {Control::Edges, "edges"}, {Control::Luma, "luma"}}};
+constexpr std::array<std::pair<Control, const char*>, 3> kControls{
+    {{Control::None, "none"}, {Control::Edges, "edges"}, {Control::Luma, "luma"}}};
 
 const char* controlName(Control control) {
     for (const auto& [value, name] : kControls) {
@@ -59,7 +59,8 @@ json toJson(const GenerateRequest& request) {
                 {"previews", request.wantsPreviews}};
     object["prompts"] = json::array();
     for (const PromptSpan& span : request.prompts) {
-        object["prompts"].push_back({{"text", span.text}, {"first_frame", span.firstFrame}, {"end_frame", span.endFrame}});
+        object["prompts"].push_back(
+            {{"text", span.text}, {"first_frame", span.firstFrame}, {"end_frame", span.endFrame}});
     }
     object["references"] = json::array();
     for (const Reference& reference : request.references) {

@@ -31,19 +31,19 @@ struct Reference {
 /// One shot to generate. Sizes and counts are what the user asked for, and what comes back has exactly these: the
 /// worker plans legal sizes itself, pads, and crops back. Frame files (FrameFile.h) may have any size and count.
 struct GenerateRequest {
-    std::string id;         ///< of the job; echoed by every event
-    std::string model;      ///< folder of the model
-    std::vector<PromptSpan> prompts; ///< at least one; text may be empty
-    std::string negativePrompt; ///< empty: the model's own
-    std::string basePath;       ///< frame file of the base clip; empty: none
-    std::string firstFramePath; ///< frame file of the still to animate; empty: none
+    std::string id;                    ///< of the job; echoed by every event
+    std::string model;                 ///< folder of the model
+    std::vector<PromptSpan> prompts;   ///< at least one; text may be empty
+    std::string negativePrompt;        ///< empty: the model's own
+    std::string basePath;              ///< frame file of the base clip; empty: none
+    std::string firstFramePath;        ///< frame file of the still to animate; empty: none
     std::vector<Reference> references; ///< style images
     Control control = Control::None;   ///< taken from the base clip
-    double strength = 1.0; ///< of a video-to-video job without control: 0 keeps the base, 1 ignores it
-    int width = 0;         ///< 0: the model's own
+    double strength = 1.0;             ///< of a video-to-video job without control: 0 keeps the base, 1 ignores it
+    int width = 0;                     ///< 0: the model's own
     int height = 0;
-    std::int64_t frames = 0;        ///< 0: the model's own
-    std::int64_t fpsNumerator = 0;  ///< 0: the model's own
+    std::int64_t frames = 0;       ///< 0: the model's own
+    std::int64_t fpsNumerator = 0; ///< 0: the model's own
     std::int64_t fpsDenominator = 1;
     std::uint64_t seed = 0;
     int steps = 0;                  ///< 0: the model's own

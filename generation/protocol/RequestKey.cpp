@@ -63,14 +63,16 @@ void addSampled(Sha256& hash, const std::string& path, std::uint64_t size) {
 /// Model folders on the hub carry documentation and caches beside the model; they do not change pixels.
 bool countsForModel(const fs::path& path) {
     constexpr std::string_view kSuffixes[] = {".json", ".safetensors", ".gguf", ".model"};
-    return std::any_of(std::begin(kSuffixes), std::end(kSuffixes), [&](std::string_view suffix) { return path.extension() == suffix; });
+    return std::any_of(std::begin(kSuffixes), std::end(kSuffixes),
+                       [&](std::string_view suffix) { return path.extension() == suffix; });
 }
 
 } // namespace
 
 std::string requestKey(const GenerateRequest& request, const InputHashes& hashes) {
     if (hashes.weights.empty() || hashes.references.size() != request.references.size() ||
-        hashes.base.empty() != request.basePath.empty() || hashes.firstFrame.empty() != request.firstFramePath.empty()) {
+        hashes.base.empty() != request.basePath.empty() ||
+        hashes.firstFrame.empty() != request.firstFramePath.empty()) {
         throw HashError("hashes do not fit the request");
     }
     json recipe{{"version", kKeyVersion},
@@ -126,7 +128,8 @@ std::string hashModelFolder(const std::string& folder) {
     try {
         for (const auto& file : fs::recursive_directory_iterator(folder)) {
             if (file.is_regular_file() && countsForModel(file.path())) {
-                entries.push_back({fs::relative(file.path(), folder).generic_string(), file.path().string(), file.file_size()});
+                entries.push_back(
+                    {fs::relative(file.path(), folder).generic_string(), file.path().string(), file.file_size()});
             }
         }
     } catch (const fs::filesystem_error& error) {

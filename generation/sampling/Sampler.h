@@ -45,9 +45,8 @@ private:
     at::Tensor advance(const at::Tensor& sample, const at::Tensor& velocity) override;
 };
 
-/// UniPC, order 2, "bh2", data prediction, corrector on, first order in the last step (engine spec 5.2; the 2x2 solve of
-/// the published code in closed form).
-/// Thread: as its base.
+/// UniPC, order 2, "bh2", data prediction, corrector on, first order in the last step (engine spec 5.2; the 2x2 solve
+/// of the published code in closed form). Thread: as its base.
 class UniPcSampler final : public Sampler {
 public:
     using Sampler::Sampler;

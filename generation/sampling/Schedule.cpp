@@ -62,7 +62,8 @@ Schedule uniPcSchedule(int steps, double shift) {
 
 Schedule originalUniPcSchedule(int steps, double shift) {
     check(steps, shift);
-    return build(steps, [&](int i) { return rounded(shifted(0.999 * (1.0 - static_cast<double>(i) / steps), shift)); }, true);
+    return build(
+        steps, [&](int i) { return rounded(shifted(0.999 * (1.0 - static_cast<double>(i) / steps), shift)); }, true);
 }
 
 } // namespace generation

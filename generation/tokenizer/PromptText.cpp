@@ -85,16 +85,17 @@ std::string encode(const std::u32string& text) {
     return out;
 }
 
-/// The character of "#39", "#x27" or a name; 0 when it is none we know. The names are those that turn up in copied text.
+/// The character of "#39", "#x27" or a name; 0 when it is none we know. The names are those that turn up in copied
+/// text.
 char32_t entity(std::u32string_view name) {
     static constexpr std::pair<std::u32string_view, char32_t> kNames[] = {
-        {U"amp", U'&'},       {U"lt", U'<'},        {U"gt", U'>'},        {U"quot", U'"'},      {U"apos", U'\''},
-        {U"nbsp", 0xA0},      {U"copy", 0xA9},      {U"reg", 0xAE},       {U"deg", 0xB0},       {U"middot", 0xB7},
-        {U"laquo", 0xAB},     {U"raquo", 0xBB},     {U"times", 0xD7},     {U"ndash", 0x2013},   {U"mdash", 0x2014},
-        {U"lsquo", 0x2018},   {U"rsquo", 0x2019},   {U"ldquo", 0x201C},   {U"rdquo", 0x201D},   {U"bull", 0x2022},
-        {U"hellip", 0x2026},  {U"trade", 0x2122},   {U"euro", 0x20AC},    {U"shy", 0xAD},       {U"szlig", 0xDF},
-        {U"auml", 0xE4},      {U"ouml", 0xF6},      {U"uuml", 0xFC},      {U"Auml", 0xC4},      {U"Ouml", 0xD6},
-        {U"Uuml", 0xDC},      {U"eacute", 0xE9},    {U"egrave", 0xE8},    {U"agrave", 0xE0},    {U"ccedil", 0xE7},
+        {U"amp", U'&'},      {U"lt", U'<'},      {U"gt", U'>'},      {U"quot", U'"'},    {U"apos", U'\''},
+        {U"nbsp", 0xA0},     {U"copy", 0xA9},    {U"reg", 0xAE},     {U"deg", 0xB0},     {U"middot", 0xB7},
+        {U"laquo", 0xAB},    {U"raquo", 0xBB},   {U"times", 0xD7},   {U"ndash", 0x2013}, {U"mdash", 0x2014},
+        {U"lsquo", 0x2018},  {U"rsquo", 0x2019}, {U"ldquo", 0x201C}, {U"rdquo", 0x201D}, {U"bull", 0x2022},
+        {U"hellip", 0x2026}, {U"trade", 0x2122}, {U"euro", 0x20AC},  {U"shy", 0xAD},     {U"szlig", 0xDF},
+        {U"auml", 0xE4},     {U"ouml", 0xF6},    {U"uuml", 0xFC},    {U"Auml", 0xC4},    {U"Ouml", 0xD6},
+        {U"Uuml", 0xDC},     {U"eacute", 0xE9},  {U"egrave", 0xE8},  {U"agrave", 0xE0},  {U"ccedil", 0xE7},
         {U"ntilde", 0xF1}};
     for (const auto& [known, character] : kNames) {
         if (name == known) {
@@ -110,7 +111,9 @@ char32_t entity(std::u32string_view name) {
     const std::u32string_view digits = name.substr(hex ? 2 : 1);
     for (const char32_t c : digits) {
         const char32_t lower = c | 0x20;
-        const char32_t digit = c >= U'0' && c <= U'9' ? c - U'0' : lower >= U'a' && lower <= U'f' ? lower - U'a' + 10 : 99;
+        const char32_t digit = c >= U'0' && c <= U'9'           ? c - U'0'
+                               : lower >= U'a' && lower <= U'f' ? lower - U'a' + 10
+                                                                : 99;
         if (digit >= base) {
             return 0;
         }
@@ -145,8 +148,8 @@ bool isSpace(char32_t c) {
 
 /// Controls that carry no text: C0 and C1, byte order mark, directional overrides, interlinear marks.
 bool isDropped(char32_t c) {
-    return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0xFEFF || (c >= 0x202A && c <= 0x202E) || (c >= 0x206A && c <= 0x206F) ||
-           (c >= 0xFFF9 && c <= 0xFFFC);
+    return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0xFEFF || (c >= 0x202A && c <= 0x202E) ||
+           (c >= 0x206A && c <= 0x206F) || (c >= 0xFFF9 && c <= 0xFFFC);
 }
 
 std::u32string_view folded(char32_t c, char32_t& single) {

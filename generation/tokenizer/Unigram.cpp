@@ -38,8 +38,8 @@ bool validCharacter(std::string_view text, std::size_t& length) {
     return character >= kSmallest[length] && character < 0x110000 && (character < 0xD800 || character > 0xDFFF);
 }
 
-/// Longest entry of a double-array trie (the layout of darts-clone) that `text` begins with: its value and length; length
-/// 0 when there is none.
+/// Longest entry of a double-array trie (the layout of darts-clone) that `text` begins with: its value and length;
+/// length 0 when there is none.
 std::pair<std::uint32_t, std::size_t> longestMatch(const std::vector<std::uint32_t>& trie, std::string_view text) {
     const auto offset = [](std::uint32_t unit) { return (unit >> 10) << ((unit & (1U << 9)) >> 6); };
     std::pair<std::uint32_t, std::size_t> best{0, 0};
@@ -190,7 +190,9 @@ std::vector<std::int64_t> Unigram::encode(std::string_view text) const {
             const auto found = m_ids.find(all.substr(begin, end - begin));
             if (found != m_ids.end()) {
                 const PieceModel::Piece& piece = m_model.pieces[static_cast<std::size_t>(found->second)];
-                const float score = piece.kind == Kind::UserDefined ? static_cast<float>(end - begin) * m_highestScore - 0.1F : piece.score;
+                const float score = piece.kind == Kind::UserDefined
+                                        ? static_cast<float>(end - begin) * m_highestScore - 0.1F
+                                        : piece.score;
                 offer(begin, end, found->second, score + before);
                 hasCharacter = hasCharacter || end - begin == character;
             }

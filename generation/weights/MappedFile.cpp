@@ -17,7 +17,7 @@ MappedFile::MappedFile(const std::string& path) : m_path(path) {
     if (m_descriptor < 0) {
         throw WeightsError(path, std::strerror(errno));
     }
-    struct stat status {};
+    struct stat status{};
     const bool known = ::fstat(m_descriptor, &status) == 0;
     if (!known || !S_ISREG(status.st_mode)) {
         ::close(m_descriptor);
@@ -46,7 +46,8 @@ MappedFile::~MappedFile() {
 std::size_t MappedFile::read(std::uint64_t offset, std::span<char> into) const {
     std::size_t done = 0;
     while (done < into.size()) {
-        const ssize_t count = ::pread(m_descriptor, into.data() + done, into.size() - done, static_cast<off_t>(offset + done));
+        const ssize_t count =
+            ::pread(m_descriptor, into.data() + done, into.size() - done, static_cast<off_t>(offset + done));
         if (count < 0 && errno == EINTR) {
             continue;
         }

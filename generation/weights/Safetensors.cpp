@@ -64,8 +64,8 @@ at::Tensor Safetensors::tensor(std::string_view name) const {
     }
     const auto type = scalarType(entry.type);
     if (!type) {
-        throw WeightsError(path(), "tensor '" + std::string(name) + "' has the type " + std::string(elementTypeName(entry.type)) +
-                                       ", which libtorch lacks");
+        throw WeightsError(path(), "tensor '" + std::string(name) + "' has the type " +
+                                       std::string(elementTypeName(entry.type)) + ", which libtorch lacks");
     }
     if (entry.begin == entry.end) {
         return at::empty(entry.shape, *type);
@@ -76,7 +76,8 @@ at::Tensor Safetensors::tensor(std::string_view name) const {
         return copy;
     }
     // The view's deleter holds the mapping.
-    return at::from_blob(const_cast<std::byte*>(bytes), entry.shape, [file = m_file](void*) {}, at::TensorOptions(*type));
+    return at::from_blob(
+        const_cast<std::byte*>(bytes), entry.shape, [file = m_file](void*) {}, at::TensorOptions(*type));
 }
 
 std::string Safetensors::metadata(std::string_view key) const {

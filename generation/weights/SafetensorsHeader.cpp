@@ -37,7 +37,8 @@ constexpr std::array<TypeInfo, 15> kTypes{{{ElementType::F64, "F64", 8},
                                            {ElementType::Bool, "BOOL", 1}}};
 
 const TypeInfo& info(ElementType type) {
-    return *std::find_if(kTypes.begin(), kTypes.end(), [&](const TypeInfo& candidate) { return candidate.type == type; });
+    return *std::find_if(kTypes.begin(), kTypes.end(),
+                         [&](const TypeInfo& candidate) { return candidate.type == type; });
 }
 
 /// What a parser has to have read since it last reported something: bounds the memory of one token.
@@ -48,7 +49,8 @@ struct TokenBudget {
 /// The header's bytes, read through a small buffer.
 class HeaderBytes {
 public:
-    HeaderBytes(const MappedFile& file, std::uint64_t length, TokenBudget& budget) : m_file(&file), m_left(length), m_budget(&budget) {
+    HeaderBytes(const MappedFile& file, std::uint64_t length, TokenBudget& budget)
+        : m_file(&file), m_left(length), m_budget(&budget) {
         refill();
     }
 
@@ -164,7 +166,8 @@ public:
             return true;
         }
         if (m_state == State::Tensor && m_key == "dtype") {
-            const auto found = std::find_if(kTypes.begin(), kTypes.end(), [&](const TypeInfo& type) { return type.name == value; });
+            const auto found =
+                std::find_if(kTypes.begin(), kTypes.end(), [&](const TypeInfo& type) { return type.name == value; });
             if (found == kTypes.end()) {
                 return fail("has the unknown type '" + shownName(value) + "'");
             }
@@ -245,7 +248,9 @@ public:
 private:
     enum class State : std::uint8_t { Start, Top, Metadata, Tensor, Shape, Offsets, End };
 
-    [[noreturn]] bool fail(const std::string& reason) const { throw WeightsError(m_file, "tensor '" + shownName(m_name) + "' " + reason); }
+    [[noreturn]] bool fail(const std::string& reason) const {
+        throw WeightsError(m_file, "tensor '" + shownName(m_name) + "' " + reason);
+    }
     [[noreturn]] bool refuse(const std::string& what) const {
         throw WeightsError(m_file, "the header has " + what + " where none belongs, at '" + shownName(m_key) + "'");
     }
@@ -289,7 +294,8 @@ std::optional<std::uint64_t> byteCount(const TensorEntry& entry) {
         }
     }
     std::uint64_t bytes = 0;
-    if (__builtin_mul_overflow(elements, elementSize(entry.type), &bytes) || bytes > static_cast<std::uint64_t>(INT64_MAX)) {
+    if (__builtin_mul_overflow(elements, elementSize(entry.type), &bytes) ||
+        bytes > static_cast<std::uint64_t>(INT64_MAX)) {
         return std::nullopt;
     }
     return empty ? 0 : bytes;
@@ -319,15 +325,17 @@ void checkRanges(SafetensorsHeader& header, const MappedFile& file, std::uint64_
     std::uint64_t position = 0;
     for (auto& [name, entry] : order) {
         if (entry->begin != position) {
-            throw WeightsError(file.path(), "tensor '" + shownName(*name) +
-                                                (entry->begin < position ? "' overlaps the one before it" : "' has a hole before it"));
+            throw WeightsError(
+                file.path(), "tensor '" + shownName(*name) +
+                                 (entry->begin < position ? "' overlaps the one before it" : "' has a hole before it"));
         }
         position = entry->end;
         entry->begin += dataBegin;
         entry->end += dataBegin;
     }
     if (position != available) {
-        throw WeightsError(file.path(), "there are " + std::to_string(available - position) + " bytes after the last tensor");
+        throw WeightsError(file.path(),
+                           "there are " + std::to_string(available - position) + " bytes after the last tensor");
     }
 }
 
@@ -336,9 +344,10 @@ void refuseOtherFormats(const MappedFile& file) {
     std::array<char, 8> start{};
     const std::size_t count = file.read(0, start);
     const std::string_view magic(start.data(), count);
-    if (magic.starts_with("PK\x03\x04") || magic.starts_with("\x80\x02") || magic.starts_with("\x80\x03") || magic.starts_with("\x80\x04")) {
-        throw WeightsError(file.path(),
-                           "a PyTorch pickle, which can run any program when it is read; convert it to safetensors where you trust it");
+    if (magic.starts_with("PK\x03\x04") || magic.starts_with("\x80\x02") || magic.starts_with("\x80\x03") ||
+        magic.starts_with("\x80\x04")) {
+        throw WeightsError(file.path(), "a PyTorch pickle, which can run any program when it is read; convert it to "
+                                        "safetensors where you trust it");
     }
     if (magic.starts_with("GGUF")) {
         throw WeightsError(file.path(), "a GGUF file; safetensors is needed");

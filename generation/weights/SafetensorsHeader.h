@@ -11,7 +11,23 @@ namespace generation {
 class MappedFile;
 
 /// Element types of the format. Names in the file: "F32", "BF16", "F8_E4M3", ...
-enum class ElementType : std::uint8_t { F64, F32, F16, BF16, F8_E4M3, F8_E5M2, I64, I32, I16, I8, U64, U32, U16, U8, Bool };
+enum class ElementType : std::uint8_t {
+    F64,
+    F32,
+    F16,
+    BF16,
+    F8_E4M3,
+    F8_E5M2,
+    I64,
+    I32,
+    I16,
+    I8,
+    U64,
+    U32,
+    U16,
+    U8,
+    Bool
+};
 
 std::uint64_t elementSize(ElementType type);
 std::string_view elementTypeName(ElementType type);

@@ -16,12 +16,14 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::array<const char*, 2> kIndexNames{"diffusion_pytorch_model.safetensors.index.json", "model.safetensors.index.json"};
+constexpr std::array<const char*, 2> kIndexNames{"diffusion_pytorch_model.safetensors.index.json",
+                                                 "model.safetensors.index.json"};
 constexpr std::array<const char*, 2> kSingleNames{"diffusion_pytorch_model.safetensors", "model.safetensors"};
 
 bool isPickle(const fs::path& path) {
     const std::string extension = path.extension().string();
-    return extension == ".pt" || extension == ".pth" || extension == ".ckpt" || extension == ".bin" || extension == ".pkl";
+    return extension == ".pt" || extension == ".pth" || extension == ".ckpt" || extension == ".bin" ||
+           extension == ".pkl";
 }
 
 /// The only *.safetensors of the folder; throws what is in the way of that.
@@ -43,8 +45,8 @@ fs::path loneFile(const std::string& folder) {
         throw WeightsError(folder, error.message());
     }
     if (found.empty() && !pickle.empty()) {
-        throw WeightsError(pickle.string(),
-                           "a PyTorch pickle, which can run any program when it is read; convert it to safetensors where you trust it");
+        throw WeightsError(pickle.string(), "a PyTorch pickle, which can run any program when it is read; convert it "
+                                            "to safetensors where you trust it");
     }
     if (found.empty()) {
         throw WeightsError(folder, "no safetensors file");

@@ -22,7 +22,8 @@ double JobClock::stepSeconds() const {
     // The first step also warms caches up; the last few follow what else the machine is doing.
     constexpr std::ptrdiff_t kRecent = 4;
     const auto first = m_stepSeconds.begin() + (m_stepSeconds.size() > 1 ? 1 : 0);
-    const auto begin = std::max(first, m_stepSeconds.end() - std::min<std::ptrdiff_t>(kRecent, std::distance(first, m_stepSeconds.end())));
+    const auto begin = std::max(
+        first, m_stepSeconds.end() - std::min<std::ptrdiff_t>(kRecent, std::distance(first, m_stepSeconds.end())));
     const auto count = std::distance(begin, m_stepSeconds.end());
     return count > 0 ? std::accumulate(begin, m_stepSeconds.end(), 0.0) / static_cast<double>(count) : -1.0;
 }

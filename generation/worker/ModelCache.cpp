@@ -33,7 +33,8 @@ std::string fingerprint(const std::string& folder) {
 } // namespace
 
 LoadedModel::LoadedModel(const std::string& folder, const Device& device, const Checkpoint& checkpoint)
-    : model(loadModel(folder, device, checkpoint)), tokenizer(model.card.tokenizerFolder()), generator(model, tokenizer) {
+    : model(loadModel(folder, device, checkpoint)), tokenizer(model.card.tokenizerFolder()),
+      generator(model, tokenizer) {
     if (tokenizer.pieces() > model.textEncoder.config().vocabulary) {
         throw WeightsError(model.card.tokenizerFolder() + "/spiece.model",
                            std::to_string(tokenizer.pieces()) + " pieces, but the text encoder knows " +

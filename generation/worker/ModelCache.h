@@ -22,9 +22,8 @@ struct LoadedModel {
     ShotGenerator generator;
 };
 
-/// Keeps the last model in memory from job to job. It is loaded again when another folder is asked for or when a file in
-/// the folder has changed.
-/// Thread: one.
+/// Keeps the last model in memory from job to job. It is loaded again when another folder is asked for or when a file
+/// in the folder has changed. Thread: one.
 class ModelCache {
 public:
     explicit ModelCache(Device device) : m_device(std::move(device)) {}

@@ -11,8 +11,8 @@ namespace generation {
 /// Thread: one.
 class ResultFolder {
 public:
-    /// Makes the partial folder (and its parents). Throws JobError: "bad-request" when something that is not a result is
-    /// in the way, "write-failed".
+    /// Makes the partial folder (and its parents). Throws JobError: "bad-request" when something that is not a result
+    /// is in the way, "write-failed".
     explicit ResultFolder(std::string output);
     ~ResultFolder();
     ResultFolder(const ResultFolder&) = delete;

@@ -19,7 +19,8 @@ namespace {
 /// Thread: the working one.
 class JobObserver final : public PipelineObserver {
 public:
-    JobObserver(const GenerateRequest& request, const ResultFolder& folder, Inbox& inbox, EventWriter& events, JobClock& clock)
+    JobObserver(const GenerateRequest& request, const ResultFolder& folder, Inbox& inbox, EventWriter& events,
+                JobClock& clock)
         : m_request(request), m_folder(folder), m_inbox(inbox), m_events(events), m_clock(clock) {}
 
     void checkpoint() override {
@@ -62,7 +63,8 @@ std::string firstLine(std::string_view text) {
 
 bool isOutOfMemory(const c10::Error& error) {
     const std::string_view text = error.what_without_backtrace();
-    return text.find("allocate memory") != std::string_view::npos || text.find("out of memory") != std::string_view::npos;
+    return text.find("allocate memory") != std::string_view::npos ||
+           text.find("out of memory") != std::string_view::npos;
 }
 
 } // namespace
@@ -79,7 +81,8 @@ FailedEvent failureOf(const std::string& jobId, const std::exception_ptr& error)
     } catch (const std::bad_alloc&) {
         return {jobId, "out-of-memory", "memory of the process"};
     } catch (const c10::Error& failure) {
-        return {jobId, isOutOfMemory(failure) ? "out-of-memory" : "internal", firstLine(failure.what_without_backtrace())};
+        return {jobId, isOutOfMemory(failure) ? "out-of-memory" : "internal",
+                firstLine(failure.what_without_backtrace())};
     } catch (const std::exception& failure) {
         return {jobId, "internal", firstLine(failure.what())};
     } catch (...) {

@@ -112,7 +112,8 @@ private Q_SLOTS:
         QTest::newRow("strength") << QStringList{"--prompt", "x", "-o", "a.mp4", "--strength", "1.5"} << "--strength";
         QTest::newRow("control") << QStringList{"--prompt", "x", "-o", "a.mp4", "--control", "depth"} << "--control";
         QTest::newRow("seed") << QStringList{"--prompt", "x", "-o", "a.mp4", "--seed", "seven"} << "--seed";
-        QTest::newRow("both lengths") << QStringList{"--prompt", "x", "-o", "a.mp4", "--frames", "3", "--duration", "1"} << "--duration";
+        QTest::newRow("both lengths") << QStringList{"--prompt", "x", "-o", "a.mp4", "--frames", "3", "--duration", "1"}
+                                      << "--duration";
         QTest::newRow("both bases") << QStringList{"--base", "x", "--image", "y", "-o", "a.mp4"} << "--image";
         QTest::newRow("kind of result") << QStringList{"--prompt", "x", "-o", "a.docx"} << "a.docx";
     }
@@ -146,7 +147,8 @@ private Q_SLOTS:
     }
 
     void generateGivesExactlyWhatWasAsked() {
-        const Outcome outcome = run({"generate", "--prompt", "a lake", "--size", "64x36", "--frames", "10", "--fps", "24", "--seed", "3", "-o", file("lake.mp4")});
+        const Outcome outcome = run({"generate", "--prompt", "a lake", "--size", "64x36", "--frames", "10", "--fps",
+                                     "24", "--seed", "3", "-o", file("lake.mp4")});
         QVERIFY2(outcome.code == ExitCode::Ok, qPrintable(outcome.err));
         QCOMPARE(outcome.out.trimmed(), file("lake.mp4"));
         const auto info = timeline::probe(file("lake.mp4").toStdString());
@@ -158,8 +160,9 @@ private Q_SLOTS:
     }
 
     void generateFollowsABaseAndAStyle() {
-        const Outcome outcome = run({"generate", "--prompt", "a boat", "--base", resource("boat.mp4"), "--style", resource("style-oil.png"), "--duration", "0.5",
-                                     "--takes", "2", "--json", "-o", file("boat.mkv")});
+        const Outcome outcome =
+            run({"generate", "--prompt", "a boat", "--base", resource("boat.mp4"), "--style", resource("style-oil.png"),
+                 "--duration", "0.5", "--takes", "2", "--json", "-o", file("boat.mkv")});
         QVERIFY2(outcome.code == ExitCode::Ok, qPrintable(outcome.err));
         const QJsonArray takes = outcome.json().array();
         QCOMPARE(takes.size(), 2);
@@ -174,16 +177,20 @@ private Q_SLOTS:
     }
 
     void generateWritesNumberedPictures() {
-        const Outcome outcome = run({"generate", "--image", resource("lake.png"), "--frames", "3", "-o", file("frames/")});
+        const Outcome outcome =
+            run({"generate", "--image", resource("lake.png"), "--frames", "3", "-o", file("frames/")});
         QVERIFY2(outcome.code == ExitCode::Ok, qPrintable(outcome.err));
-        QCOMPARE(QDir(file("frames")).entryList(QDir::Files), (QStringList{"frame.0001.png", "frame.0002.png", "frame.0003.png"}));
+        QCOMPARE(QDir(file("frames")).entryList(QDir::Files),
+                 (QStringList{"frame.0001.png", "frame.0002.png", "frame.0003.png"}));
     }
 
     void failuresHaveTheirExitCodes() {
         QCOMPARE(run({"generate", "--base", "/does/not/exist.mp4", "-o", file("a.mp4")}).code, ExitCode::BadInput);
         QCOMPARE(run({"generate", "--base", resource("pad.flac"), "-o", file("a.mp4")}).code, ExitCode::BadInput);
-        QCOMPARE(run({"generate", "--prompt", "x", "--model", "unheard-of", "-o", file("a.mp4")}).code, ExitCode::BadInput);
-        QCOMPARE(run({"generate", "--prompt", "x", "--frames", "2", "-o", file("no/such/folder/a.mp4")}).code, ExitCode::Output);
+        QCOMPARE(run({"generate", "--prompt", "x", "--model", "unheard-of", "-o", file("a.mp4")}).code,
+                 ExitCode::BadInput);
+        QCOMPARE(run({"generate", "--prompt", "x", "--frames", "2", "-o", file("no/such/folder/a.mp4")}).code,
+                 ExitCode::Output);
         qputenv("FAKE_WORKER_MODE", "refuse");
         const Outcome refused = run({"generate", "--prompt", "refused", "-o", file("a.mp4")});
         QCOMPARE(refused.code, ExitCode::BadInput);
@@ -203,9 +210,12 @@ private Q_SLOTS:
     }
 
     void tasksAreRead() {
-        const auto read = readTask(task("video-to-video", "\"prompt\": \"p\", \"video_url\": \"in/a.mp4\", \"style_image_url\": \"file:///b%20c.png\"",
-                                        "\"model_id\": \"m\", \"output_settings\": {\"duration_seconds\": 2.5, \"resolution\": \"720p\", \"fps\": 23.976}"),
-                                   "/tasks");
+        const auto read =
+            readTask(task("video-to-video",
+                          "\"prompt\": \"p\", \"video_url\": \"in/a.mp4\", \"style_image_url\": \"file:///b%20c.png\"",
+                          "\"model_id\": \"m\", \"output_settings\": {\"duration_seconds\": 2.5, \"resolution\": "
+                          "\"720p\", \"fps\": 23.976}"),
+                     "/tasks");
         const auto* sketch = std::get_if<Sketch>(&read);
         QVERIFY(sketch);
         QCOMPARE(sketch->base, QString("/tasks/in/a.mp4"));
@@ -230,13 +240,19 @@ private Q_SLOTS:
         QTest::newRow("prompt is a number") << task("text-to-video", "\"prompt\": 3") << "input.prompt";
         QTest::newRow("no image") << task("image-to-video", prompt) << "input.image_url";
         QTest::newRow("no video") << task("video-to-video", prompt) << "input.video_url";
-        QTest::newRow("image does not belong") << task("text-to-video", prompt + ", \"image_url\": \"a.png\"") << "input.image_url";
-        QTest::newRow("http") << task("image-to-video", prompt + ", \"image_url\": \"https://example.org/a.png\"") << "https://example.org";
-        QTest::newRow("other machine") << task("image-to-video", prompt + ", \"image_url\": \"ftp://host/a.png\"") << "input.image_url";
+        QTest::newRow("image does not belong")
+            << task("text-to-video", prompt + ", \"image_url\": \"a.png\"") << "input.image_url";
+        QTest::newRow("http") << task("image-to-video", prompt + ", \"image_url\": \"https://example.org/a.png\"")
+                              << "https://example.org";
+        QTest::newRow("other machine") << task("image-to-video", prompt + ", \"image_url\": \"ftp://host/a.png\"")
+                                       << "input.image_url";
         QTest::newRow("settings") << task("text-to-video", prompt, "\"output_settings\": 3") << "output_settings";
-        QTest::newRow("length") << task("text-to-video", prompt, "\"output_settings\": {\"duration_seconds\": \"2\"}") << "output_settings.duration_seconds";
-        QTest::newRow("rate") << task("text-to-video", prompt, "\"output_settings\": {\"fps\": 0}") << "output_settings.fps";
-        QTest::newRow("resolution") << task("text-to-video", prompt, "\"output_settings\": {\"resolution\": \"huge\"}") << "output_settings.resolution";
+        QTest::newRow("length") << task("text-to-video", prompt, "\"output_settings\": {\"duration_seconds\": \"2\"}")
+                                << "output_settings.duration_seconds";
+        QTest::newRow("rate") << task("text-to-video", prompt, "\"output_settings\": {\"fps\": 0}")
+                              << "output_settings.fps";
+        QTest::newRow("resolution") << task("text-to-video", prompt, "\"output_settings\": {\"resolution\": \"huge\"}")
+                                    << "output_settings.resolution";
     }
     void wrongTasksNameTheField() {
         QFETCH(QByteArray, document);
@@ -247,8 +263,10 @@ private Q_SLOTS:
     }
 
     void aTaskRuns() {
-        write(file("good.json"), task("image-to-video", "\"prompt\": \"p\", \"image_url\": \"" + resource("lake.png").toUtf8() + "\"",
-                                      "\"model_id\": \"starter\", \"output_settings\": {\"duration_seconds\": 0.5, \"resolution\": \"64x36\", \"fps\": 12}"));
+        write(file("good.json"),
+              task("image-to-video", "\"prompt\": \"p\", \"image_url\": \"" + resource("lake.png").toUtf8() + "\"",
+                   "\"model_id\": \"starter\", \"output_settings\": {\"duration_seconds\": 0.5, \"resolution\": "
+                   "\"64x36\", \"fps\": 12}"));
         const Outcome outcome = run({"task", file("good.json"), "-o", file("task.mp4")});
         QVERIFY2(outcome.code == ExitCode::Ok, qPrintable(outcome.err));
         QCOMPARE(timeline::probe(file("task.mp4").toStdString())->video.front().frameCount, std::int64_t(6));
@@ -272,11 +290,13 @@ private Q_SLOTS:
         for (const timeline::Track& track : project->tracks) {
             for (const timeline::ItemPtr& item : track.items) {
                 const timeline::Clip* clip = timeline::asClip(item);
-                takes += clip && timeline::isShot(*clip) && timeline::takeRecord(*timeline::activeReference(*clip)) ? 1 : 0;
+                takes +=
+                    clip && timeline::isShot(*clip) && timeline::takeRecord(*timeline::activeReference(*clip)) ? 1 : 0;
             }
         }
         QCOMPARE(takes, 2);
-        const Outcome frame = run({"frame", file("moved/demo.otio"), "--at", "00:00:02:00", "-o", file("frame.png"), "--compositor", "cpu"});
+        const Outcome frame = run(
+            {"frame", file("moved/demo.otio"), "--at", "00:00:02:00", "-o", file("frame.png"), "--compositor", "cpu"});
         QCOMPARE(frame.code, ExitCode::Ok);
         QVERIFY2(!frame.err.contains("Warning"), qPrintable(frame.err)); // no slate
     }
@@ -284,13 +304,15 @@ private Q_SLOTS:
     void aFrameEqualsTheLosslessRender() {
         const QString project = file("moved/demo.otio");
         QVERIFY(QFile::exists(project));
-        QCOMPARE(run({"render", project, "-o", file("part.mkv"), "--range", "40-50", "--compositor", "cpu"}).code, ExitCode::Ok);
+        QCOMPARE(run({"render", project, "-o", file("part.mkv"), "--range", "40-50", "--compositor", "cpu"}).code,
+                 ExitCode::Ok);
         QCOMPARE(run({"frame", project, "--at", "45", "-o", file("45.png"), "--compositor", "cpu"}).code, ExitCode::Ok);
         const auto info = timeline::probe(file("part.mkv").toStdString());
         QVERIFY(info);
         QCOMPARE(info->video.front().frameCount, std::int64_t(10));
         timeline::MediaPool pool;
-        const auto rendered = pool.pictureAt(file("part.mkv").toStdString(), timeline::RationalTime(5, timeline::FrameRate(24)));
+        const auto rendered =
+            pool.pictureAt(file("part.mkv").toStdString(), timeline::RationalTime(5, timeline::FrameRate(24)));
         const auto still = timeline::readStill(file("45.png").toStdString());
         QVERIFY(rendered && still);
         QVERIFY((*rendered)->planes == (*still)->planes);

@@ -80,27 +80,30 @@ public:
         QTest::mouseMove(&canvas(), to);
         QTest::mouseRelease(&canvas(), Qt::LeftButton, {}, to);
     }
-    /// Types a path into the file dialog of that name when it opens and presses its button, again if it did not take that.
+    /// Types a path into the file dialog of that name when it opens and presses its button, again if it did not take
+    /// that.
     void answerDialog(const char* name, const QString& path) {
         auto* timer = new QTimer(&editor);
-        QObject::connect(timer, &QTimer::timeout, &editor, [timer, wasOpen = false, name = QString::fromLatin1(name), path]() mutable {
-            QDialog* dialog = openDialog(name);
-            if (!dialog) {
-                wasOpen ? timer->deleteLater() : void();
-                return;
-            }
-            wasOpen = true;
-            auto* edit = dialog->findChild<QLineEdit*>("fileNameEdit");
-            edit->setCompleter(nullptr); // its pop-up would take the keys for itself
-            edit->selectAll();
-            QTest::keyClicks(edit, path);
-            for (QAbstractButton* button : dialog->findChild<QDialogButtonBox*>()->buttons()) {
-                if (dialog->findChild<QDialogButtonBox*>()->buttonRole(button) == QDialogButtonBox::AcceptRole) {
-                    QTest::mouseClick(button, Qt::LeftButton);
-                    return;
-                }
-            }
-        });
+        QObject::connect(timer, &QTimer::timeout, &editor,
+                         [timer, wasOpen = false, name = QString::fromLatin1(name), path]() mutable {
+                             QDialog* dialog = openDialog(name);
+                             if (!dialog) {
+                                 wasOpen ? timer->deleteLater() : void();
+                                 return;
+                             }
+                             wasOpen = true;
+                             auto* edit = dialog->findChild<QLineEdit*>("fileNameEdit");
+                             edit->setCompleter(nullptr); // its pop-up would take the keys for itself
+                             edit->selectAll();
+                             QTest::keyClicks(edit, path);
+                             for (QAbstractButton* button : dialog->findChild<QDialogButtonBox*>()->buttons()) {
+                                 if (dialog->findChild<QDialogButtonBox*>()->buttonRole(button) ==
+                                     QDialogButtonBox::AcceptRole) {
+                                     QTest::mouseClick(button, Qt::LeftButton);
+                                     return;
+                                 }
+                             }
+                         });
         timer->start(200);
     }
     static QDialog* openDialog(const QString& name) {
@@ -301,7 +304,9 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(previews.count() > 0, kPatience);
         QVERIFY(bench.editor.document().apply("x", timeline::lift(bench.film(), {shot})));
         QTRY_COMPARE_WITH_TIMEOUT(list->model()->rowCount(), before + 1, kPatience);
-        const auto isTake = [&](int row) { return list->model()->index(row, 0).data(ui::BinPathRole).toString().endsWith(".mkv"); };
+        const auto isTake = [&](int row) {
+            return list->model()->index(row, 0).data(ui::BinPathRole).toString().endsWith(".mkv");
+        };
         bool isThere = false;
         for (int row = 0; row <= before; ++row) {
             isThere = isThere || isTake(row);

@@ -20,7 +20,8 @@ void write(const QString& path, const QByteArray& bytes) {
     file.write(bytes);
 }
 
-const QByteArray kGood = R"({"fantascope": {"name": "good", "size": [64, 32], "frames": 9, "fps": 8, "conditions": [["luma"], ["luma", "reference"], ["of-the-future"]]}})";
+const QByteArray kGood =
+    R"({"fantascope": {"name": "good", "size": [64, 32], "frames": 9, "fps": 8, "conditions": [["luma"], ["luma", "reference"], ["of-the-future"]]}})";
 
 } // namespace
 
@@ -63,7 +64,8 @@ private Q_SLOTS:
     void hostileFoldersAreRefused_data() {
         QTest::addColumn<QByteArray>("index");
         QTest::newRow("empty") << QByteArray();
-        QTest::newRow("no json") << QByteArray("\x7f" "ELF\x02\x01\x01");
+        QTest::newRow("no json") << QByteArray("\x7f"
+                                               "ELF\x02\x01\x01");
         QTest::newRow("not utf-8") << QByteArray("{\"fantascope\": {\"name\": \"\xff\xfe\"}}");
         QTest::newRow("a list") << QByteArray("[1, 2]");
         QTest::newRow("deep") << QByteArray(900'000, '[');
@@ -71,11 +73,14 @@ private Q_SLOTS:
         QTest::newRow("nothing of ours") << QByteArray("{}");
         QTest::newRow("ours is a number") << QByteArray("{\"fantascope\": 3}");
         QTest::newRow("no size") << QByteArray(R"({"fantascope": {"frames": 9, "fps": 8}})");
-        QTest::newRow("huge size") << QByteArray(R"({"fantascope": {"size": [99999999999, 64], "frames": 9, "fps": 8}})");
+        QTest::newRow("huge size") << QByteArray(
+            R"({"fantascope": {"size": [99999999999, 64], "frames": 9, "fps": 8}})");
         QTest::newRow("negative size") << QByteArray(R"({"fantascope": {"size": [-64, 64], "frames": 9, "fps": 8}})");
         QTest::newRow("text as number") << QByteArray(R"({"fantascope": {"size": [64, 64], "frames": "9", "fps": 8}})");
-        QTest::newRow("no frames a second") << QByteArray(R"({"fantascope": {"size": [64, 64], "frames": 9, "fps": 0}})");
-        QTest::newRow("conditions of numbers") << QByteArray(R"({"fantascope": {"size": [64, 64], "frames": 9, "fps": 8, "conditions": [[1]]}})");
+        QTest::newRow("no frames a second")
+            << QByteArray(R"({"fantascope": {"size": [64, 64], "frames": 9, "fps": 0}})");
+        QTest::newRow("conditions of numbers")
+            << QByteArray(R"({"fantascope": {"size": [64, 64], "frames": 9, "fps": 8, "conditions": [[1]]}})");
         QTest::newRow("too large") << QByteArray("{\"a\": \"") + QByteArray(2 << 20, 'x') + "\"}";
     }
     void hostileFoldersAreRefused() {
@@ -85,7 +90,8 @@ private Q_SLOTS:
         const ModelCatalogue catalogue = ModelCatalogue::scan({folder.path()});
         QCOMPARE(catalogue.models().size(), std::size_t(1));
         QVERIFY(!catalogue.models().front().isUsable());
-        QVERIFY2(catalogue.models().front().problem.contains("model_index.json"), qPrintable(catalogue.models().front().problem));
+        QVERIFY2(catalogue.models().front().problem.contains("model_index.json"),
+                 qPrintable(catalogue.models().front().problem));
         QVERIFY(!catalogue.find("")); // never chosen by itself
     }
 

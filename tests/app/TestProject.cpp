@@ -50,7 +50,8 @@ timeline::Timeline filmWith(const std::string& takeUrl, const std::string& media
     film.tracks[1].items.push_back(timeline::makeItem(shot));
     timeline::ExternalReference media;
     media.url = mediaUrl;
-    film.tracks[2].items.push_back(timeline::makeItem(timeline::makeMediaClip(media, {timeline::RationalTime(0, film.format.rate), length})));
+    film.tracks[2].items.push_back(
+        timeline::makeItem(timeline::makeMediaClip(media, {timeline::RationalTime(0, film.format.rate), length})));
     return withBinUrls(*timeline::addTake(film, shot.id, timeline::makeTake(shot, takeUrl, {})), {mediaUrl});
 }
 
@@ -70,17 +71,20 @@ private Q_SLOTS:
     void relocatingCopiesTakesAndKeepsTheRest() {
         write(path("a/old.media/take.mkv"), "take");
         write(path("a/clip.mp4"), "clip");
-        const auto moved = relocated(filmWith("old.media/take.mkv", "clip.mp4"), path("a"), path("a/old.media"), path("b/new.otio"));
+        const auto moved =
+            relocated(filmWith("old.media/take.mkv", "clip.mp4"), path("a"), path("a/old.media"), path("b/new.otio"));
         QVERIFY(moved);
         QCOMPARE(urlOf(*moved, "take-1"), std::string("new.media/take.mkv"));
         QVERIFY(fs::exists(path("b/new.media/take.mkv")));
         QVERIFY(fs::exists(path("a/old.media/take.mkv")));
-        QCOMPARE(timeline::resolveUrl(urlOf(*moved, timeline::kDefaultMediaKey), path("b"))->string(), path("a/clip.mp4").string());
+        QCOMPARE(timeline::resolveUrl(urlOf(*moved, timeline::kDefaultMediaKey), path("b"))->string(),
+                 path("a/clip.mp4").string());
         QCOMPARE(binUrls(*moved).front(), urlOf(*moved, timeline::kDefaultMediaKey));
     }
 
     void foreignUrlsStay() {
-        const auto moved = relocated(filmWith("https://example.org/x.mkv", "gone.mp4"), path("a"), path("a/old.media"), path("b/new.otio"));
+        const auto moved = relocated(filmWith("https://example.org/x.mkv", "gone.mp4"), path("a"), path("a/old.media"),
+                                     path("b/new.otio"));
         QVERIFY(moved);
         QCOMPARE(urlOf(*moved, "take-1"), std::string("https://example.org/x.mkv"));
     }
@@ -145,7 +149,8 @@ private Q_SLOTS:
         const auto recovered = Autosave::recover(folder);
         QVERIFY(recovered);
         QCOMPARE(recovered->path, QString("/films/film.otio"));
-        QCOMPARE(timeline::resolveUrl(urlOf(recovered->timeline, "take-1"), {})->string(), std::string("/films/film.media/take.mkv"));
+        QCOMPARE(timeline::resolveUrl(urlOf(recovered->timeline, "take-1"), {})->string(),
+                 std::string("/films/film.media/take.mkv"));
         QVERIFY(!Autosave::recover(folder));
     }
 

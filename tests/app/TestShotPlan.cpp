@@ -29,7 +29,8 @@ RationalTime frames(std::int64_t count) {
 timeline::Clip file(const std::string& url, std::int64_t length, bool isStill = false) {
     timeline::ExternalReference reference;
     reference.url = url;
-    return timeline::makeMediaClip(reference, {frames(0), frames(length)}, isStill ? timeline::MediaMotion::Still : timeline::MediaMotion::Moving);
+    return timeline::makeMediaClip(reference, {frames(0), frames(length)},
+                                   isStill ? timeline::MediaMotion::Still : timeline::MediaMotion::Moving);
 }
 
 timeline::Track trackOf(TrackKind kind, const std::vector<timeline::Clip>& clips) {
@@ -60,8 +61,8 @@ struct Scene {
         shot = made.id;
         style = look.id;
         prompt = words.id;
-        film.tracks = {trackOf(TrackKind::Video, {below}), trackOf(TrackKind::Video, {made}), trackOf(TrackKind::Style, {look}),
-                       trackOf(TrackKind::Prompt, {words})};
+        film.tracks = {trackOf(TrackKind::Video, {below}), trackOf(TrackKind::Video, {made}),
+                       trackOf(TrackKind::Style, {look}), trackOf(TrackKind::Prompt, {words})};
     }
     timeline::ShotContext context() const { return *timeline::shotContext(film, shot); }
     std::string key(const ModelInfo& model) const { return *contextKey(film, shot, model); }
@@ -111,7 +112,8 @@ private Q_SLOTS:
     void anIgnoredBaseIsFollowed() {
         Scene scene;
         QVERIFY(settledRecipe(scene.context(), starter()).control == timeline::RecipeControl::Luma);
-        QVERIFY(conditionsOf(scene.context(), settledRecipe(scene.context(), starter())) == (Conditions{"luma", "reference"}));
+        QVERIFY(conditionsOf(scene.context(), settledRecipe(scene.context(), starter())) ==
+                (Conditions{"luma", "reference"}));
         timeline::Recipe kept = scene.context().recipe;
         kept.strength = 0.5;
         scene.film = *timeline::setRecipe(scene.film, scene.shot, kept);
@@ -151,7 +153,9 @@ private Q_SLOTS:
         Scene scene;
         const std::string key = scene.key(starter());
         QCOMPARE(scene.key(starter()), key);
-        const auto differs = [&](const timeline::Timeline& film) { return *contextKey(film, scene.shot, starter()) != key; };
+        const auto differs = [&](const timeline::Timeline& film) {
+            return *contextKey(film, scene.shot, starter()) != key;
+        };
         QVERIFY(differs(*timeline::setPrompt(scene.film, scene.prompt, {"other", "blur"})));
         QVERIFY(differs(*timeline::setProperties(scene.film, scene.style, kFaded)));
         QVERIFY(differs(*timeline::setProperties(scene.film, scene.base, kFaded)));

@@ -11,12 +11,20 @@ namespace {
 
 FakeScript::Mode modeNamed(const std::string& name) {
     using Mode = FakeScript::Mode;
-    static constexpr std::pair<const char*, Mode> kModes[] = {
-        {"good", Mode::Good},       {"crash-at-start", Mode::CrashAtStart}, {"crash", Mode::Crash},
-        {"crash-on-accept", Mode::CrashOnAccept}, {"hang", Mode::Hang},     {"hang-hard", Mode::HangHard},
-        {"stutter", Mode::Stutter}, {"garbage", Mode::Garbage},             {"silent", Mode::Silent},
-        {"other-protocol", Mode::OtherProtocol}, {"fail", Mode::Fail},      {"refuse", Mode::Refuse},
-        {"lost-frames", Mode::LostFrames}, {"broken-frames", Mode::BrokenFrames}};
+    static constexpr std::pair<const char*, Mode> kModes[] = {{"good", Mode::Good},
+                                                              {"crash-at-start", Mode::CrashAtStart},
+                                                              {"crash", Mode::Crash},
+                                                              {"crash-on-accept", Mode::CrashOnAccept},
+                                                              {"hang", Mode::Hang},
+                                                              {"hang-hard", Mode::HangHard},
+                                                              {"stutter", Mode::Stutter},
+                                                              {"garbage", Mode::Garbage},
+                                                              {"silent", Mode::Silent},
+                                                              {"other-protocol", Mode::OtherProtocol},
+                                                              {"fail", Mode::Fail},
+                                                              {"refuse", Mode::Refuse},
+                                                              {"lost-frames", Mode::LostFrames},
+                                                              {"broken-frames", Mode::BrokenFrames}};
     for (const auto& [known, mode] : kModes) {
         if (name == known) {
             return mode;

@@ -62,7 +62,8 @@ public:
     /// Lets a step's time pass; false when the job was cancelled or the input closed meanwhile.
     bool pass(const std::string& id, int milliseconds) {
         std::unique_lock lock(m_mutex);
-        return !m_changed.wait_for(lock, std::chrono::milliseconds(milliseconds), [&] { return m_closed || m_cancelled.contains(id); });
+        return !m_changed.wait_for(lock, std::chrono::milliseconds(milliseconds),
+                                   [&] { return m_closed || m_cancelled.contains(id); });
     }
 
 private:
@@ -103,7 +104,8 @@ FrameSet gradient(const GenerateRequest& request, int shrink, double fraction) {
     set.fpsNumerator = request.fpsNumerator > 0 ? request.fpsNumerator : 12;
     set.fpsDenominator = request.fpsNumerator > 0 ? request.fpsDenominator : 1;
     const auto ramp = [&](std::int64_t at, std::int64_t count) {
-        return static_cast<std::uint16_t>(65535.0 * fraction * static_cast<double>(at) / static_cast<double>(std::max<std::int64_t>(1, count - 1)));
+        return static_cast<std::uint16_t>(65535.0 * fraction * static_cast<double>(at) /
+                                          static_cast<double>(std::max<std::int64_t>(1, count - 1)));
     };
     for (std::int64_t f = 0; f < set.frames; ++f) {
         for (int y = 0; y < set.height; ++y) {
@@ -158,14 +160,16 @@ Event generate(const FakeScript& script, const GenerateRequest& request, Inbox& 
         std::abort();
     }
     if (script.mode == Mode::Fail || script.mode == Mode::Refuse) {
-        return FailedEvent{request.id, script.mode == Mode::Fail ? "out-of-memory" : "unsupported-condition", "as the script says"};
+        return FailedEvent{request.id, script.mode == Mode::Fail ? "out-of-memory" : "unsupported-condition",
+                           "as the script says"};
     }
     const int steps = request.steps > 0 ? request.steps : 4;
     for (int step = 1; step <= steps; ++step) {
         if (!inbox.pass(request.id, script.stepMilliseconds)) {
             return CancelledEvent{request.id};
         }
-        send(script, ProgressEvent{request.id, Stage::Denoise, step, steps, 0.001 * script.stepMilliseconds * (steps - step)});
+        send(script,
+             ProgressEvent{request.id, Stage::Denoise, step, steps, 0.001 * script.stepMilliseconds * (steps - step)});
         if (request.wantsPreviews) {
             const std::string path = request.outputPath + ".preview.safetensors";
             fs::create_directories(fs::path(path).parent_path());

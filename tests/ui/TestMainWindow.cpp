@@ -107,6 +107,34 @@ private:
         void edit() { QVERIFY(document.apply(QStringLiteral("x"), timeline::setName(*document.timeline(), "other"))); }
     };
 
+    static void fillBinAndQueue(Bench& bench) {
+        const std::pair<const char*, BinKind> files[] = {{"harbour.mp4", BinKind::Film},
+                                                         {"boat.mp4", BinKind::Film},
+                                                         {"lake.png", BinKind::Still},
+                                                         {"pad.flac", BinKind::Sound}};
+        for (const auto& [name, kind] : files) {
+            auto* row = new QStandardItem(QLatin1String(name));
+            row->setData(static_cast<int>(kind), BinKindRole);
+            row->setData(QStringLiteral("1280 × 720, 25 fps, 8.0 s"), BinDetailRole);
+            if (kind != BinKind::Sound) {
+                row->setData(bench.art.thumbnail(name, frames(0), 80), Qt::DecorationRole);
+            }
+            bench.media.appendRow(row);
+        }
+        const std::tuple<const char*, JobPhase, double, const char*> work[] = {
+            {"Generate, Shot 2", JobPhase::Running, 0.42, "Step 11 of 25"},
+            {"Restyle, Shot 1", JobPhase::Queued, -1.0, ""},
+            {"Restyle, Shot 1", JobPhase::Failed, -1.0, "The worker ended in the middle of the job"}};
+        for (const auto& [name, phase, progress, detail] : work) {
+            auto* row = new QStandardItem(QLatin1String(name));
+            row->setData(static_cast<int>(phase), JobPhaseRole);
+            row->setData(progress, JobProgressRole);
+            row->setData(QLatin1String(detail), JobDetailRole);
+            row->setData(35.0, JobSecondsLeftRole);
+            bench.jobs.appendRow(row);
+        }
+    }
+
     /// A film with one of everything, as somebody would have it in mid-work.
     static void fill(Bench& bench) {
         timeline::Timeline t = emptyTimeline();
@@ -126,7 +154,8 @@ private:
         fresh.name = "Shot 2";
         const auto running = lay(t, "Video 2", fresh, 230);
         lay(t, "Style", mediaClip("style-oil.png", 120, 0), 90);
-        lay(t, "Prompt", timeline::makePromptClip({"a small boat on a calm lake at dawn, oil painting", {}}, frames(70)), 90);
+        lay(t, "Prompt",
+            timeline::makePromptClip({"a small boat on a calm lake at dawn, oil painting", {}}, frames(70)), 90);
         lay(t, "Prompt", timeline::makePromptClip({"the fog lifts, warm light on the water", {}}, frames(45)), 165);
         lay(t, "Prompt", timeline::makePromptClip({"forest shore, slow push in", {}}, frames(60)), 230);
         lay(t, "Audio 1", mediaClip("pad.flac", 180, 0), 0);
@@ -138,29 +167,9 @@ private:
         bench.window.shotPanel().setBaseImage(stale, bench.art.thumbnail("boat.mp4", frames(10), 200));
         bench.window.monitor().setLive(true);
         bench.window.playhead().seek(frames(120));
-        const std::pair<const char*, BinKind> files[] = {{"harbour.mp4", BinKind::Film}, {"boat.mp4", BinKind::Film},
-                                                         {"lake.png", BinKind::Still}, {"pad.flac", BinKind::Sound}};
-        for (const auto& [name, kind] : files) {
-            auto* row = new QStandardItem(QLatin1String(name));
-            row->setData(static_cast<int>(kind), BinKindRole);
-            row->setData(QStringLiteral("1280 × 720, 25 fps, 8.0 s"), BinDetailRole);
-            if (kind != BinKind::Sound) {
-                row->setData(bench.art.thumbnail(name, frames(0), 80), Qt::DecorationRole);
-            }
-            bench.media.appendRow(row);
-        }
-        const std::tuple<const char*, JobPhase, double, const char*> work[] = {
-            {"Generate, Shot 2", JobPhase::Running, 0.42, "Step 11 of 25"}, {"Restyle, Shot 1", JobPhase::Queued, -1.0, ""},
-            {"Restyle, Shot 1", JobPhase::Failed, -1.0, "The worker ended in the middle of the job"}};
-        for (const auto& [name, phase, progress, detail] : work) {
-            auto* row = new QStandardItem(QLatin1String(name));
-            row->setData(static_cast<int>(phase), JobPhaseRole);
-            row->setData(progress, JobProgressRole);
-            row->setData(QLatin1String(detail), JobDetailRole);
-            row->setData(35.0, JobSecondsLeftRole);
-            bench.jobs.appendRow(row);
-        }
-        const QImage picture = bench.art.thumbnail("boat.mp4", frames(10), 360).convertToFormat(QImage::Format_RGBA8888);
+        fillBinAndQueue(bench);
+        const QImage picture =
+            bench.art.thumbnail("boat.mp4", frames(10), 360).convertToFormat(QImage::Format_RGBA8888);
         auto frame = std::make_shared<timeline::DisplayImage>();
         frame->width = picture.width();
         frame->height = picture.height();
@@ -213,7 +222,8 @@ private Q_SLOTS:
             for (const QAction* action : actions) {
                 const QString key = QKeySequence::mnemonic(action->text()).toString();
                 if (!key.isEmpty()) {
-                    QVERIFY2(!owners.contains(key), qPrintable(where + ": " + owners.value(key) + ", " + action->text()));
+                    QVERIFY2(!owners.contains(key),
+                             qPrintable(where + ": " + owners.value(key) + ", " + action->text()));
                     owners[key] = action->text();
                 }
             }
@@ -239,15 +249,17 @@ private Q_SLOTS:
                                    qobject_cast<QAbstractItemView*>(widget) || qobject_cast<QPlainTextEdit*>(widget) ||
                                    qobject_cast<QAbstractSlider*>(widget) || qobject_cast<TimelineCanvas*>(widget);
             // Qt's own parts (scroll bars of areas, the line inside a spin box) are spoken with their owner.
-            if (!isControl || widget->objectName().startsWith(QLatin1String("qt_")) || widget->parentWidget()->objectName().startsWith(QLatin1String("qt_")) ||
-                qobject_cast<QComboBox*>(widget->parentWidget()) || widget->inherits("QComboBoxListView") || widget->inherits("QLineEditIconButton")) {
+            if (!isControl || widget->objectName().startsWith(QLatin1String("qt_")) ||
+                widget->parentWidget()->objectName().startsWith(QLatin1String("qt_")) ||
+                qobject_cast<QComboBox*>(widget->parentWidget()) || widget->inherits("QComboBoxListView") ||
+                widget->inherits("QLineEditIconButton")) {
                 continue;
             }
             QAccessibleInterface* spoken = QAccessible::queryAccessibleInterface(widget);
             QVERIFY(spoken);
             QVERIFY2(!spoken->text(QAccessible::Name).isEmpty(),
-                     qPrintable(QString::fromLatin1(widget->metaObject()->className()) + " " + widget->objectName() + " in " +
-                                widget->parentWidget()->objectName()));
+                     qPrintable(QString::fromLatin1(widget->metaObject()->className()) + " " + widget->objectName() +
+                                " in " + widget->parentWidget()->objectName()));
             QVERIFY(spoken->role() != QAccessible::NoRole);
             ++named;
         }

@@ -33,8 +33,10 @@ inline timeline::Timeline emptyTimeline() {
     timeline::Timeline timeline;
     timeline.format.rate = kRate;
     using timeline::TrackKind;
-    const std::pair<TrackKind, const char*> tracks[] = {{TrackKind::Audio, "Audio 1"}, {TrackKind::Video, "Video 1"},
-                                                        {TrackKind::Video, "Video 2"}, {TrackKind::Style, "Style"},
+    const std::pair<TrackKind, const char*> tracks[] = {{TrackKind::Audio, "Audio 1"},
+                                                        {TrackKind::Video, "Video 1"},
+                                                        {TrackKind::Video, "Video 2"},
+                                                        {TrackKind::Style, "Style"},
                                                         {TrackKind::Prompt, "Prompt"}};
     for (const auto& [kind, name] : tracks) {
         timeline.tracks.push_back(timeline::makeTrack(kind, name));
@@ -52,7 +54,8 @@ inline const timeline::Track& trackNamed(const timeline::Timeline& timeline, con
 }
 
 /// Lays a clip on the track of that name; returns its id.
-inline timeline::ItemId lay(timeline::Timeline& timeline, const std::string& track, timeline::Clip clip, std::int64_t start) {
+inline timeline::ItemId lay(timeline::Timeline& timeline, const std::string& track, timeline::Clip clip,
+                            std::int64_t start) {
     const timeline::ItemId id = clip.id;
     auto laid = timeline::overwrite(timeline, trackNamed(timeline, track).id, std::move(clip), frames(start));
     if (!laid) {

@@ -57,9 +57,10 @@ private Q_SLOTS:
         const QString copy = folder.filePath(QStringLiteral("fantascope_%1.ts").arg(language));
         QVERIFY(QFile::copy(root + QStringLiteral("/translations/fantascope_%1.ts").arg(language), copy));
         QProcess lupdate;
-        lupdate.start(QStringLiteral(LUPDATE_PROGRAM), {QStringLiteral("-silent"), QStringLiteral("-locations"), QStringLiteral("none"),
-                                                        QStringLiteral("-no-obsolete"), QStringLiteral("-I"), root,
-                                                        root + QStringLiteral("/ui"), root + QStringLiteral("/app"), QStringLiteral("-ts"), copy});
+        lupdate.start(QStringLiteral(LUPDATE_PROGRAM),
+                      {QStringLiteral("-silent"), QStringLiteral("-locations"), QStringLiteral("none"),
+                       QStringLiteral("-no-obsolete"), QStringLiteral("-I"), root, root + QStringLiteral("/ui"),
+                       root + QStringLiteral("/app"), QStringLiteral("-ts"), copy});
         QVERIFY(lupdate.waitForFinished(120'000));
         QCOMPARE(lupdate.exitCode(), 0);
         const Counts counts = countIn(copy);

@@ -23,7 +23,8 @@ public:
         painter.fillRect(image.rect(), sky);
         painter.setBrush(QColor(255, 240, 200));
         painter.setPen(Qt::NoPen);
-        painter.drawEllipse(QPointF(image.width() * (0.3 + 0.1 * std::sin(time.toSeconds())), height * 0.35), height * 0.1, height * 0.1);
+        painter.drawEllipse(QPointF(image.width() * (0.3 + 0.1 * std::sin(time.toSeconds())), height * 0.35),
+                            height * 0.1, height * 0.1);
         return image;
     }
 

@@ -4,37 +4,68 @@ namespace timeline {
 
 const char* errorCodeName(ErrorCode code) {
     switch (code) {
-    case ErrorCode::InvalidArgument: return "InvalidArgument";
-    case ErrorCode::InvalidTime: return "InvalidTime";
-    case ErrorCode::NotFound: return "NotFound";
-    case ErrorCode::TrackLocked: return "TrackLocked";
-    case ErrorCode::WrongTrackKind: return "WrongTrackKind";
-    case ErrorCode::InvariantBroken: return "InvariantBroken";
-    case ErrorCode::FileNotFound: return "FileNotFound";
-    case ErrorCode::NotAFile: return "NotAFile";
-    case ErrorCode::PermissionDenied: return "PermissionDenied";
-    case ErrorCode::ReadFailed: return "ReadFailed";
-    case ErrorCode::WriteFailed: return "WriteFailed";
-    case ErrorCode::DiskFull: return "DiskFull";
-    case ErrorCode::ParseFailed: return "ParseFailed";
-    case ErrorCode::UnsupportedVersion: return "UnsupportedVersion";
-    case ErrorCode::TooLarge: return "TooLarge";
-    case ErrorCode::UnsupportedFormat: return "UnsupportedFormat";
-    case ErrorCode::UnsupportedCodec: return "UnsupportedCodec";
-    case ErrorCode::UnsupportedPixelFormat: return "UnsupportedPixelFormat";
-    case ErrorCode::NoVideoStream: return "NoVideoStream";
-    case ErrorCode::NoAudioStream: return "NoAudioStream";
-    case ErrorCode::Truncated: return "Truncated";
-    case ErrorCode::Damaged: return "Damaged";
-    case ErrorCode::Encrypted: return "Encrypted";
-    case ErrorCode::RefusedProtocol: return "RefusedProtocol";
-    case ErrorCode::DecodeFailed: return "DecodeFailed";
-    case ErrorCode::EncodeFailed: return "EncodeFailed";
-    case ErrorCode::PastEnd: return "PastEnd";
-    case ErrorCode::NoVulkanDevice: return "NoVulkanDevice";
-    case ErrorCode::VulkanFailed: return "VulkanFailed";
-    case ErrorCode::OutOfMemory: return "OutOfMemory";
-    case ErrorCode::Cancelled: return "Cancelled";
+    case ErrorCode::InvalidArgument:
+        return "InvalidArgument";
+    case ErrorCode::InvalidTime:
+        return "InvalidTime";
+    case ErrorCode::NotFound:
+        return "NotFound";
+    case ErrorCode::TrackLocked:
+        return "TrackLocked";
+    case ErrorCode::WrongTrackKind:
+        return "WrongTrackKind";
+    case ErrorCode::InvariantBroken:
+        return "InvariantBroken";
+    case ErrorCode::FileNotFound:
+        return "FileNotFound";
+    case ErrorCode::NotAFile:
+        return "NotAFile";
+    case ErrorCode::PermissionDenied:
+        return "PermissionDenied";
+    case ErrorCode::ReadFailed:
+        return "ReadFailed";
+    case ErrorCode::WriteFailed:
+        return "WriteFailed";
+    case ErrorCode::DiskFull:
+        return "DiskFull";
+    case ErrorCode::ParseFailed:
+        return "ParseFailed";
+    case ErrorCode::UnsupportedVersion:
+        return "UnsupportedVersion";
+    case ErrorCode::TooLarge:
+        return "TooLarge";
+    case ErrorCode::UnsupportedFormat:
+        return "UnsupportedFormat";
+    case ErrorCode::UnsupportedCodec:
+        return "UnsupportedCodec";
+    case ErrorCode::UnsupportedPixelFormat:
+        return "UnsupportedPixelFormat";
+    case ErrorCode::NoVideoStream:
+        return "NoVideoStream";
+    case ErrorCode::NoAudioStream:
+        return "NoAudioStream";
+    case ErrorCode::Truncated:
+        return "Truncated";
+    case ErrorCode::Damaged:
+        return "Damaged";
+    case ErrorCode::Encrypted:
+        return "Encrypted";
+    case ErrorCode::RefusedProtocol:
+        return "RefusedProtocol";
+    case ErrorCode::DecodeFailed:
+        return "DecodeFailed";
+    case ErrorCode::EncodeFailed:
+        return "EncodeFailed";
+    case ErrorCode::PastEnd:
+        return "PastEnd";
+    case ErrorCode::NoVulkanDevice:
+        return "NoVulkanDevice";
+    case ErrorCode::VulkanFailed:
+        return "VulkanFailed";
+    case ErrorCode::OutOfMemory:
+        return "OutOfMemory";
+    case ErrorCode::Cancelled:
+        return "Cancelled";
     }
     return "Unknown";
 }

@@ -56,8 +56,7 @@ private:
 TimelineDocument::TimelineDocument(QObject* parent)
     : QObject(parent), m_timeline(std::make_shared<const Timeline>()), m_undoStack(new QUndoStack(this)) {
     m_undoStack->setUndoLimit(kUndoLimit);
-    connect(m_undoStack, &QUndoStack::cleanChanged, this,
-            [this](bool isClean) { Q_EMIT modifiedChanged(!isClean); });
+    connect(m_undoStack, &QUndoStack::cleanChanged, this, [this](bool isClean) { Q_EMIT modifiedChanged(!isClean); });
 }
 
 TimelineDocument::~TimelineDocument() = default;

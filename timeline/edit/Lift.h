@@ -15,7 +15,8 @@ namespace timeline {
 /// NotFound, TrackLocked.
 Result<Timeline> lift(const Timeline& timeline, const std::vector<ItemId>& items);
 
-/// Empties a range of a track. NotFound, TrackLocked, InvalidTime (starts below 0), InvalidArgument (cuts a foreign item).
+/// Empties a range of a track. NotFound, TrackLocked, InvalidTime (starts below 0), InvalidArgument (cuts a foreign
+/// item).
 ///
 ///     liftRange(2..6)
 ///     before  |A   |B     |        after  |A |gap |B   |

@@ -18,7 +18,8 @@ Items without(Items items, std::size_t index) {
     const bool takesTime = itemDuration(*items[index]).value() > 0;
     const std::size_t last = takesTime && isTransitionAt(index + 1) ? index + 1 : index;
     const std::size_t first = takesTime && index > 0 && isTransitionAt(index - 1) ? index - 1 : index;
-    items.erase(items.begin() + static_cast<std::ptrdiff_t>(first), items.begin() + static_cast<std::ptrdiff_t>(last) + 1);
+    items.erase(items.begin() + static_cast<std::ptrdiff_t>(first),
+                items.begin() + static_cast<std::ptrdiff_t>(last) + 1);
     return items;
 }
 

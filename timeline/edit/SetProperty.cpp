@@ -15,8 +15,7 @@ Result<Timeline> setParameters(const Timeline& timeline, ItemId clip, const char
                                const std::function<Metadata(const Metadata&)>& change) {
     return withClip(timeline, clip, [&](Clip changed) -> Result<Clip> {
         const auto found = changed.references.find(changed.activeKey);
-        auto* generator =
-            found == changed.references.end() ? nullptr : std::get_if<GeneratorReference>(&found->second);
+        auto* generator = found == changed.references.end() ? nullptr : std::get_if<GeneratorReference>(&found->second);
         if (!generator || generator->kind != kind) {
             return Error{ErrorCode::InvalidArgument, changed.name, std::string("no ") + kind};
         }

@@ -26,7 +26,8 @@ Result<Timeline> setTrackEnabled(const Timeline& timeline, TrackId track, bool e
 Result<Timeline> setTrackLocked(const Timeline& timeline, TrackId track, bool locked);
 
 Result<Timeline> setName(const Timeline& timeline, const std::string& name);
-/// InvalidArgument when out of range. The rate can only change while nothing is on the tracks: every length counts in it.
+/// InvalidArgument when out of range. The rate can only change while nothing is on the tracks: every length counts in
+/// it.
 Result<Timeline> setFormat(const Timeline& timeline, const SequenceFormat& format);
 
 } // namespace timeline

@@ -154,7 +154,8 @@ Items tidied(Items items) {
         if (!item) {
             continue;
         }
-        const bool areGaps = !tidy.empty() && std::holds_alternative<Gap>(*tidy.back()) && std::holds_alternative<Gap>(*item);
+        const bool areGaps =
+            !tidy.empty() && std::holds_alternative<Gap>(*tidy.back()) && std::holds_alternative<Gap>(*item);
         if (areGaps && (isPlainGap(item) || isPlainGap(tidy.back()))) {
             Gap gap = std::get<Gap>(isPlainGap(item) ? *tidy.back() : *item);
             gap.duration = itemDuration(*tidy.back()) + itemDuration(*item);

@@ -17,8 +17,8 @@ struct CutItems {
     Items tail; ///< began at the hole's end
 };
 
-/// Takes [start, end) out; `start == end` parts the track there. A clip or gap that sticks out on both sides is split, and
-/// its right part gets a new id. Transitions that touch the hole go.
+/// Takes [start, end) out; `start == end` parts the track there. A clip or gap that sticks out on both sides is split,
+/// and its right part gets a new id. Transitions that touch the hole go.
 ///
 ///     cutOut(2..6)    |A   |B     |C  |    ->    head |A |    tail |B   |C  |
 ///

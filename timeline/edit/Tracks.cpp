@@ -12,11 +12,15 @@ namespace {
 /// 0 for what belongs at the bottom.
 int level(TrackKind kind) {
     switch (kind) {
-    case TrackKind::Audio: return 0;
+    case TrackKind::Audio:
+        return 0;
     case TrackKind::Video:
-    case TrackKind::Foreign: return 1;
-    case TrackKind::Style: return 2;
-    case TrackKind::Prompt: return 3;
+    case TrackKind::Foreign:
+        return 1;
+    case TrackKind::Style:
+        return 2;
+    case TrackKind::Prompt:
+        return 3;
     }
     return 1;
 }

@@ -48,7 +48,8 @@ Result<Timeline> addTransition(const Timeline& timeline, ItemId left, RationalTi
     const TransitionRoom room = freeRoom(items, index, right);
     const std::int64_t in = transition.inOffset.value();
     const std::int64_t out = transition.outOffset.value();
-    if (in < 0 || out < 0 || (in == 0 && out == 0) || transition.inOffset > room.in || transition.outOffset > room.out) {
+    if (in < 0 || out < 0 || (in == 0 && out == 0) || transition.inOffset > room.in ||
+        transition.outOffset > room.out) {
         return Error{ErrorCode::InvalidArgument, itemName(*items[index]), "not enough media beyond the cut"};
     }
     const auto place = items.begin() + static_cast<std::ptrdiff_t>(index) + 1;

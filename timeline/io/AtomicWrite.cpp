@@ -21,15 +21,20 @@ namespace fs = std::filesystem;
 Error fileError(const fs::path& file, int cause) {
     const auto code = [&] {
         switch (cause) {
-        case ENOENT: return ErrorCode::FileNotFound;
+        case ENOENT:
+            return ErrorCode::FileNotFound;
         case ENOTDIR:
-        case EISDIR: return ErrorCode::NotAFile;
+        case EISDIR:
+            return ErrorCode::NotAFile;
         case EACCES:
         case EPERM:
-        case EROFS: return ErrorCode::PermissionDenied;
+        case EROFS:
+            return ErrorCode::PermissionDenied;
         case ENOSPC:
-        case EDQUOT: return ErrorCode::DiskFull;
-        default: return ErrorCode::WriteFailed;
+        case EDQUOT:
+            return ErrorCode::DiskFull;
+        default:
+            return ErrorCode::WriteFailed;
         }
     };
     return {code(), file.string(), std::strerror(cause)};
@@ -68,7 +73,7 @@ public:
     }
 
     int takePermissions(const fs::path& file) const {
-        struct stat status {};
+        struct stat status{};
         const bool isThere = ::stat(file.c_str(), &status) == 0;
         return !isThere || ::fchmod(m_descriptor, status.st_mode & 07777) == 0 ? 0 : errno;
     }

@@ -46,12 +46,12 @@ public:
         return fail(ErrorCode::ParseFailed, "byte " + std::to_string(position) + ": " + cause.what());
     }
 
-    Result<std::string> result() const { return m_error ? Result<std::string>(*m_error) : Result<std::string>(m_schema); }
+    Result<std::string> result() const {
+        return m_error ? Result<std::string>(*m_error) : Result<std::string>(m_schema);
+    }
 
 private:
-    bool count() {
-        return ++m_values <= m_limits.values || fail(ErrorCode::TooLarge, "values");
-    }
+    bool count() { return ++m_values <= m_limits.values || fail(ErrorCode::TooLarge, "values"); }
     bool enter() {
         m_isSchema = false;
         return (++m_depth <= m_limits.depth || fail(ErrorCode::TooLarge, "nesting")) && count();

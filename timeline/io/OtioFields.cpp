@@ -242,7 +242,8 @@ Json jsonFrom(const RationalTime& time) {
 }
 
 Json jsonFrom(const TimeRange& range) {
-    return Json{{"OTIO_SCHEMA", "TimeRange.1"}, {"duration", jsonFrom(range.duration)}, {"start_time", jsonFrom(range.start)}};
+    return Json{
+        {"OTIO_SCHEMA", "TimeRange.1"}, {"duration", jsonFrom(range.duration)}, {"start_time", jsonFrom(range.start)}};
 }
 
 Json jsonFrom(const std::optional<TimeRange>& range) {

@@ -52,13 +52,13 @@ Result<std::string> readText(const std::filesystem::path& file) {
     if (open.descriptor() < 0) {
         const int cause = errno;
         const bool isMissing = cause == ENOENT || cause == ENOTDIR || cause == ENAMETOOLONG || cause == ELOOP;
-        return fileError(isMissing           ? ErrorCode::FileNotFound
-                         : cause == ENXIO    ? ErrorCode::NotAFile
-                         : cause == EACCES   ? ErrorCode::PermissionDenied
-                                             : ErrorCode::ReadFailed,
+        return fileError(isMissing         ? ErrorCode::FileNotFound
+                         : cause == ENXIO  ? ErrorCode::NotAFile
+                         : cause == EACCES ? ErrorCode::PermissionDenied
+                                           : ErrorCode::ReadFailed,
                          file, cause);
     }
-    struct stat status {};
+    struct stat status{};
     if (::fstat(open.descriptor(), &status) != 0 || !S_ISREG(status.st_mode)) {
         return fileError(ErrorCode::NotAFile, file, 0);
     }

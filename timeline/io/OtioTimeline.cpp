@@ -42,8 +42,8 @@ Json writeHead(const Timeline& timeline) {
     OtioReading reading(timeline.format.rate);
     FieldWriter writer(timeline.origin);
     writer.schema("Timeline.1");
-    const Json ours = writer.isNew() ? Json{{kVersionKey, kProjectVersion}, {kFormatKey, jsonFrom(timeline.format)}}
-                                     : Json::object();
+    const Json ours =
+        writer.isNew() ? Json{{kVersionKey, kProjectVersion}, {kFormatKey, jsonFrom(timeline.format)}} : Json::object();
     writer.put("metadata", readMetadata(file, {kVersionKey, kFormatKey}) == timeline.metadata,
                jsonFrom(timeline.metadata, ours));
     writer.put("name", textAt(file, "name") == timeline.name, timeline.name);

@@ -29,9 +29,9 @@ constexpr double kWarmUp = 0.2;
 /// How far before that sample to look for a place to start from.
 constexpr std::array<double, 2> kPreroll{0.5, 8.0};
 constexpr double kCheckpointDistance = 1.0;
-constexpr double kJitter = 0.03;       ///< of time stamps, in seconds, that is no gap
+constexpr double kJitter = 0.03;      ///< of time stamps, in seconds, that is no gap
 constexpr double kLongestGap = 120.0; ///< beyond it a time stamp is a lie
-constexpr double kForwardRun = 2.0;    ///< decoding on is cheaper than seeking
+constexpr double kForwardRun = 2.0;   ///< decoding on is cheaper than seeking
 
 /// Not FFmpeg's best effort where there is a better one: it mistrusts the stamps after seeks.
 std::int64_t stampOf(const AVFrame& frame) {
@@ -94,11 +94,11 @@ private:
     std::optional<Checkpoint> m_wanted; ///< after a seek: frames before it are dropped
     std::optional<AudioResampler> m_resampler;
     std::optional<std::int64_t> m_next; ///< input position after the last sample; nothing after a seek
-    bool m_padsStart = true; ///< a run's first step is filled with silence; after a seek it is left out
+    bool m_padsStart = true;            ///< a run's first step is filled with silence; after a seek it is left out
     bool m_atEnd = false;
-    bool m_mustSeek = false; ///< a read was cut short
-    std::vector<float> m_made;    ///< by the resampler, not yet in the buffer
-    std::int64_t m_skipMade = 0;  ///< samples at the start of a run that the run before already gave
+    bool m_mustSeek = false;     ///< a read was cut short
+    std::vector<float> m_made;   ///< by the resampler, not yet in the buffer
+    std::int64_t m_skipMade = 0; ///< samples at the start of a run that the run before already gave
     std::int64_t m_bufferStart = 0;
     std::int64_t m_soundFrom = 0; ///< what lies in the buffer before it came out of a cold decoder
     std::vector<float> m_buffer;
@@ -121,7 +121,8 @@ Result<void> AudioDecoder::Engine::open(std::optional<double> pictureStart) {
     }
     input.limitReads({});
     const std::int64_t stamp = stampOf(*m_frame);
-    m_origin = pictureStart.value_or(stamp != AV_NOPTS_VALUE ? static_cast<double>(stamp) * av_q2d(stream.time_base) : 0.0);
+    m_origin =
+        pictureStart.value_or(stamp != AV_NOPTS_VALUE ? static_cast<double>(stamp) * av_q2d(stream.time_base) : 0.0);
     take(*m_frame);
     return m_resampler ? Result<void>() : Result<void>(Error{ErrorCode::DecodeFailed, path().string(), {}});
 }
@@ -275,7 +276,8 @@ std::int64_t AudioDecoder::Engine::placeOf(const AVFrame& frame) {
     if (stamp == AV_NOPTS_VALUE) {
         return m_next.value_or(0);
     }
-    const std::int64_t stamped = std::llround((static_cast<double>(stamp) * av_q2d(tick()) - m_origin) * frame.sample_rate);
+    const std::int64_t stamped =
+        std::llround((static_cast<double>(stamp) * av_q2d(tick()) - m_origin) * frame.sample_rate);
     std::int64_t position = stamped;
     if (m_next) {
         const double jump = static_cast<double>(std::abs(stamped - *m_next)) / frame.sample_rate;
@@ -358,7 +360,8 @@ void AudioDecoder::Engine::commit() {
 AudioDecoder::AudioDecoder(std::unique_ptr<Engine> engine) : m_engine(std::move(engine)) {}
 AudioDecoder::~AudioDecoder() = default;
 
-Result<std::unique_ptr<AudioDecoder>> AudioDecoder::open(const std::filesystem::path& path, int sampleRate, int channels) {
+Result<std::unique_ptr<AudioDecoder>> AudioDecoder::open(const std::filesystem::path& path, int sampleRate,
+                                                         int channels) {
     if (sampleRate < kLowestRate || sampleRate > kHighestRate || channels < 1 || channels > 2) {
         return Error{ErrorCode::InvalidArgument, path.string(), std::to_string(sampleRate) + " Hz"};
     }
@@ -394,9 +397,17 @@ Result<std::vector<float>> AudioDecoder::read(std::int64_t start, std::int64_t c
     return m_engine->read(start, count, std::move(stop));
 }
 
-std::optional<std::int64_t> AudioDecoder::length() const { return m_engine->length(); }
-int AudioDecoder::sampleRate() const { return m_engine->sampleRate(); }
-int AudioDecoder::channels() const { return m_engine->channels(); }
-bool AudioDecoder::wasDamaged() const { return m_engine->wasDamaged(); }
+std::optional<std::int64_t> AudioDecoder::length() const {
+    return m_engine->length();
+}
+int AudioDecoder::sampleRate() const {
+    return m_engine->sampleRate();
+}
+int AudioDecoder::channels() const {
+    return m_engine->channels();
+}
+bool AudioDecoder::wasDamaged() const {
+    return m_engine->wasDamaged();
+}
 
 } // namespace timeline

@@ -11,9 +11,9 @@
 
 namespace timeline {
 
-/// The sound of a file at a rate and channel count of one's choice, exact to the sample: sample 0 is heard with the first
-/// shown frame, or is the first sample where there are no moving pictures. Any split of a range into reads gives the same
-/// samples. More than two channels are mixed down (ITU), mono goes to both sides, stereo to mono is the mean.
+/// The sound of a file at a rate and channel count of one's choice, exact to the sample: sample 0 is heard with the
+/// first shown frame, or is the first sample where there are no moving pictures. Any split of a range into reads gives
+/// the same samples. More than two channels are mixed down (ITU), mono goes to both sides, stereo to mono is the mean.
 /// Thread: one at a time.
 class AudioDecoder {
 public:
@@ -23,8 +23,8 @@ public:
     static Result<std::unique_ptr<AudioDecoder>> open(const std::filesystem::path& path, int sampleRate, int channels);
     ~AudioDecoder();
 
-    /// `count` sample frames from `start` on, interleaved; silence before the beginning and after the end, and where the
-    /// file is damaged.
+    /// `count` sample frames from `start` on, interleaved; silence before the beginning and after the end, and where
+    /// the file is damaged.
     Result<std::vector<float>> read(std::int64_t start, std::int64_t count, std::stop_token stop = {});
 
     /// The sample after the last one, once a read has come to the end of the file; nothing before.

@@ -74,13 +74,15 @@ Result<AudioResampler> AudioResampler::create(const AVFrame& frame, int sampleRa
     }
     av_channel_layout_uninit(&from);
     if (result < 0 || frame.sample_rate <= 0) {
-        return Error{ErrorCode::UnsupportedFormat, {}, av_get_sample_fmt_name(static_cast<AVSampleFormat>(frame.format))};
+        return Error{
+            ErrorCode::UnsupportedFormat, {}, av_get_sample_fmt_name(static_cast<AVSampleFormat>(frame.format))};
     }
     return made;
 }
 
 bool AudioResampler::fits(const AVFrame& frame) const {
-    return frame.sample_rate == m_inputRate && frame.format == m_inputFormat && frame.ch_layout.nb_channels == m_inputChannels;
+    return frame.sample_rate == m_inputRate && frame.format == m_inputFormat &&
+           frame.ch_layout.nb_channels == m_inputChannels;
 }
 
 void AudioResampler::convert(const std::uint8_t** input, int count, std::vector<float>& out) {

@@ -11,8 +11,8 @@ const std::int32_t* streamDisplayMatrix(const AVStream& stream) {
     constexpr std::size_t kMatrixBytes = 9 * sizeof(std::int32_t);
 #if LIBAVFORMAT_VERSION_INT >= AV_VERSION_INT(60, 15, 100)
     const AVCodecParameters& parameters = *stream.codecpar;
-    const AVPacketSideData* data = av_packet_side_data_get(
-        parameters.coded_side_data, parameters.nb_coded_side_data, AV_PKT_DATA_DISPLAYMATRIX);
+    const AVPacketSideData* data =
+        av_packet_side_data_get(parameters.coded_side_data, parameters.nb_coded_side_data, AV_PKT_DATA_DISPLAYMATRIX);
     return data != nullptr && data->size >= kMatrixBytes ? reinterpret_cast<const std::int32_t*>(data->data) : nullptr;
 #else
     std::size_t size = 0;

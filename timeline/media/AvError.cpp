@@ -16,17 +16,23 @@ ErrorCode codeOfErrno(int number, ErrorCode otherwise) {
     switch (number) {
     case ENOENT:
     case ENOTDIR:
-    case ENAMETOOLONG: return ErrorCode::FileNotFound;
+    case ENAMETOOLONG:
+        return ErrorCode::FileNotFound;
     case EACCES:
     case EPERM:
-    case EROFS: return ErrorCode::PermissionDenied;
+    case EROFS:
+        return ErrorCode::PermissionDenied;
     case EISDIR:
-    case ELOOP: return ErrorCode::NotAFile;
+    case ELOOP:
+        return ErrorCode::NotAFile;
     case ENOSPC:
     case EDQUOT:
-    case EFBIG: return ErrorCode::DiskFull;
-    case ENOMEM: return ErrorCode::OutOfMemory;
-    default: return otherwise;
+    case EFBIG:
+        return ErrorCode::DiskFull;
+    case ENOMEM:
+        return ErrorCode::OutOfMemory;
+    default:
+        return otherwise;
     }
 }
 

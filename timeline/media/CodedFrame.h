@@ -11,7 +11,7 @@ namespace timeline {
 struct CodedFrame {
     int width = 0;
     int height = 0;
-    int channels = 3; ///< 3 or 4
+    int channels = 3;                   ///< 3 or 4
     std::vector<std::uint16_t> samples; ///< channels * width * height
 
     bool operator==(const CodedFrame&) const = default;

@@ -19,13 +19,17 @@ constexpr int kHdHeight = 720;
 std::optional<ColorMatrix> taggedMatrix(int space) {
     switch (space) {
     case AVCOL_SPC_BT709:
-    case AVCOL_SPC_RGB: return ColorMatrix::Bt709;
+    case AVCOL_SPC_RGB:
+        return ColorMatrix::Bt709;
     case AVCOL_SPC_BT470BG:
     case AVCOL_SPC_SMPTE170M:
-    case AVCOL_SPC_FCC: return ColorMatrix::Bt601;
+    case AVCOL_SPC_FCC:
+        return ColorMatrix::Bt601;
     case AVCOL_SPC_BT2020_NCL:
-    case AVCOL_SPC_BT2020_CL: return ColorMatrix::Bt2020;
-    default: return std::nullopt;
+    case AVCOL_SPC_BT2020_CL:
+        return ColorMatrix::Bt2020;
+    default:
+        return std::nullopt;
     }
 }
 
@@ -36,25 +40,38 @@ std::optional<Transfer> taggedTransfer(int transfer) {
     case AVCOL_TRC_IEC61966_2_1:
     case AVCOL_TRC_IEC61966_2_4:
     case AVCOL_TRC_BT2020_10:
-    case AVCOL_TRC_BT2020_12: return Transfer::Srgb;
-    case AVCOL_TRC_LINEAR: return Transfer::Linear;
-    case AVCOL_TRC_GAMMA22: return Transfer::Gamma22;
-    case AVCOL_TRC_GAMMA28: return Transfer::Gamma28;
-    case AVCOL_TRC_SMPTE2084: return Transfer::Pq;
-    case AVCOL_TRC_ARIB_STD_B67: return Transfer::Hlg;
-    default: return std::nullopt;
+    case AVCOL_TRC_BT2020_12:
+        return Transfer::Srgb;
+    case AVCOL_TRC_LINEAR:
+        return Transfer::Linear;
+    case AVCOL_TRC_GAMMA22:
+        return Transfer::Gamma22;
+    case AVCOL_TRC_GAMMA28:
+        return Transfer::Gamma28;
+    case AVCOL_TRC_SMPTE2084:
+        return Transfer::Pq;
+    case AVCOL_TRC_ARIB_STD_B67:
+        return Transfer::Hlg;
+    default:
+        return std::nullopt;
     }
 }
 
 std::optional<Primaries> taggedPrimaries(int primaries) {
     switch (primaries) {
-    case AVCOL_PRI_BT709: return Primaries::Bt709;
+    case AVCOL_PRI_BT709:
+        return Primaries::Bt709;
     case AVCOL_PRI_SMPTE170M:
-    case AVCOL_PRI_SMPTE240M: return Primaries::Bt601_525;
-    case AVCOL_PRI_BT470BG: return Primaries::Bt601_625;
-    case AVCOL_PRI_BT2020: return Primaries::Bt2020;
-    case AVCOL_PRI_SMPTE432: return Primaries::DisplayP3;
-    default: return std::nullopt;
+    case AVCOL_PRI_SMPTE240M:
+        return Primaries::Bt601_525;
+    case AVCOL_PRI_BT470BG:
+        return Primaries::Bt601_625;
+    case AVCOL_PRI_BT2020:
+        return Primaries::Bt2020;
+    case AVCOL_PRI_SMPTE432:
+        return Primaries::DisplayP3;
+    default:
+        return std::nullopt;
     }
 }
 
@@ -70,8 +87,8 @@ bool isFullByName(const AVPixFmtDescriptor* description) {
 } // namespace
 
 ColorTags colorTags(const AVFrame& frame) {
-    return {frame.colorspace, frame.color_range,  frame.color_trc, frame.color_primaries, frame.chroma_location,
-            frame.format,     frame.height};
+    return {frame.colorspace,      frame.color_range, frame.color_trc, frame.color_primaries,
+            frame.chroma_location, frame.format,      frame.height};
 }
 
 ColorTags colorTags(const AVCodecParameters& parameters) {
@@ -89,7 +106,8 @@ ColorDescription colorDescription(const ColorTags& tags) {
     color.matrix = matrix.value_or(tags.height >= kHdHeight || rgb ? ColorMatrix::Bt709 : ColorMatrix::Bt601);
     color.transfer = transfer.value_or(Transfer::Srgb);
     color.primaries = primaries.value_or(Primaries::Bt709);
-    const bool isFull = tags.range == AVCOL_RANGE_JPEG || isFullByName(format) || (rgb && tags.range != AVCOL_RANGE_MPEG);
+    const bool isFull =
+        tags.range == AVCOL_RANGE_JPEG || isFullByName(format) || (rgb && tags.range != AVCOL_RANGE_MPEG);
     color.range = isFull ? ColorRange::Full : ColorRange::Limited;
     color.isGuessed = !rgb && !matrix;
     return color;
@@ -97,13 +115,17 @@ ColorDescription colorDescription(const ColorTags& tags) {
 
 ChromaSiting chromaSiting(const ColorTags& tags) {
     switch (tags.siting) {
-    case AVCHROMA_LOC_CENTER: return ChromaSiting::Center;
-    case AVCHROMA_LOC_TOPLEFT: return ChromaSiting::TopLeft;
-    case AVCHROMA_LOC_LEFT: return ChromaSiting::Left;
-    default: break;
+    case AVCHROMA_LOC_CENTER:
+        return ChromaSiting::Center;
+    case AVCHROMA_LOC_TOPLEFT:
+        return ChromaSiting::TopLeft;
+    case AVCHROMA_LOC_LEFT:
+        return ChromaSiting::Left;
+    default:
+        break;
     }
     return isFullByName(av_pix_fmt_desc_get(static_cast<AVPixelFormat>(tags.pixelFormat))) ? ChromaSiting::Center
-                                                                                          : ChromaSiting::Left;
+                                                                                           : ChromaSiting::Left;
 }
 
 void tagAsRec709(AVCodecContext& codec) {

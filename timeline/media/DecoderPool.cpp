@@ -87,7 +87,8 @@ void DecoderPool::giveBack(Item item) {
     returned.push_front(std::move(item));
     const std::scoped_lock lock(m_mutex);
     const auto forgotten = m_forgotten.find(returned.front().file.path);
-    if (returned.front().age < m_clearedAt || (forgotten != m_forgotten.end() && returned.front().age < forgotten->second)) {
+    if (returned.front().age < m_clearedAt ||
+        (forgotten != m_forgotten.end() && returned.front().age < forgotten->second)) {
         --m_open;
     } else {
         m_idle.splice(m_idle.begin(), returned);

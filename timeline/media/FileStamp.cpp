@@ -11,7 +11,7 @@ namespace timeline {
 Result<FileStamp> fileStamp(const std::filesystem::path& path) {
     const auto sequence = SequencePattern::parse(path);
     const std::filesystem::path looked = sequence ? sequence->folder : path;
-    struct stat status {};
+    struct stat status{};
     if (::stat(looked.c_str(), &status) != 0) {
         return systemError(errno, path, ErrorCode::ReadFailed);
     }

@@ -42,13 +42,16 @@ constexpr std::array<Family, 24> kFamilies{{
     {" hdr ", " hdr rgbe "},
 }};
 
-std::string asWord(std::string_view text) { return " " + std::string(text) + " "; }
+std::string asWord(std::string_view text) {
+    return " " + std::string(text) + " ";
+}
 
 } // namespace
 
 bool extensionFits(const std::filesystem::path& path, const std::string& format) {
     std::string extension = path.extension().string();
-    std::transform(extension.begin(), extension.end(), extension.begin(), [](unsigned char c) { return std::tolower(c); });
+    std::transform(extension.begin(), extension.end(), extension.begin(),
+                   [](unsigned char c) { return std::tolower(c); });
     if (extension.size() < 2) {
         return true;
     }

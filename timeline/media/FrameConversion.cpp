@@ -23,9 +23,13 @@ static_assert(std::endian::native == std::endian::little, "planes are copied fro
 
 constexpr unsigned kWidthlessFlags = AV_PIX_FMT_FLAG_BITSTREAM | AV_PIX_FMT_FLAG_PAL | AV_PIX_FMT_FLAG_BAYER;
 
-AVPixelFormat formatOf(int format) { return static_cast<AVPixelFormat>(format); }
+AVPixelFormat formatOf(int format) {
+    return static_cast<AVPixelFormat>(format);
+}
 
-bool isXyz(const AVPixFmtDescriptor& format) { return std::string_view(format.name).starts_with("xyz"); }
+bool isXyz(const AVPixFmtDescriptor& format) {
+    return std::string_view(format.name).starts_with("xyz");
+}
 
 /// The format swscale makes of one that cannot be read sample by sample; itself for all others.
 AVPixelFormat readableFormat(AVPixelFormat format) {
@@ -62,9 +66,10 @@ Result<AvFramePtr> rescaled(const AVFrame& frame, AVPixelFormat format) {
     if (av_frame_get_buffer(target.get(), 0) < 0) {
         return Error{ErrorCode::OutOfMemory, {}, {}};
     }
-    const SwsPtr scaler(sws_getContext(frame.width, frame.height, formatOf(frame.format), frame.width, frame.height, format,
-                                       SWS_POINT | SWS_ACCURATE_RND, nullptr, nullptr, nullptr));
-    if (!scaler || sws_scale(scaler.get(), frame.data, frame.linesize, 0, frame.height, target->data, target->linesize) < 0) {
+    const SwsPtr scaler(sws_getContext(frame.width, frame.height, formatOf(frame.format), frame.width, frame.height,
+                                       format, SWS_POINT | SWS_ACCURATE_RND, nullptr, nullptr, nullptr));
+    if (!scaler ||
+        sws_scale(scaler.get(), frame.data, frame.linesize, 0, frame.height, target->data, target->linesize) < 0) {
         return Error{ErrorCode::UnsupportedPixelFormat, {}, av_get_pix_fmt_name(formatOf(frame.format))};
     }
     av_frame_copy_props(target.get(), &frame);
@@ -75,10 +80,10 @@ Result<AvFramePtr> rescaled(const AVFrame& frame, AVPixelFormat format) {
 struct ComponentLayout {
     const std::uint8_t* base = nullptr;
     std::ptrdiff_t stride = 0;
-    int step = 1;      ///< bytes from one sample to the next
-    int shift = 0;     ///< bits below the sample
+    int step = 1;  ///< bytes from one sample to the next
+    int shift = 0; ///< bits below the sample
     int depth = 8;
-    int bytes = 1;     ///< of the word that holds it: 1, 2 or 4
+    int bytes = 1; ///< of the word that holds it: 1, 2 or 4
     bool isBigEndian = false;
 };
 
@@ -89,7 +94,13 @@ ComponentLayout layoutOf(const AVFrame& frame, const AVPixFmtDescriptor& format,
     const int bytes = bits > 16 ? 4 : bits > 8 ? 2 : 1;
     // FFmpeg's rule: the low byte of a big-endian word is the second one.
     const int offset = comp.offset + (isBigEndian && bytes == 1 ? 1 : 0);
-    return {frame.data[comp.plane] + offset, frame.linesize[comp.plane], comp.step, comp.shift, comp.depth, bytes, isBigEndian};
+    return {frame.data[comp.plane] + offset,
+            frame.linesize[comp.plane],
+            comp.step,
+            comp.shift,
+            comp.depth,
+            bytes,
+            isBigEndian};
 }
 
 std::uint32_t wordAt(const std::uint8_t* at, const ComponentLayout& layout) {
@@ -105,7 +116,8 @@ template <typename Sample>
 void readRow(const std::uint8_t* row, const ComponentLayout& layout, int width, Sample* out) {
     const std::uint32_t mask = layout.depth >= 32 ? ~0U : (1U << layout.depth) - 1U;
     for (int x = 0; x < width; ++x) {
-        const std::uint32_t value = (wordAt(row + static_cast<std::ptrdiff_t>(x) * layout.step, layout) >> layout.shift) & mask;
+        const std::uint32_t value =
+            (wordAt(row + static_cast<std::ptrdiff_t>(x) * layout.step, layout) >> layout.shift) & mask;
         if constexpr (std::is_same_v<Sample, float>) {
             out[x] = std::bit_cast<float>(value);
         } else {
@@ -139,9 +151,12 @@ Plane readComponent(const AVFrame& frame, const AVPixFmtDescriptor& format, int 
     const int height = isChroma ? AV_CEIL_RSHIFT(frame.height, picture.chromaShiftY) : frame.height;
     const ComponentLayout layout = layoutOf(frame, format, component);
     switch (picture.sampleType) {
-    case SampleType::Uint8: return readPlane<std::uint8_t>(layout, width, height);
-    case SampleType::Uint16: return readPlane<std::uint16_t>(layout, width, height);
-    case SampleType::Float32: break;
+    case SampleType::Uint8:
+        return readPlane<std::uint8_t>(layout, width, height);
+    case SampleType::Uint16:
+        return readPlane<std::uint16_t>(layout, width, height);
+    case SampleType::Float32:
+        break;
     }
     return readPlane<float>(layout, width, height);
 }
@@ -179,7 +194,9 @@ Picture emptyPicture(const AVFrame& frame, const AVPixFmtDescriptor& format) {
 
 } // namespace
 
-bool isSupportedPixelFormat(int format) { return readableFormat(formatOf(format)) != AV_PIX_FMT_NONE; }
+bool isSupportedPixelFormat(int format) {
+    return readableFormat(formatOf(format)) != AV_PIX_FMT_NONE;
+}
 
 AlphaMode alphaOfPixelFormat(int format) {
     const AVPixFmtDescriptor* description = av_pix_fmt_desc_get(formatOf(format));

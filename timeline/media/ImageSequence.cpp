@@ -15,12 +15,15 @@ constexpr std::int64_t kFirst = std::numeric_limits<std::int64_t>::min();
 constexpr std::int64_t kLast = std::numeric_limits<std::int64_t>::max();
 constexpr int kMostDigits = 18;
 
-bool isDigit(char c) { return c >= '0' && c <= '9'; }
+bool isDigit(char c) {
+    return c >= '0' && c <= '9';
+}
 
 std::string numberText(std::int64_t number, int digits) {
     std::string text = std::to_string(number);
-    return text.size() < static_cast<std::size_t>(digits) ? std::string(static_cast<std::size_t>(digits) - text.size(), '0') + text
-                                                          : text;
+    return text.size() < static_cast<std::size_t>(digits)
+               ? std::string(static_cast<std::size_t>(digits) - text.size(), '0') + text
+               : text;
 }
 
 } // namespace
@@ -78,7 +81,8 @@ std::vector<std::int64_t> SequencePattern::numbers() const {
         if (name.size() <= prefix.size() + suffix.size() || !name.starts_with(prefix) || !name.ends_with(suffix)) {
             continue;
         }
-        const std::string_view middle = std::string_view(name).substr(prefix.size(), name.size() - prefix.size() - suffix.size());
+        const std::string_view middle =
+            std::string_view(name).substr(prefix.size(), name.size() - prefix.size() - suffix.size());
         std::int64_t number = 0;
         const auto [stop, problem] = std::from_chars(middle.data(), middle.data() + middle.size(), number);
         const bool isWhole = problem == std::errc() && stop == middle.data() + middle.size() && isDigit(middle.front());
@@ -93,7 +97,8 @@ std::vector<std::int64_t> SequencePattern::numbers() const {
 ImageSequence::ImageSequence(SequencePattern pattern, std::vector<std::int64_t> numbers, FrameRate rate)
     : m_pattern(std::move(pattern)), m_numbers(std::move(numbers)), m_rate(rate) {}
 
-Result<std::unique_ptr<ImageSequence>> ImageSequence::open(const std::filesystem::path& path, std::optional<FrameRate> rate) {
+Result<std::unique_ptr<ImageSequence>> ImageSequence::open(const std::filesystem::path& path,
+                                                           std::optional<FrameRate> rate) {
     auto pattern = SequencePattern::parse(path);
     std::vector<std::int64_t> numbers = pattern ? pattern->numbers() : std::vector<std::int64_t>();
     if (numbers.empty()) {
@@ -119,7 +124,9 @@ Result<SourcePicture> ImageSequence::pictureAtTick(std::int64_t tick, std::stop_
                          after == m_numbers.end() ? kLast : *after - first, false};
 }
 
-std::int64_t ImageSequence::position() const { return kFirst; }
+std::int64_t ImageSequence::position() const {
+    return kFirst;
+}
 
 Result<MediaInfo> probeSequence(const SequencePattern& pattern) {
     const Result<std::unique_ptr<ImageSequence>> sequence = ImageSequence::open(pattern.path());

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "timeline/media/PictureSource.h"
 #include "timeline/media/MediaInfo.h"
+#include "timeline/media/PictureSource.h"
 
 #include <optional>
 #include <string>

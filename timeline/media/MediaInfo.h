@@ -25,13 +25,13 @@ struct VideoStreamInfo {
     int height = 0;
     int displayWidth = 0; ///< after rotation, with square pixels
     int displayHeight = 0;
-    FrameRate rate;          ///< nominal; 24 for stills
-    bool isVariable = false; ///< frames do not come at equal distances
-    std::int64_t frameCount = 0;     ///< 1 for stills
-    bool isFrameCountExact = false;  ///< false: reckoned from length and rate
-    RationalTime duration;           ///< at `rate`; of variable ones, rounded to it
-    RationalTime start;              ///< the first shown frame on the file's own clock
-    std::string pixelFormat;         ///< FFmpeg's word, or e.g. "rgba16" for stills
+    FrameRate rate;                 ///< nominal; 24 for stills
+    bool isVariable = false;        ///< frames do not come at equal distances
+    std::int64_t frameCount = 0;    ///< 1 for stills
+    bool isFrameCountExact = false; ///< false: reckoned from length and rate
+    RationalTime duration;          ///< at `rate`; of variable ones, rounded to it
+    RationalTime start;             ///< the first shown frame on the file's own clock
+    std::string pixelFormat;        ///< FFmpeg's word, or e.g. "rgba16" for stills
     int bitDepth = 8;
     ColorDescription color;
     AlphaMode alpha = AlphaMode::None;
@@ -67,9 +67,9 @@ struct OtherStreamInfo {
 struct MediaInfo {
     std::filesystem::path path;
     MediaKind kind = MediaKind::Video;
-    std::string container;             ///< FFmpeg's or OpenImageIO's word for what the content is
-    bool extensionLies = false;        ///< the name says another format than the content is
-    bool isDamaged = false;            ///< shorter than it says, or errors were met
+    std::string container;              ///< FFmpeg's or OpenImageIO's word for what the content is
+    bool extensionLies = false;         ///< the name says another format than the content is
+    bool isDamaged = false;             ///< shorter than it says, or errors were met
     std::vector<VideoStreamInfo> video; ///< the first is the one that is shown; at most one for stills
     std::vector<AudioStreamInfo> audio; ///< the first is the one that is heard
     std::vector<OtherStreamInfo> others;

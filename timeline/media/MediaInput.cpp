@@ -30,8 +30,8 @@ constexpr int kReadBuffer = 1 << 16;
 /// Formats whose files name other files, addresses or devices, or are text made into pictures.
 bool isRefusedFormat(std::string_view names) {
     static constexpr std::array<std::string_view, 18> refused{
-        "hls", "applehttp", "dash", "concat", "concatf", "sdp", "rtsp", "rtp", "imf", "image2", "webm_dash_manifest",
-        "lavfi", "tty", "bin", "xbin", "adf", "idf", "ffmetadata"};
+        "hls",    "applehttp",          "dash",  "concat", "concatf", "sdp",  "rtsp", "rtp", "imf",
+        "image2", "webm_dash_manifest", "lavfi", "tty",    "bin",     "xbin", "adf",  "idf", "ffmetadata"};
     while (!names.empty()) {
         const std::string_view name = names.substr(0, names.find(','));
         if (std::find(refused.begin(), refused.end(), name) != refused.end()) {
@@ -42,7 +42,9 @@ bool isRefusedFormat(std::string_view names) {
     return false;
 }
 
-int refuseOpen(AVFormatContext*, AVIOContext**, const char*, int, AVDictionary**) { return AVERROR(EACCES); }
+int refuseOpen(AVFormatContext*, AVIOContext**, const char*, int, AVDictionary**) {
+    return AVERROR(EACCES);
+}
 
 } // namespace
 
@@ -84,10 +86,16 @@ public:
     static std::int64_t seek(void* opaque, std::int64_t offset, int whence) {
         File& file = *static_cast<File*>(opaque);
         switch (whence & ~AVSEEK_FORCE) {
-        case AVSEEK_SIZE: return file.m_size;
-        case SEEK_CUR: offset += file.m_position; break;
-        case SEEK_END: offset += file.m_size; break;
-        default: break;
+        case AVSEEK_SIZE:
+            return file.m_size;
+        case SEEK_CUR:
+            offset += file.m_position;
+            break;
+        case SEEK_END:
+            offset += file.m_size;
+            break;
+        default:
+            break;
         }
         if (offset < 0) {
             return AVERROR(EINVAL);
@@ -110,7 +118,7 @@ namespace {
 
 /// The descriptor of a regular file, opened without waiting for pipes.
 Result<int> openRegularFile(const std::filesystem::path& path, long long& size) {
-    struct stat status {};
+    struct stat status{};
     if (::stat(path.c_str(), &status) != 0) {
         return systemError(errno, path, ErrorCode::ReadFailed);
     }
@@ -141,11 +149,13 @@ Error openError(int number, const std::filesystem::path& path, const AVInputForm
 
 /// A playlist that FFmpeg would rather take for subtitles or not know at all.
 bool isPlaylist(std::string_view head) {
-    static constexpr std::array<std::string_view, 6> starts{"#EXTM3U", "ffconcat version", "<MPD", "[playlist]", "v=0\r\n", "v=0\n"};
+    static constexpr std::array<std::string_view, 6> starts{"#EXTM3U",    "ffconcat version", "<MPD",
+                                                            "[playlist]", "v=0\r\n",          "v=0\n"};
     if (head.starts_with("\xEF\xBB\xBF")) {
         head.remove_prefix(3);
     }
-    return std::any_of(starts.begin(), starts.end(), [head](std::string_view start) { return head.starts_with(start); }) ||
+    return std::any_of(starts.begin(), starts.end(),
+                       [head](std::string_view start) { return head.starts_with(start); }) ||
            (head.starts_with("<?xml") && head.find("<MPD") != std::string_view::npos);
 }
 
@@ -186,7 +196,8 @@ Result<void> MediaInput::findFormat(const AVInputFormat*& format) {
     std::array<char, 2048> head{};
     const int headSize = std::max(avio_read(m_io.get(), reinterpret_cast<unsigned char*>(head.data()), head.size()), 0);
     if (headSize == 0) {
-        return Error{m_file->wasStopped() ? ErrorCode::Cancelled : ErrorCode::UnsupportedFormat, m_path.string(), "0 bytes"};
+        return Error{m_file->wasStopped() ? ErrorCode::Cancelled : ErrorCode::UnsupportedFormat, m_path.string(),
+                     "0 bytes"};
     }
     if (isPlaylist({head.data(), static_cast<std::size_t>(headSize)})) {
         return Error{ErrorCode::RefusedProtocol, m_path.string(), "playlist"};
@@ -215,7 +226,8 @@ Result<void> MediaInput::openContext(const AVInputFormat& format) {
     options.set("max_streams", 1000);
     options.set("probesize", 16LL << 20);
     if (const int result = avformat_open_input(&context, "", &format, options.address()); result < 0) {
-        return m_file->wasStopped() ? avError(AVERROR_EXIT, m_path, ErrorCode::Damaged) : openError(result, m_path, format);
+        return m_file->wasStopped() ? avError(AVERROR_EXIT, m_path, ErrorCode::Damaged)
+                                    : openError(result, m_path, format);
     }
     m_context.reset(context);
     return {};
@@ -225,7 +237,8 @@ Result<void> MediaInput::findStreams() {
     for (unsigned i = 0; i < m_context->nb_streams; ++i) {
         const AVCodecParameters& codec = *m_context->streams[i]->codecpar;
         if (static_cast<long long>(codec.width) * codec.height > kMaxPixels) {
-            return Error{ErrorCode::TooLarge, m_path.string(), std::to_string(codec.width) + "x" + std::to_string(codec.height)};
+            return Error{ErrorCode::TooLarge, m_path.string(),
+                         std::to_string(codec.width) + "x" + std::to_string(codec.height)};
         }
     }
     std::vector<AvOptions> options(m_context->nb_streams);
@@ -278,11 +291,17 @@ void MediaInput::limitReads(std::stop_token stop, std::optional<std::chrono::mil
     }
 }
 
-const std::stop_token& MediaInput::stop() const { return m_file->stop(); }
+const std::stop_token& MediaInput::stop() const {
+    return m_file->stop();
+}
 
-bool MediaInput::wasStopped() const { return m_file->wasStopped(); }
+bool MediaInput::wasStopped() const {
+    return m_file->wasStopped();
+}
 
-long long MediaInput::fileSize() const { return m_file->size(); }
+long long MediaInput::fileSize() const {
+    return m_file->size();
+}
 
 std::optional<int> MediaInput::videoStream() const {
     return bestStream(*m_context, [](const AVStream& stream) {

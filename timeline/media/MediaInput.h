@@ -15,9 +15,9 @@ struct AVInputFormat;
 namespace timeline {
 
 /// Limits against files that claim more than a machine has.
-inline constexpr long long kMaxPixels = 1LL << 27;        ///< of one picture: 16K film just fits
-inline constexpr long long kMaxStillBytes = 1LL << 30;    ///< of one still, decoded
-inline constexpr std::chrono::seconds kOpenTime{4};       ///< to find out what a file is
+inline constexpr long long kMaxPixels = 1LL << 27;     ///< of one picture: 16K film just fits
+inline constexpr long long kMaxStillBytes = 1LL << 30; ///< of one still, decoded
+inline constexpr std::chrono::seconds kOpenTime{4};    ///< to find out what a file is
 
 /// A film or sound file opened for reading, its streams known. Reads through a file handle of its own: FFmpeg opens no
 /// path and no protocol, so that a file cannot lead to another one.

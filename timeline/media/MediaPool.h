@@ -10,9 +10,9 @@ struct MediaPoolOptions {
     std::size_t openFiles = 12;
 };
 
-/// The program's one way to pictures in files: keeps decoders open where they stand and decoded pictures in memory, both
-/// within limits. A file that was replaced or changed is opened anew.
-/// Thread: any number at once; each call decodes on its own thread. Has no lock of its own.
+/// The program's one way to pictures in files: keeps decoders open where they stand and decoded pictures in memory,
+/// both within limits. A file that was replaced or changed is opened anew. Thread: any number at once; each call
+/// decodes on its own thread. Has no lock of its own.
 class MediaPool {
 public:
     explicit MediaPool(MediaPoolOptions options = {});

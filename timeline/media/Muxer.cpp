@@ -15,8 +15,8 @@ namespace timeline {
 
 namespace {
 
-/// A clock in which all streams' times are whole: MP4 says in it where streams begin and end. Its usual thousandths of a
-/// second would cut sound off.
+/// A clock in which all streams' times are whole: MP4 says in it where streams begin and end. Its usual thousandths of
+/// a second would cut sound off.
 long long commonClock(const AVFormatContext& context) {
     constexpr long long kFinest = 100'000'000;
     long long clock = 1;
@@ -39,10 +39,13 @@ Result<Muxer> Muxer::open(const std::filesystem::path& file, const char* contain
     if (result >= 0) {
         result = avio_open(&context->pb, url.c_str(), AVIO_FLAG_WRITE);
     }
-    return result < 0 ? Result<Muxer>(avError(result, file, ErrorCode::WriteFailed)) : Result<Muxer>(Muxer(file, std::move(owned)));
+    return result < 0 ? Result<Muxer>(avError(result, file, ErrorCode::WriteFailed))
+                      : Result<Muxer>(Muxer(file, std::move(owned)));
 }
 
-bool Muxer::wantsGlobalHeaders() const { return (m_context->oformat->flags & AVFMT_GLOBALHEADER) != 0; }
+bool Muxer::wantsGlobalHeaders() const {
+    return (m_context->oformat->flags & AVFMT_GLOBALHEADER) != 0;
+}
 
 /// A write that failed, or one that was put off and failed meanwhile.
 Result<void> Muxer::check(int result) const {

@@ -56,9 +56,9 @@ struct Picture {
     int height = 0;
     ColorModel model = ColorModel::Yuv;
     SampleType sampleType = SampleType::Uint8;
-    int bitDepth = 8;         ///< 8 for Uint8, 9 to 16 for Uint16 (in the low bits), 32 for Float32
-    int chromaShiftX = 0;     ///< log2 of luma per chroma samples across, 0 to 2; Yuv only
-    int chromaShiftY = 0;     ///< and down, 0 to 2
+    int bitDepth = 8;     ///< 8 for Uint8, 9 to 16 for Uint16 (in the low bits), 32 for Float32
+    int chromaShiftX = 0; ///< log2 of luma per chroma samples across, 0 to 2; Yuv only
+    int chromaShiftY = 0; ///< and down, 0 to 2
     AlphaMode alpha = AlphaMode::None;
     ColorDescription color;
     ChromaSiting chromaSiting = ChromaSiting::Left;

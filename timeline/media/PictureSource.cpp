@@ -2,8 +2,8 @@
 
 #include "timeline/media/FileStamp.h"
 #include "timeline/media/ImageSequence.h"
-#include "timeline/media/StillSource.h"
 #include "timeline/media/StillReader.h"
+#include "timeline/media/StillSource.h"
 #include "timeline/media/VideoDecoder.h"
 
 namespace timeline {

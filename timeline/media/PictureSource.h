@@ -40,7 +40,8 @@ public:
     }
 };
 
-/// Opens whatever the file (or sequence pattern) is: VideoDecoder, StillSource or ImageSequence. NoVideoStream for sound.
+/// Opens whatever the file (or sequence pattern) is: VideoDecoder, StillSource or ImageSequence. NoVideoStream for
+/// sound.
 Result<std::unique_ptr<PictureSource>> openPictureSource(const std::filesystem::path& path);
 
 } // namespace timeline

@@ -104,7 +104,11 @@ AudioStreamInfo audioStreamInfo(const MediaInput& input, int index) {
 OtherStreamInfo otherStreamInfo(const AVStream& stream) {
     const char* kind = av_get_media_type_string(stream.codecpar->codec_type);
     const bool isCover = (stream.disposition & AV_DISPOSITION_ATTACHED_PIC) != 0;
-    return {stream.index, isCover ? "cover" : kind != nullptr ? kind : "unknown", avcodec_get_name(stream.codecpar->codec_id)};
+    return {stream.index,
+            isCover           ? "cover"
+            : kind != nullptr ? kind
+                              : "unknown",
+            avcodec_get_name(stream.codecpar->codec_id)};
 }
 
 /// Sorts the file's streams into what is seen, heard and neither; the chosen stream of each kind comes first.
@@ -116,7 +120,8 @@ void listStreams(MediaInput& input, MediaInfo& info) {
         const AVCodecParameters& codec = *stream.codecpar;
         const int index = static_cast<int>(i);
         const bool isDecodable = avcodec_find_decoder(codec.codec_id) != nullptr;
-        const bool isCover = (stream.disposition & (AV_DISPOSITION_ATTACHED_PIC | AV_DISPOSITION_TIMED_THUMBNAILS)) != 0;
+        const bool isCover =
+            (stream.disposition & (AV_DISPOSITION_ATTACHED_PIC | AV_DISPOSITION_TIMED_THUMBNAILS)) != 0;
         if (codec.codec_type == AVMEDIA_TYPE_VIDEO && isDecodable && !isCover) {
             info.video.insert(index == video ? info.video.begin() : info.video.end(), videoStreamInfo(input, index));
         } else if (codec.codec_type == AVMEDIA_TYPE_AUDIO && isDecodable && FrameRate::isValid(codec.sample_rate, 1)) {
@@ -136,13 +141,15 @@ void measure(MediaInput& input, MediaInfo& info, std::stop_token stop) {
         return;
     }
     const AVRational tick = input->streams[video.index]->time_base;
-    const auto frameTicks = static_cast<double>(video.rate.denominator()) / static_cast<double>(video.rate.numerator()) / av_q2d(tick);
+    const auto frameTicks =
+        static_cast<double>(video.rate.denominator()) / static_cast<double>(video.rate.numerator()) / av_q2d(tick);
     const double last = scan.isVariable && scan.lastDuration > 0 ? static_cast<double>(scan.lastDuration) : frameTicks;
     const double seconds = (static_cast<double>(scan.stamps.back() - scan.stamps.front()) + last) * av_q2d(tick);
     video.frameCount = static_cast<std::int64_t>(scan.stamps.size());
     video.isFrameCountExact = true;
     if (std::isfinite(seconds) && seconds > 0.0 && seconds < kLongest) {
-        video.duration = RationalTime(std::max<std::int64_t>(RationalTime::fromSeconds(seconds, video.rate).value(), 1), video.rate);
+        video.duration =
+            RationalTime(std::max<std::int64_t>(RationalTime::fromSeconds(seconds, video.rate).value(), 1), video.rate);
     }
 }
 
@@ -176,7 +183,8 @@ Result<MediaInfo> probeFilm(const std::filesystem::path& path, std::stop_token s
         const Error video = noVideoError(*input);
         const Error audio = noAudioError(*input);
         const Error& known = video.code != ErrorCode::NoVideoStream ? video : audio;
-        return Error{known.code == ErrorCode::NoAudioStream ? ErrorCode::UnsupportedFormat : known.code, path.string(), known.detail};
+        return Error{known.code == ErrorCode::NoAudioStream ? ErrorCode::UnsupportedFormat : known.code, path.string(),
+                     known.detail};
     }
     info.kind = info.hasVideo() ? MediaKind::Video : MediaKind::Audio;
     for (unsigned i = 0; i < (*input)->nb_streams; ++i) {

@@ -84,8 +84,9 @@ Result<void> SoundEncoder::append(std::span<const float> samples) {
     std::replace_if(finite.begin(), finite.end(), [](float sample) { return !std::isfinite(sample); }, 0.0F);
     void* data = finite.data();
     const int count = static_cast<int>(finite.size()) / m_channels;
-    return av_audio_fifo_write(m_fifo.get(), &data, count) == count ? Result<void>()
-                                                                    : Result<void>(Error{ErrorCode::OutOfMemory, {}, {}});
+    return av_audio_fifo_write(m_fifo.get(), &data, count) == count
+               ? Result<void>()
+               : Result<void>(Error{ErrorCode::OutOfMemory, {}, {}});
 }
 
 Result<void> SoundEncoder::encodeUpTo(Muxer& muxer, std::int64_t end) {

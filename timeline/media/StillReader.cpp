@@ -50,7 +50,7 @@ constexpr std::array<Magic, 19> kMagics{{
 }};
 
 std::string readHead(const std::filesystem::path& path) {
-    struct stat status {};
+    struct stat status{};
     if (::stat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) {
         return {}; // a pipe would wait for its other end
     }
@@ -63,12 +63,15 @@ std::string readHead(const std::filesystem::path& path) {
 
 std::string lowerExtension(const std::filesystem::path& path) {
     std::string extension = path.extension().string();
-    std::transform(extension.begin(), extension.end(), extension.begin(), [](unsigned char c) { return std::tolower(c); });
+    std::transform(extension.begin(), extension.end(), extension.begin(),
+                   [](unsigned char c) { return std::tolower(c); });
     return extension;
 }
 
 /// An animated PNG has its control chunk before the first picture data.
-bool isAnimatedPng(std::string_view head) { return head.substr(0, head.find("IDAT")).find("acTL") != std::string_view::npos; }
+bool isAnimatedPng(std::string_view head) {
+    return head.substr(0, head.find("IDAT")).find("acTL") != std::string_view::npos;
+}
 
 /// Which of the file's channels are shown, by index; -1: filled with 0.
 struct ChannelChoice {
@@ -109,7 +112,9 @@ ChannelChoice chooseChannels(const OIIO::ImageSpec& spec) {
     return choice;
 }
 
-bool isFloatSpec(const OIIO::ImageSpec& spec) { return spec.format.is_floating_point(); }
+bool isFloatSpec(const OIIO::ImageSpec& spec) {
+    return spec.format.is_floating_point();
+}
 
 /// The window of the picture: EXR's display window; for all other formats just the picture.
 struct Window {
@@ -128,8 +133,8 @@ Window displayWindow(const OIIO::ImageSpec& spec) {
 
 /// The turn that EXIF's orientation asks for.
 Orientation exifOrientation(int value) {
-    static constexpr std::array<Orientation, 9> turns{{{false, 0}, {false, 0}, {true, 0}, {false, 2}, {true, 2},
-                                                       {true, 3}, {false, 1}, {true, 1}, {false, 3}}};
+    static constexpr std::array<Orientation, 9> turns{
+        {{false, 0}, {false, 0}, {true, 0}, {false, 2}, {true, 2}, {true, 3}, {false, 1}, {true, 1}, {false, 3}}};
     return value >= 1 && value <= 8 ? turns[static_cast<std::size_t>(value)] : Orientation{};
 }
 
@@ -151,7 +156,8 @@ Picture emptyPicture(const OIIO::ImageSpec& spec, const ChannelChoice& choice) {
 
 /// Takes the shown channels and the display window out of the file's interleaved samples.
 template <typename Sample>
-void fillPlanes(const std::vector<Sample>& samples, const OIIO::ImageSpec& spec, const ChannelChoice& choice, Picture& picture) {
+void fillPlanes(const std::vector<Sample>& samples, const OIIO::ImageSpec& spec, const ChannelChoice& choice,
+                Picture& picture) {
     const Window window = displayWindow(spec);
     const int left = std::max(spec.x, window.x);
     const int right = std::min(spec.x + spec.width, window.x + window.width);
@@ -167,7 +173,8 @@ void fillPlanes(const std::vector<Sample>& samples, const OIIO::ImageSpec& spec,
             Sample* target = out + static_cast<std::size_t>(y - window.y) * width;
             for (int x = left; x < right; ++x) {
                 const std::size_t pixel = row + static_cast<std::size_t>(x - spec.x);
-                Sample value = samples[pixel * static_cast<std::size_t>(spec.nchannels) + static_cast<std::size_t>(channel)];
+                Sample value =
+                    samples[pixel * static_cast<std::size_t>(spec.nchannels) + static_cast<std::size_t>(channel)];
                 if constexpr (std::is_floating_point_v<Sample>) {
                     value = std::isfinite(value) ? value : Sample{};
                 }
@@ -179,7 +186,8 @@ void fillPlanes(const std::vector<Sample>& samples, const OIIO::ImageSpec& spec,
 }
 
 template <typename Sample>
-Result<void> readPlanes(OIIO::ImageInput& input, const OIIO::ImageSpec& spec, const ChannelChoice& choice, Picture& picture) {
+Result<void> readPlanes(OIIO::ImageInput& input, const OIIO::ImageSpec& spec, const ChannelChoice& choice,
+                        Picture& picture) {
     const auto pixels = static_cast<std::size_t>(spec.width) * static_cast<std::size_t>(spec.height);
     std::vector<Sample> samples(pixels * static_cast<std::size_t>(spec.nchannels));
     const OIIO::TypeDesc type = OIIO::BaseTypeFromC<Sample>::value;
@@ -205,11 +213,13 @@ Result<void> checkSize(const OIIO::ImageSpec& spec, const std::filesystem::path&
     const long long stored = area(spec.width, spec.height);
     const long long shown = area(window.width, window.height);
     if (stored < 0 || shown < 0 || spec.nchannels < 1 || spec.depth > 1 || spec.deep) {
-        return Error{ErrorCode::UnsupportedFormat, path.string(), std::to_string(spec.width) + "x" + std::to_string(spec.height)};
+        return Error{ErrorCode::UnsupportedFormat, path.string(),
+                     std::to_string(spec.width) + "x" + std::to_string(spec.height)};
     }
     const long long bytes = static_cast<long long>(spec.format.basesize());
     if (shown > kMaxPixels || stored * spec.nchannels * bytes > kMaxStillBytes) {
-        return Error{ErrorCode::TooLarge, path.string(), std::to_string(spec.width) + "x" + std::to_string(spec.height)};
+        return Error{ErrorCode::TooLarge, path.string(),
+                     std::to_string(spec.width) + "x" + std::to_string(spec.height)};
     }
     return {};
 }
@@ -240,7 +250,8 @@ std::string stillFormat(const std::filesystem::path& path) {
     const std::string head = readHead(path);
     for (const Magic& magic : kMagics) {
         if (std::string_view(head).substr(std::min(magic.offset, head.size())).starts_with(magic.bytes)) {
-            return magic.format == std::string_view("png") && isAnimatedPng(head) ? std::string() : std::string(magic.format);
+            return magic.format == std::string_view("png") && isAnimatedPng(head) ? std::string()
+                                                                                  : std::string(magic.format);
         }
     }
     // Targa has no mark of its own, and what has one is not Targa.
@@ -250,7 +261,8 @@ std::string stillFormat(const std::filesystem::path& path) {
 std::optional<FrameRate> stillRate(const std::filesystem::path& path) {
     const Result<OpenStill> still = openStill(path);
     const auto rate = still ? framesPerSecond(still->spec) : std::nullopt;
-    return rate && FrameRate::isValid(rate->first, rate->second) ? std::optional(FrameRate(rate->first, rate->second)) : std::nullopt;
+    return rate && FrameRate::isValid(rate->first, rate->second) ? std::optional(FrameRate(rate->first, rate->second))
+                                                                 : std::nullopt;
 }
 
 Result<PicturePtr> readStill(const std::filesystem::path& path) {
@@ -263,9 +275,11 @@ Result<PicturePtr> readStill(const std::filesystem::path& path) {
     }
     const ChannelChoice choice = chooseChannels(still->spec);
     Picture picture = emptyPicture(still->spec, choice);
-    const Result<void> read = picture.sampleType == SampleType::Uint8    ? readPlanes<std::uint8_t>(*still->input, still->spec, choice, picture)
-                              : picture.sampleType == SampleType::Uint16 ? readPlanes<std::uint16_t>(*still->input, still->spec, choice, picture)
-                                                                         : readPlanes<float>(*still->input, still->spec, choice, picture);
+    const Result<void> read = picture.sampleType == SampleType::Uint8
+                                  ? readPlanes<std::uint8_t>(*still->input, still->spec, choice, picture)
+                              : picture.sampleType == SampleType::Uint16
+                                  ? readPlanes<std::uint16_t>(*still->input, still->spec, choice, picture)
+                                  : readPlanes<float>(*still->input, still->spec, choice, picture);
     if (!read) {
         return Error{read.error().code, path.string(), read.error().detail};
     }
@@ -291,8 +305,9 @@ Result<MediaInfo> probeStill(const std::filesystem::path& path) {
     stream.displayHeight = isTurned ? picture.width : picture.height;
     stream.frameCount = 1;
     stream.isFrameCountExact = true;
-    stream.pixelFormat = std::string(picture.model == ColorModel::Gray ? "gray" : "rgb") + (choice.hasAlpha ? "a" : "") +
-                         (picture.sampleType == SampleType::Float32 ? "f" : "") + std::to_string(picture.bitDepth);
+    stream.pixelFormat = std::string(picture.model == ColorModel::Gray ? "gray" : "rgb") +
+                         (choice.hasAlpha ? "a" : "") + (picture.sampleType == SampleType::Float32 ? "f" : "") +
+                         std::to_string(picture.bitDepth);
     stream.bitDepth = picture.bitDepth;
     stream.color = picture.color;
     stream.alpha = picture.alpha;

@@ -13,7 +13,8 @@ Result<SourcePicture> StillSource::pictureAtTick(std::int64_t, std::stop_token s
         return Error{ErrorCode::Cancelled, m_path.string(), {}};
     }
     Result<PicturePtr> picture = readStill(m_path);
-    return picture ? Result<SourcePicture>(SourcePicture{.picture = std::move(*picture)}) : Result<SourcePicture>(picture.error());
+    return picture ? Result<SourcePicture>(SourcePicture{.picture = std::move(*picture)})
+                   : Result<SourcePicture>(picture.error());
 }
 
 } // namespace timeline

@@ -20,18 +20,20 @@ constexpr int kLargest = 16384;
 
 std::string lowerExtension(const std::filesystem::path& path) {
     std::string extension = path.extension().string();
-    std::transform(extension.begin(), extension.end(), extension.begin(), [](unsigned char c) { return std::tolower(c); });
+    std::transform(extension.begin(), extension.end(), extension.begin(),
+                   [](unsigned char c) { return std::tolower(c); });
     return extension;
 }
 
 bool isWhole(int width, int height, std::size_t samples, int channels) {
     return width >= 1 && height >= 1 && width <= kLargest && height <= kLargest &&
-           samples == static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * static_cast<std::size_t>(channels);
+           samples ==
+               static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * static_cast<std::size_t>(channels);
 }
 
 /// Writes interleaved samples of `type` to a temporary file and puts it in place.
-Result<void> write(const std::filesystem::path& file, const char* format, const OIIO::ImageSpec& spec, OIIO::TypeDesc type,
-                   const void* samples) {
+Result<void> write(const std::filesystem::path& file, const char* format, const OIIO::ImageSpec& spec,
+                   OIIO::TypeDesc type, const void* samples) {
     Result<TemporaryFile> temporary = TemporaryFile::createFor(file);
     if (!temporary) {
         return temporary.error();
@@ -57,14 +59,20 @@ Result<void> write(const std::filesystem::path& file, const char* format, const 
 Result<void> writeStill(const std::filesystem::path& file, const CodedFrame& frame) {
     const std::string extension = lowerExtension(file);
     const bool isJpeg = extension == ".jpg" || extension == ".jpeg";
-    const char* format = extension == ".png" ? "png" : extension == ".tif" || extension == ".tiff" ? "tiff" : isJpeg ? "jpeg" : nullptr;
+    const char* format = extension == ".png"                           ? "png"
+                         : extension == ".tif" || extension == ".tiff" ? "tiff"
+                         : isJpeg                                      ? "jpeg"
+                                                                       : nullptr;
     if (format == nullptr) {
         return Error{ErrorCode::UnsupportedFormat, file.string(), extension};
     }
-    if ((frame.channels != 3 && frame.channels != 4) || !isWhole(frame.width, frame.height, frame.samples.size(), frame.channels)) {
-        return Error{ErrorCode::InvalidArgument, file.string(), std::to_string(frame.width) + "x" + std::to_string(frame.height)};
+    if ((frame.channels != 3 && frame.channels != 4) ||
+        !isWhole(frame.width, frame.height, frame.samples.size(), frame.channels)) {
+        return Error{ErrorCode::InvalidArgument, file.string(),
+                     std::to_string(frame.width) + "x" + std::to_string(frame.height)};
     }
-    OIIO::ImageSpec spec(frame.width, frame.height, frame.channels, isJpeg ? OIIO::TypeDesc::UINT8 : OIIO::TypeDesc::UINT16);
+    OIIO::ImageSpec spec(frame.width, frame.height, frame.channels,
+                         isJpeg ? OIIO::TypeDesc::UINT8 : OIIO::TypeDesc::UINT16);
     setStillColor(spec, Transfer::Srgb);
     spec.attribute("oiio:UnassociatedAlpha", 1);
     spec.attribute("CompressionQuality", 95);
@@ -76,9 +84,11 @@ Result<void> writeExr(const std::filesystem::path& file, const LinearPixels& pix
         return Error{ErrorCode::UnsupportedFormat, file.string(), lowerExtension(file)};
     }
     if (!isWhole(pixels.width, pixels.height, pixels.rgba.size(), 4)) {
-        return Error{ErrorCode::InvalidArgument, file.string(), std::to_string(pixels.width) + "x" + std::to_string(pixels.height)};
+        return Error{ErrorCode::InvalidArgument, file.string(),
+                     std::to_string(pixels.width) + "x" + std::to_string(pixels.height)};
     }
-    OIIO::ImageSpec spec(pixels.width, pixels.height, 4, depth == ExrDepth::Half ? OIIO::TypeDesc::HALF : OIIO::TypeDesc::FLOAT);
+    OIIO::ImageSpec spec(pixels.width, pixels.height, 4,
+                         depth == ExrDepth::Half ? OIIO::TypeDesc::HALF : OIIO::TypeDesc::FLOAT);
     setStillColor(spec, Transfer::Linear);
     spec.attribute("compression", "zip");
     return write(file, "openexr", spec, OIIO::TypeDesc::FLOAT, pixels.rgba.data());

@@ -8,9 +8,9 @@
 
 namespace timeline {
 
-/// Writes .png or .tif with 16 bits a sample, or .jpg with 8, by the file name's extension. The file appears whole or not
-/// at all. UnsupportedFormat for other extensions, PermissionDenied, FileNotFound, DiskFull, WriteFailed.
-/// Thread: any.
+/// Writes .png or .tif with 16 bits a sample, or .jpg with 8, by the file name's extension. The file appears whole or
+/// not at all. UnsupportedFormat for other extensions, PermissionDenied, FileNotFound, DiskFull, WriteFailed. Thread:
+/// any.
 Result<void> writeStill(const std::filesystem::path& file, const CodedFrame& frame);
 
 /// Linear light, RGBA, premultiplied, rows top to bottom.

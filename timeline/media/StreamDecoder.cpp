@@ -63,7 +63,9 @@ Result<void> StreamDecoder::openCodec() {
     return {};
 }
 
-AVStream& StreamDecoder::stream() const { return *m_input->streams[m_index]; }
+AVStream& StreamDecoder::stream() const {
+    return *m_input->streams[m_index];
+}
 
 int StreamDecoder::next(AVFrame& frame) {
     for (int packets = 0; packets < kPacketsWithoutFrame;) {

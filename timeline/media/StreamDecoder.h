@@ -18,7 +18,8 @@ public:
     /// Other streams of the input are not read any more. UnsupportedCodec, OutOfMemory.
     static Result<StreamDecoder> open(MediaInput input, int stream);
 
-    /// 0: `frame` is the next one. AVERROR_EOF: there are no more. AVERROR_EXIT: reading was stopped; seek before going on.
+    /// 0: `frame` is the next one. AVERROR_EOF: there are no more. AVERROR_EXIT: reading was stopped; seek before going
+    /// on.
     int next(AVFrame& frame);
 
     /// To the key frame before a stamp: false when the file cannot do that. Decoding starts at the first key frame met.
@@ -54,8 +55,8 @@ private:
     AvPacketPtr m_packet;
     std::int64_t m_trustedFrom;
     bool m_waitsForKey = false;
-    bool m_hasStamps = false;    ///< a packet said when it is to be shown
-    bool m_isSettled = false;    ///< a frame came that does not lack what was before the beginning or the seek
+    bool m_hasStamps = false; ///< a packet said when it is to be shown
+    bool m_isSettled = false; ///< a frame came that does not lack what was before the beginning or the seek
     bool m_takesUnsettled = false;
     bool m_isEncrypted = false;
     bool m_draining = false;

@@ -23,9 +23,9 @@ bool isSensible(AVRational rate) {
 
 /// Averages are measured and come out a little beside the true rate (24000/1001 as 4795/200).
 FrameRate nearestCommon(AVRational rate) {
-    static constexpr AVRational common[] = {{24000, 1001}, {24, 1},       {25, 1}, {30000, 1001}, {30, 1},  {48, 1},
-                                            {50, 1},       {60000, 1001}, {60, 1}, {12, 1},       {15, 1},  {10, 1},
-                                            {120, 1},      {100, 1},      {48000, 1001}, {120000, 1001}};
+    static constexpr AVRational common[] = {
+        {24000, 1001}, {24, 1}, {25, 1}, {30000, 1001}, {30, 1},  {48, 1},  {50, 1},       {60000, 1001},
+        {60, 1},       {12, 1}, {15, 1}, {10, 1},       {120, 1}, {100, 1}, {48000, 1001}, {120000, 1001}};
     for (const AVRational& known : common) {
         const double ratio = av_q2d(rate) / av_q2d(known);
         if (ratio > 0.9998 && ratio < 1.0002) {
@@ -41,7 +41,8 @@ Error missingStream(const MediaInput& input, AVMediaType type, ErrorCode none) {
         const AVCodecParameters& codec = *stream.codecpar;
         const bool isMeant = codec.codec_type == type && (stream.disposition & AV_DISPOSITION_ATTACHED_PIC) == 0;
         if (isMeant && avcodec_find_decoder(codec.codec_id) == nullptr) {
-            const bool isEncrypted = codec.codec_tag == MKTAG('e', 'n', 'c', 'v') || codec.codec_tag == MKTAG('e', 'n', 'c', 'a');
+            const bool isEncrypted =
+                codec.codec_tag == MKTAG('e', 'n', 'c', 'v') || codec.codec_tag == MKTAG('e', 'n', 'c', 'a');
             return {isEncrypted ? ErrorCode::Encrypted : ErrorCode::UnsupportedCodec, input.path().string(),
                     avcodec_get_name(codec.codec_id)};
         }
@@ -62,8 +63,12 @@ FrameRate nominalRate(AVFormatContext& context, int index) {
     return FrameRate(25, 1);
 }
 
-Error noVideoError(const MediaInput& input) { return missingStream(input, AVMEDIA_TYPE_VIDEO, ErrorCode::NoVideoStream); }
+Error noVideoError(const MediaInput& input) {
+    return missingStream(input, AVMEDIA_TYPE_VIDEO, ErrorCode::NoVideoStream);
+}
 
-Error noAudioError(const MediaInput& input) { return missingStream(input, AVMEDIA_TYPE_AUDIO, ErrorCode::NoAudioStream); }
+Error noAudioError(const MediaInput& input) {
+    return missingStream(input, AVMEDIA_TYPE_AUDIO, ErrorCode::NoAudioStream);
+}
 
 } // namespace timeline

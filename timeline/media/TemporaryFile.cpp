@@ -51,7 +51,7 @@ Result<TemporaryFile> TemporaryFile::createFor(const std::filesystem::path& file
     std::error_code ignored;
     const std::filesystem::path target =
         std::filesystem::is_symlink(file, ignored) ? std::filesystem::weakly_canonical(file, ignored) : file;
-    struct stat status {};
+    struct stat status{};
     const bool exists = ::stat(target.c_str(), &status) == 0;
     if (target.filename().empty() || (exists && !S_ISREG(status.st_mode))) {
         return Error{ErrorCode::NotAFile, file.string(), {}};

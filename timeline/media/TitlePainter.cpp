@@ -17,7 +17,9 @@ constexpr double kShadowOffset = 0.04;
 constexpr double kShadowOpacity = 0.5;
 constexpr double kLineHeight = 1.2;
 
-bool isDrawableSize(int width, int height) { return width >= 1 && height >= 1 && width <= kLargest && height <= kLargest; }
+bool isDrawableSize(int width, int height) {
+    return width >= 1 && height >= 1 && width <= kLargest && height <= kLargest;
+}
 
 Error sizeError(int width, int height) {
     return {ErrorCode::InvalidArgument, {}, std::to_string(width) + "x" + std::to_string(height)};
@@ -38,7 +40,8 @@ QColor colorFromText(const std::string& text) {
 }
 
 QFont titleFont(double pixelSize) {
-    QFont font(QStringList{QStringLiteral("Noto Sans"), QStringLiteral("DejaVu Sans"), QStringLiteral("Noto Sans CJK JP")});
+    QFont font(
+        QStringList{QStringLiteral("Noto Sans"), QStringLiteral("DejaVu Sans"), QStringLiteral("Noto Sans CJK JP")});
     font.setPixelSize(std::max(1, static_cast<int>(pixelSize)));
     font.setWeight(QFont::DemiBold);
     font.setHintingPreference(QFont::PreferNoHinting);
@@ -53,7 +56,8 @@ void drawLines(QPainter& painter, const QString& text, QPointF centre, double le
     const double width = 4.0 * painter.device()->width();
     double top = centre.y() - lineHeight * static_cast<double>(lines.size()) / 2.0;
     for (const QString& line : lines) {
-        painter.drawText(QRectF(centre.x() - width / 2.0, top, width, lineHeight), Qt::AlignCenter | Qt::TextDontClip, line);
+        painter.drawText(QRectF(centre.x() - width / 2.0, top, width, lineHeight), Qt::AlignCenter | Qt::TextDontClip,
+                         line);
         top += lineHeight;
     }
 }
@@ -68,7 +72,8 @@ PicturePtr pictureFromImage(const QImage& image, AlphaMode alpha) {
     const int channels = alpha == AlphaMode::None ? 3 : 4;
     const auto width = static_cast<std::size_t>(image.width());
     for (int channel = 0; channel < channels; ++channel) {
-        Plane plane{image.width(), image.height(), std::vector<std::byte>(width * static_cast<std::size_t>(image.height()))};
+        Plane plane{image.width(), image.height(),
+                    std::vector<std::byte>(width * static_cast<std::size_t>(image.height()))};
         for (int y = 0; y < image.height(); ++y) {
             const uchar* row = image.constScanLine(y) + channel;
             std::byte* out = plane.samples.data() + static_cast<std::size_t>(y) * width;

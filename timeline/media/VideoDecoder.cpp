@@ -97,9 +97,13 @@ Result<void> VideoDecoder::findFirstFrame() {
     return {};
 }
 
-double VideoDecoder::startSeconds() const { return static_cast<double>(m_origin) * av_q2d(m_decoder.stream().time_base); }
+double VideoDecoder::startSeconds() const {
+    return static_cast<double>(m_origin) * av_q2d(m_decoder.stream().time_base);
+}
 
-std::int64_t VideoDecoder::position() const { return m_shown ? m_shown->stamp - m_origin : kFirst; }
+std::int64_t VideoDecoder::position() const {
+    return m_shown ? m_shown->stamp - m_origin : kFirst;
+}
 
 SourceClock VideoDecoder::clock() const {
     const AVRational tick = m_decoder.stream().time_base;

@@ -10,15 +10,14 @@
 namespace timeline {
 
 /// The pictures of a film file, exact to the frame: time 0 is the first frame that is shown (after edit lists and start
-/// offsets), and at time t the last frame with a time stamp <= t shows, however frames are spaced and ordered in the file.
-/// Running forward decodes each frame once; elsewhere it seeks to a key frame before t and decodes from there, taking only
-/// frames that do not depend on what came before it (open GOPs).
-/// Damage in mid-file does not stop it: frames are concealed or held and marked.
-/// Thread: one at a time (FFmpeg decodes on threads of its own).
+/// offsets), and at time t the last frame with a time stamp <= t shows, however frames are spaced and ordered in the
+/// file. Running forward decodes each frame once; elsewhere it seeks to a key frame before t and decodes from there,
+/// taking only frames that do not depend on what came before it (open GOPs). Damage in mid-file does not stop it:
+/// frames are concealed or held and marked. Thread: one at a time (FFmpeg decodes on threads of its own).
 class VideoDecoder final : public PictureSource {
 public:
-    /// NoVideoStream, UnsupportedCodec, UnsupportedPixelFormat, DecodeFailed (no frame at all), and what MediaInput::open()
-    /// reports.
+    /// NoVideoStream, UnsupportedCodec, UnsupportedPixelFormat, DecodeFailed (no frame at all), and what
+    /// MediaInput::open() reports.
     static Result<std::unique_ptr<VideoDecoder>> open(const std::filesystem::path& path);
     ~VideoDecoder() override;
 
@@ -27,8 +26,8 @@ public:
     Result<SourcePicture> pictureAtTick(std::int64_t tick, std::stop_token stop) override;
     std::int64_t position() const override;
 
-    FrameRate rate() const { return m_rate; } ///< nominal
-    double startSeconds() const;              ///< the first shown frame on the file's own clock
+    FrameRate rate() const { return m_rate; }                      ///< nominal
+    double startSeconds() const;                                   ///< the first shown frame on the file's own clock
     bool wasDamaged() const { return m_decoder.errorCount() > 0; } ///< since it was opened
 
 private:

@@ -29,20 +29,26 @@ struct PictureFormat {
 
 PictureFormat formatOf(FilmVideo video) {
     switch (video) {
-    case FilmVideo::H264: return {"libx264", AV_PIX_FMT_YUV420P, 2};
-    case FilmVideo::Ffv1Rgb: return {"ffv1", AV_PIX_FMT_GBRP16LE, 1};
-    case FilmVideo::Ffv1Yuv444p10: break;
+    case FilmVideo::H264:
+        return {"libx264", AV_PIX_FMT_YUV420P, 2};
+    case FilmVideo::Ffv1Rgb:
+        return {"ffv1", AV_PIX_FMT_GBRP16LE, 1};
+    case FilmVideo::Ffv1Yuv444p10:
+        break;
     }
     return {"ffv1", AV_PIX_FMT_YUV444P10LE, 1};
 }
 
-int roundedUp(int size, int step) { return (size + step - 1) / step * step; }
+int roundedUp(int size, int step) {
+    return (size + step - 1) / step * step;
+}
 
 bool isValid(const FilmSettings& settings) {
     const bool hasSound = settings.audio != FilmAudio::None;
     return settings.width >= 1 && settings.height >= 1 && settings.width <= kLargest && settings.height <= kLargest &&
            settings.crf >= 0 && settings.crf <= 51 &&
-           (!hasSound || (settings.channels >= 1 && settings.channels <= 2 && settings.sampleRate >= 8000 && settings.sampleRate <= 192000)) &&
+           (!hasSound || (settings.channels >= 1 && settings.channels <= 2 && settings.sampleRate >= 8000 &&
+                          settings.sampleRate <= 192000)) &&
            !(settings.container == FilmContainer::Mp4 && settings.audio == FilmAudio::Pcm24);
 }
 
@@ -81,8 +87,8 @@ private:
     Result<void> openPictures();
     /// Samples of sound that belong to the frames so far: the exact number, rounded down.
     std::int64_t soundEnd() const {
-        return av_rescale_rnd(m_frames * m_settings.rate.denominator(), m_settings.sampleRate, m_settings.rate.numerator(),
-                              AV_ROUND_DOWN);
+        return av_rescale_rnd(m_frames * m_settings.rate.denominator(), m_settings.sampleRate,
+                              m_settings.rate.numerator(), AV_ROUND_DOWN);
     }
 
     TemporaryFile m_file;
@@ -106,8 +112,10 @@ Result<void> VideoEncoder::Engine::openPictures() {
     context.width = roundedUp(m_settings.width, format.sizeStep);
     context.height = roundedUp(m_settings.height, format.sizeStep);
     context.pix_fmt = format.pixels;
-    context.time_base = {static_cast<int>(m_settings.rate.denominator()), static_cast<int>(m_settings.rate.numerator())};
-    context.framerate = {static_cast<int>(m_settings.rate.numerator()), static_cast<int>(m_settings.rate.denominator())};
+    context.time_base = {static_cast<int>(m_settings.rate.denominator()),
+                         static_cast<int>(m_settings.rate.numerator())};
+    context.framerate = {static_cast<int>(m_settings.rate.numerator()),
+                         static_cast<int>(m_settings.rate.denominator())};
     context.sample_aspect_ratio = {1, 1};
     tagAsRec709(context);
     if (m_muxer.wantsGlobalHeaders()) {
@@ -148,7 +156,8 @@ Result<void> VideoEncoder::Engine::writeFrame(const CodedFrame& picture) {
                          static_cast<std::size_t>(std::max(picture.channels, 0));
     if (m_isOver || picture.width != m_settings.width || picture.height != m_settings.height ||
         (picture.channels != 3 && picture.channels != 4) || picture.samples.size() != samples) {
-        return Error{ErrorCode::InvalidArgument, {}, std::to_string(picture.width) + "x" + std::to_string(picture.height)};
+        return Error{
+            ErrorCode::InvalidArgument, {}, std::to_string(picture.width) + "x" + std::to_string(picture.height)};
     }
     const AvFramePtr frame = makeAvFrame();
     frame->format = m_codec->pix_fmt;
@@ -195,10 +204,12 @@ VideoEncoder::VideoEncoder(std::filesystem::path file, std::unique_ptr<Engine> e
     : m_file(std::move(file)), m_engine(std::move(engine)) {}
 VideoEncoder::~VideoEncoder() = default;
 
-Result<std::unique_ptr<VideoEncoder>> VideoEncoder::open(const std::filesystem::path& file, const FilmSettings& settings) {
+Result<std::unique_ptr<VideoEncoder>> VideoEncoder::open(const std::filesystem::path& file,
+                                                         const FilmSettings& settings) {
     av_log_set_level(AV_LOG_FATAL); // what goes wrong is in our results, not on the terminal
     if (!isValid(settings)) {
-        return Error{ErrorCode::InvalidArgument, file.string(), std::to_string(settings.width) + "x" + std::to_string(settings.height)};
+        return Error{ErrorCode::InvalidArgument, file.string(),
+                     std::to_string(settings.width) + "x" + std::to_string(settings.height)};
     }
     Result<TemporaryFile> temporary = TemporaryFile::createFor(file);
     if (!temporary) {
@@ -211,7 +222,8 @@ Result<std::unique_ptr<VideoEncoder>> VideoEncoder::open(const std::filesystem::
     auto engine = std::make_unique<Engine>(std::move(*temporary), std::move(*muxer), settings);
     std::unique_ptr<VideoEncoder> encoder(new VideoEncoder(file, std::move(engine)));
     const Result<void> started = encoder->about(encoder->m_engine->start());
-    return started ? Result<std::unique_ptr<VideoEncoder>>(std::move(encoder)) : Result<std::unique_ptr<VideoEncoder>>(started.error());
+    return started ? Result<std::unique_ptr<VideoEncoder>>(std::move(encoder))
+                   : Result<std::unique_ptr<VideoEncoder>>(started.error());
 }
 
 /// Errors name the film, not the temporary file.
@@ -219,10 +231,20 @@ Result<void> VideoEncoder::about(Result<void> result) const {
     return result ? result : Result<void>(Error{result.error().code, m_file.string(), result.error().detail});
 }
 
-Result<void> VideoEncoder::writeFrame(const CodedFrame& frame) { return about(m_engine->writeFrame(frame)); }
-Result<void> VideoEncoder::writeAudio(std::span<const float> samples) { return about(m_engine->writeAudio(samples)); }
-Result<void> VideoEncoder::finish() { return about(m_engine->finish()); }
-int VideoEncoder::codedWidth() const { return m_engine->codedWidth(); }
-int VideoEncoder::codedHeight() const { return m_engine->codedHeight(); }
+Result<void> VideoEncoder::writeFrame(const CodedFrame& frame) {
+    return about(m_engine->writeFrame(frame));
+}
+Result<void> VideoEncoder::writeAudio(std::span<const float> samples) {
+    return about(m_engine->writeAudio(samples));
+}
+Result<void> VideoEncoder::finish() {
+    return about(m_engine->finish());
+}
+int VideoEncoder::codedWidth() const {
+    return m_engine->codedWidth();
+}
+int VideoEncoder::codedHeight() const {
+    return m_engine->codedHeight();
+}
 
 } // namespace timeline

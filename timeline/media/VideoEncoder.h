@@ -30,9 +30,9 @@ struct FilmSettings {
     int height = 0;
     FrameRate rate;
     int sampleRate = 48000;
-    int channels = 2; ///< 1 or 2
-    int crf = 18;     ///< H264: 0 to 51
-    std::string speed = "medium"; ///< H264: x264's preset
+    int channels = 2;                                          ///< 1 or 2
+    int crf = 18;                                              ///< H264: 0 to 51
+    std::string speed = "medium";                              ///< H264: x264's preset
     std::vector<std::pair<std::string, std::string>> metadata; ///< "title", "comment", ...
 };
 

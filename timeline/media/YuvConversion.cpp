@@ -33,7 +33,8 @@ struct Row {
 
 void readRow(const CodedFrame& picture, int y, Row& row) {
     const auto stride = static_cast<std::size_t>(picture.width) * static_cast<std::size_t>(picture.channels);
-    const std::uint16_t* samples = picture.samples.data() + static_cast<std::size_t>(std::min(y, picture.height - 1)) * stride;
+    const std::uint16_t* samples =
+        picture.samples.data() + static_cast<std::size_t>(std::min(y, picture.height - 1)) * stride;
     const auto width = static_cast<std::size_t>(picture.width);
     for (std::size_t x = 0; x < row.luma.size(); ++x) {
         const std::uint16_t* pixel = samples + std::min(x, width - 1) * static_cast<std::size_t>(picture.channels);
@@ -69,8 +70,8 @@ Sample* rowOf(AVFrame& frame, int plane, int y) {
 
 /// Chroma of two rows at every second column, with the weights 1 2 1 about it.
 template <typename Sample>
-void writeHalfChroma(const std::vector<float>& upper, const std::vector<float>& lower, const Quantiser<Sample>& quantiser,
-                     Sample* out) {
+void writeHalfChroma(const std::vector<float>& upper, const std::vector<float>& lower,
+                     const Quantiser<Sample>& quantiser, Sample* out) {
     const std::size_t width = upper.size();
     const auto at = [&upper, &lower](std::size_t x) { return upper[x] + lower[x]; };
     for (std::size_t x = 0; x < width; x += 2) {
@@ -91,8 +92,10 @@ void fill(AVFrame& frame, const CodedFrame& picture, int bits, bool isHalf) {
         Sample* luma = rowOf<Sample>(frame, 0, y);
         std::transform(row.luma.begin(), row.luma.end(), luma, [&](float value) { return quantiser.luma(value); });
         if (!isHalf) {
-            std::transform(row.cb.begin(), row.cb.end(), rowOf<Sample>(frame, 1, y), [&](float v) { return quantiser.chroma(v); });
-            std::transform(row.cr.begin(), row.cr.end(), rowOf<Sample>(frame, 2, y), [&](float v) { return quantiser.chroma(v); });
+            std::transform(row.cb.begin(), row.cb.end(), rowOf<Sample>(frame, 1, y),
+                           [&](float v) { return quantiser.chroma(v); });
+            std::transform(row.cr.begin(), row.cr.end(), rowOf<Sample>(frame, 2, y),
+                           [&](float v) { return quantiser.chroma(v); });
         } else if (y % 2 == 1) {
             writeHalfChroma(upper.cb, row.cb, quantiser, rowOf<Sample>(frame, 1, y / 2));
             writeHalfChroma(upper.cr, row.cr, quantiser, rowOf<Sample>(frame, 2, y / 2));
@@ -119,7 +122,8 @@ void fillRgb(AVFrame& frame, const CodedFrame& picture) {
     constexpr int kPlanes[3] = {2, 0, 1};
     const auto channels = static_cast<std::size_t>(picture.channels);
     for (int y = 0; y < picture.height; ++y) {
-        const std::uint16_t* pixel = picture.samples.data() + static_cast<std::size_t>(y) * static_cast<std::size_t>(picture.width) * channels;
+        const std::uint16_t* pixel =
+            picture.samples.data() + static_cast<std::size_t>(y) * static_cast<std::size_t>(picture.width) * channels;
         for (std::size_t channel = 0; channel < 3; ++channel) {
             std::uint16_t* out = rowOf<std::uint16_t>(frame, kPlanes[channel], y);
             for (int x = 0; x < picture.width; ++x) {

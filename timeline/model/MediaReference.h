@@ -15,7 +15,8 @@ namespace timeline {
 /// `url` is what the project says: a path relative to the project file, an absolute path, or a file: URL.
 struct ExternalReference {
     std::string url;
-    std::optional<TimeRange> availableRange; ///< unknown until probed; its start is what the file's first frame is called
+    std::optional<TimeRange>
+        availableRange; ///< unknown until probed; its start is what the file's first frame is called
     std::string name;
     Metadata metadata;
     Origin origin;

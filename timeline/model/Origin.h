@@ -10,8 +10,8 @@ namespace timeline {
 /// everything that was made here, and for what a file of ours says. Only io/ looks inside; edits carry it along.
 /// Thread: a value.
 struct Origin {
-    Metadata object;  ///< the JSON object, without its children
-    TimeRange range;  ///< the source range (clip) or length (gap) that the reader made of it
+    Metadata object; ///< the JSON object, without its children
+    TimeRange range; ///< the source range (clip) or length (gap) that the reader made of it
 
     bool operator==(const Origin&) const = default;
 };

@@ -23,8 +23,8 @@ bool isSequenceName(std::string_view name) {
 }
 
 bool isStillName(std::string_view url) {
-    constexpr std::array<std::string_view, 16> endings{"png", "jpg", "jpeg", "tif", "tiff", "exr", "webp", "bmp",
-                                                       "tga", "dpx", "hdr",  "psd", "heic", "avif", "jxl", "jp2"};
+    constexpr std::array<std::string_view, 16> endings{"png", "jpg", "jpeg", "tif", "tiff", "exr",  "webp", "bmp",
+                                                       "tga", "dpx", "hdr",  "psd", "heic", "avif", "jxl",  "jp2"};
     const std::string_view name = url.substr(url.rfind('/') + 1); // npos + 1 is 0
     const std::size_t dot = name.rfind('.');
     if (dot == std::string_view::npos || isSequenceName(name)) {

@@ -32,7 +32,8 @@ std::string controlName(RecipeControl control) {
 }
 
 RecipeControl controlFrom(const std::string& name) {
-    const auto found = std::ranges::find_if(kControlNames, [&](const ControlName& entry) { return name == entry.second; });
+    const auto found =
+        std::ranges::find_if(kControlNames, [&](const ControlName& entry) { return name == entry.second; });
     return found == kControlNames.end() ? RecipeControl::None : found->first;
 }
 

@@ -40,8 +40,8 @@ void addPrompts(ShotContext& context, const std::vector<Neighbour>& clips) {
     for (const Neighbour& neighbour : clips) {
         const auto* generator = std::get_if<GeneratorReference>(neighbour.reference);
         if (generator && generator->kind == kPromptKind) {
-            context.prompts.push_back({neighbour.clip->id, promptFrom(generator->parameters),
-                                       partOfShot(context.range, neighbour.range)});
+            context.prompts.push_back(
+                {neighbour.clip->id, promptFrom(generator->parameters), partOfShot(context.range, neighbour.range)});
         }
     }
 }
@@ -49,8 +49,8 @@ void addPrompts(ShotContext& context, const std::vector<Neighbour>& clips) {
 void addStyles(ShotContext& context, const std::vector<Neighbour>& clips) {
     for (const Neighbour& neighbour : clips) {
         if (isSeen(neighbour)) {
-            context.styles.push_back({neighbour.clip->id, neighbour.clip->properties.opacity,
-                                      partOfShot(context.range, neighbour.range)});
+            context.styles.push_back(
+                {neighbour.clip->id, neighbour.clip->properties.opacity, partOfShot(context.range, neighbour.range)});
         }
     }
 }
@@ -76,7 +76,8 @@ void addBase(ShotContext& context, const std::vector<Neighbour>& clips, std::siz
 
 void addHandles(ShotContext& context, const Track& track, std::size_t index) {
     const auto* before = index > 0 ? std::get_if<Transition>(track.items[index - 1].get()) : nullptr;
-    const auto* after = index + 1 < track.items.size() ? std::get_if<Transition>(track.items[index + 1].get()) : nullptr;
+    const auto* after =
+        index + 1 < track.items.size() ? std::get_if<Transition>(track.items[index + 1].get()) : nullptr;
     const RationalTime zero(0, context.range.start.rate());
     context.handleBefore = before ? before->inOffset : zero;
     context.handleAfter = after ? after->outOffset : zero;
@@ -123,9 +124,12 @@ Result<ShotContext> shotContext(const Timeline& timeline, ItemId shot) {
 
 ShotVerb shotVerb(const ShotContext& context) {
     switch (context.base) {
-    case BaseKind::None: return ShotVerb::Generate;
-    case BaseKind::Still: return ShotVerb::Animate;
-    case BaseKind::Moving: return ShotVerb::Restyle;
+    case BaseKind::None:
+        return ShotVerb::Generate;
+    case BaseKind::Still:
+        return ShotVerb::Animate;
+    case BaseKind::Moving:
+        return ShotVerb::Restyle;
     }
     return ShotVerb::Generate;
 }

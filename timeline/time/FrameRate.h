@@ -15,8 +15,8 @@ public:
     FrameRate(std::int64_t numerator, std::int64_t denominator = 1);
 
     static bool isValid(std::int64_t numerator, std::int64_t denominator);
-    /// The exact rate behind a decimal as OTIO and users write it: 23.976 and 23.98 are 24000/1001, 29.97 is 30000/1001,
-    /// 12.5 is 25/2. Returns `fallback` for anything not finite, not positive or out of range.
+    /// The exact rate behind a decimal as OTIO and users write it: 23.976 and 23.98 are 24000/1001, 29.97 is
+    /// 30000/1001, 12.5 is 25/2. Returns `fallback` for anything not finite, not positive or out of range.
     static FrameRate fromDouble(double framesPerSecond, FrameRate fallback);
     static FrameRate fromDouble(double framesPerSecond); ///< falls back to 24 frames a second
 

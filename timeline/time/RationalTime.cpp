@@ -22,9 +22,12 @@ Wide divided(Wide numerator, Wide denominator, Rounding rounding) {
     const Wide floor = remainder < 0 ? quotient - 1 : quotient;
     const Wide above = numerator - floor * denominator; // 0 <= above < denominator
     switch (rounding) {
-    case Rounding::Floor: return floor;
-    case Rounding::Ceil: return above > 0 ? floor + 1 : floor;
-    case Rounding::Nearest: return 2 * above >= denominator ? floor + 1 : floor;
+    case Rounding::Floor:
+        return floor;
+    case Rounding::Ceil:
+        return above > 0 ? floor + 1 : floor;
+    case Rounding::Nearest:
+        return 2 * above >= denominator ? floor + 1 : floor;
     }
     return floor;
 }
@@ -32,8 +35,7 @@ Wide divided(Wide numerator, Wide denominator, Rounding rounding) {
 /// The slowest rate at which both rates' counts are whole; the left one when that is out of range.
 FrameRate commonRate(FrameRate a, FrameRate b) {
     const std::int64_t denominator = std::gcd(a.denominator(), b.denominator());
-    const Wide numerator =
-        static_cast<Wide>(a.numerator()) / std::gcd(a.numerator(), b.numerator()) * b.numerator();
+    const Wide numerator = static_cast<Wide>(a.numerator()) / std::gcd(a.numerator(), b.numerator()) * b.numerator();
     if (numerator > std::numeric_limits<std::int64_t>::max() ||
         !FrameRate::isValid(static_cast<std::int64_t>(numerator), denominator)) {
         return a;

@@ -43,11 +43,10 @@ std::string timecodeFrom(const RationalTime& time) {
         }
     }
     std::array<char, 64> text{};
-    const int length = std::snprintf(text.data(), text.size(), "%s%02lld:%02lld:%02lld%c%02lld", negative ? "-" : "",
-                                     static_cast<long long>(frames / base / 3600),
-                                     static_cast<long long>(frames / base / 60 % 60),
-                                     static_cast<long long>(frames / base % 60), drop ? ';' : ':',
-                                     static_cast<long long>(frames % base));
+    const int length = std::snprintf(
+        text.data(), text.size(), "%s%02lld:%02lld:%02lld%c%02lld", negative ? "-" : "",
+        static_cast<long long>(frames / base / 3600), static_cast<long long>(frames / base / 60 % 60),
+        static_cast<long long>(frames / base % 60), drop ? ';' : ':', static_cast<long long>(frames % base));
     return std::string(text.data(), static_cast<std::size_t>(length));
 }
 

@@ -125,11 +125,12 @@ void MediaBin::chooseFiles() {
     dialog->setObjectName(QStringLiteral("importDialog"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFiles);
-    dialog->setNameFilters({tr("Film, pictures and sound (%1)")
-                                .arg(QStringLiteral("*.mp4 *.mov *.mkv *.webm *.avi *.mxf *.m4v *.mts *.png *.jpg *.jpeg "
-                                                    "*.tif *.tiff *.exr *.webp *.bmp *.wav *.flac *.mp3 *.ogg *.opus "
-                                                    "*.m4a *.aac")),
-                            tr("All files (*)")});
+    dialog->setNameFilters(
+        {tr("Film, pictures and sound (%1)")
+             .arg(QStringLiteral("*.mp4 *.mov *.mkv *.webm *.avi *.mxf *.m4v *.mts *.png *.jpg *.jpeg "
+                                 "*.tif *.tiff *.exr *.webp *.bmp *.wav *.flac *.mp3 *.ogg *.opus "
+                                 "*.m4a *.aac")),
+         tr("All files (*)")});
     connect(dialog, &QFileDialog::filesSelected, this, &MediaBin::importRequested);
     dialog->open();
 }

@@ -16,10 +16,14 @@ QImage thumbnailOf(const QModelIndex& index) {
 
 QIcon kindIcon(const QModelIndex& index) {
     switch (static_cast<BinKind>(index.data(BinKindRole).toInt())) {
-    case BinKind::Film: return icon("film");
-    case BinKind::Still: return icon("picture");
-    case BinKind::Sound: return icon("sound");
-    case BinKind::Unknown: break;
+    case BinKind::Film:
+        return icon("film");
+    case BinKind::Still:
+        return icon("picture");
+    case BinKind::Sound:
+        return icon("sound");
+    case BinKind::Unknown:
+        break;
     }
     return icon("file");
 }
@@ -61,7 +65,8 @@ void MediaDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     const QString problem = index.data(BinProblemRole).toString();
     const QString detail = problem.isEmpty() ? index.data(BinDetailRole).toString() : problem;
     painter->setPen(QColor::fromRgb(problem.isEmpty() ? (isSelected ? 0xffd5dae2 : colors::kDimText) : colors::kRed));
-    painter->drawText(lower, Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(detail, Qt::ElideRight, lower.width()));
+    painter->drawText(lower, Qt::AlignLeft | Qt::AlignVCenter,
+                      metrics.elidedText(detail, Qt::ElideRight, lower.width()));
     painter->restore();
 }
 

@@ -21,7 +21,8 @@ QStringList pathsFromMime(const QMimeData* mime) {
         return {};
     }
     if (mime->hasFormat(QLatin1String(kMediaMimeType))) {
-        return QString::fromUtf8(mime->data(QLatin1String(kMediaMimeType))).split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+        return QString::fromUtf8(mime->data(QLatin1String(kMediaMimeType)))
+            .split(QLatin1Char('\n'), Qt::SkipEmptyParts);
     }
     QStringList paths;
     for (const QUrl& url : mime->urls()) {
@@ -33,7 +34,8 @@ QStringList pathsFromMime(const QMimeData* mime) {
 }
 
 bool hasPaths(const QMimeData* mime) {
-    return mime && (mime->hasFormat(QLatin1String(kMediaMimeType)) || mime->hasUrls()) && !pathsFromMime(mime).isEmpty();
+    return mime && (mime->hasFormat(QLatin1String(kMediaMimeType)) || mime->hasUrls()) &&
+           !pathsFromMime(mime).isEmpty();
 }
 
 } // namespace ui

@@ -16,7 +16,8 @@
 
 namespace ui {
 
-ExportDialog::ExportDialog(std::vector<ExportPresetChoice> presets, QWidget* parent) : QDialog(parent), m_presets(std::move(presets)) {
+ExportDialog::ExportDialog(std::vector<ExportPresetChoice> presets, QWidget* parent)
+    : QDialog(parent), m_presets(std::move(presets)) {
     setObjectName(QStringLiteral("exportDialog"));
     setWindowTitle(tr("Export"));
     setModal(false);
@@ -113,8 +114,9 @@ void ExportDialog::prepare(const QString& proposedPath, std::optional<timeline::
     m_path->setText(proposedPath);
     m_range->setChecked(marked.has_value());
     m_whole->setChecked(!marked);
-    m_range->setText(marked ? tr("&Marked range, %1 to %2").arg(timecodeText(marked->start), timecodeText(marked->end()))
-                            : tr("&Marked range"));
+    m_range->setText(marked
+                         ? tr("&Marked range, %1 to %2").arg(timecodeText(marked->start), timecodeText(marked->end()))
+                         : tr("&Marked range"));
     m_status->clear();
     followPreset();
     setBusy(false);

@@ -34,9 +34,8 @@ struct ExportChoice {
     bool operator==(const ExportChoice&) const = default;
 };
 
-/// Asks for preset, range and file, then shows the export's progress. Not modal: editing goes on, and the export works on
-/// the film as it was when it began.
-/// Thread: GUI.
+/// Asks for preset, range and file, then shows the export's progress. Not modal: editing goes on, and the export works
+/// on the film as it was when it began. Thread: GUI.
 class ExportDialog : public QDialog {
     Q_OBJECT
 

@@ -13,7 +13,8 @@ QString filter() {
 } // namespace
 
 void askForProject(QWidget* window, const QString& folder, std::function<void(const QString& path)> chosen) {
-    auto* dialog = new QFileDialog(window, QCoreApplication::translate("ProjectFileDialogs", "Open Project"), folder, filter());
+    auto* dialog =
+        new QFileDialog(window, QCoreApplication::translate("ProjectFileDialogs", "Open Project"), folder, filter());
     dialog->setObjectName(QStringLiteral("openDialog"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
@@ -22,7 +23,8 @@ void askForProject(QWidget* window, const QString& folder, std::function<void(co
 }
 
 QString askWhereToSave(QWidget* window, const QString& proposed) {
-    QFileDialog dialog(window, QCoreApplication::translate("ProjectFileDialogs", "Save Project As"), proposed, filter());
+    QFileDialog dialog(window, QCoreApplication::translate("ProjectFileDialogs", "Save Project As"), proposed,
+                       filter());
     dialog.setObjectName(QStringLiteral("saveDialog"));
     dialog.setAcceptMode(QFileDialog::AcceptSave);
     dialog.setDefaultSuffix(QStringLiteral("otio"));

@@ -18,8 +18,9 @@ void UnsavedGuard::run(std::function<void()> proceed) {
     if (m_question) {
         m_question->close();
     }
-    m_question = new QMessageBox(QMessageBox::Warning, tr("Unsaved Changes"), tr("The project has changes that are not saved."),
-                                 QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, m_window);
+    m_question =
+        new QMessageBox(QMessageBox::Warning, tr("Unsaved Changes"), tr("The project has changes that are not saved."),
+                        QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, m_window);
     m_question->setObjectName(QStringLiteral("unsavedQuestion"));
     m_question->setInformativeText(tr("Without saving they are lost."));
     m_question->setDefaultButton(QMessageBox::Save);

@@ -55,25 +55,30 @@ EditActions::EditActions(const Parts& parts, QWidget* window) : QObject(window),
 }
 
 void EditActions::makeEdits() {
-    m_delete = makeAction(this, "editDelete", tr("&Delete"), {QKeySequence(Qt::Key_Delete), QKeySequence(Qt::Key_Backspace)},
-                          [this] { remove(); });
-    m_rippleDelete = makeAction(this, "editRippleDelete", tr("Ri&pple Delete"), {QKeySequence(Qt::SHIFT | Qt::Key_Delete)},
-                                [this] { rippleDelete(); });
-    m_liftMarked = makeAction(this, "editLift", tr("&Lift Marked Range"), {QKeySequence(Qt::Key_Semicolon)}, [this] { liftMarked(); });
-    m_split = makeAction(this, "editSplit", tr("&Split at Playhead"), {QKeySequence(Qt::CTRL | Qt::Key_K), QKeySequence(Qt::Key_B)},
-                         [this] { split(); });
-    m_splitAll = makeAction(this, "editSplitAll", tr("Split All &Tracks"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_K)},
-                            [this] { splitAll(); });
+    m_delete = makeAction(this, "editDelete", tr("&Delete"),
+                          {QKeySequence(Qt::Key_Delete), QKeySequence(Qt::Key_Backspace)}, [this] { remove(); });
+    m_rippleDelete = makeAction(this, "editRippleDelete", tr("Ri&pple Delete"),
+                                {QKeySequence(Qt::SHIFT | Qt::Key_Delete)}, [this] { rippleDelete(); });
+    m_liftMarked = makeAction(this, "editLift", tr("&Lift Marked Range"), {QKeySequence(Qt::Key_Semicolon)},
+                              [this] { liftMarked(); });
+    m_split = makeAction(this, "editSplit", tr("&Split at Playhead"),
+                         {QKeySequence(Qt::CTRL | Qt::Key_K), QKeySequence(Qt::Key_B)}, [this] { split(); });
+    m_splitAll = makeAction(this, "editSplitAll", tr("Split All &Tracks"),
+                            {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_K)}, [this] { splitAll(); });
     m_dissolve = makeAction(this, "editDissolve", tr("&Cross-Dissolve at Cut"), {QKeySequence(Qt::CTRL | Qt::Key_D)},
                             [this] { dissolve(); });
     m_enabled = makeAction(this, "editEnabled", tr("S&witch Clips On or Off"), {QKeySequence(Qt::SHIFT | Qt::Key_E)},
                            [this] { toggleEnabled(); });
-    m_nudgeLeft = makeAction(this, "editNudgeLeft", tr("Nudge One Frame L&eft"), {QKeySequence(Qt::Key_Comma)}, [this] { nudge(-1); });
-    m_nudgeRight = makeAction(this, "editNudgeRight", tr("Nudge One Frame Ri&ght"), {QKeySequence(Qt::Key_Period)}, [this] { nudge(1); });
-    m_selectAll = makeAction(this, "editSelectAll", tr("Select &All"), {QKeySequence(Qt::CTRL | Qt::Key_A)}, [this] { selectAll(); });
-    m_selectNone = makeAction(this, "editSelectNone", tr("Select &Nothing"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_A)},
-                              [this] { m_parts.selection.clear(); });
-    m_removeTrack = makeAction(this, "editRemoveTrack", tr("&Remove Track of the Selected Clip"), {}, [this] { removeTrack(); });
+    m_nudgeLeft = makeAction(this, "editNudgeLeft", tr("Nudge One Frame L&eft"), {QKeySequence(Qt::Key_Comma)},
+                             [this] { nudge(-1); });
+    m_nudgeRight = makeAction(this, "editNudgeRight", tr("Nudge One Frame Ri&ght"), {QKeySequence(Qt::Key_Period)},
+                              [this] { nudge(1); });
+    m_selectAll = makeAction(this, "editSelectAll", tr("Select &All"), {QKeySequence(Qt::CTRL | Qt::Key_A)},
+                             [this] { selectAll(); });
+    m_selectNone = makeAction(this, "editSelectNone", tr("Select &Nothing"),
+                              {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_A)}, [this] { m_parts.selection.clear(); });
+    m_removeTrack =
+        makeAction(this, "editRemoveTrack", tr("&Remove Track of the Selected Clip"), {}, [this] { removeTrack(); });
 }
 
 void EditActions::makeTools(QWidget* window) {
@@ -98,7 +103,8 @@ void EditActions::makeTools(QWidget* window) {
         window->addAction(action);
     }
     m_tools[m_parts.timeline.tool()]->setChecked(true);
-    connect(&m_parts.timeline, &TimelineView::toolChanged, this, [this](ToolKind tool) { m_tools[tool]->setChecked(true); });
+    connect(&m_parts.timeline, &TimelineView::toolChanged, this,
+            [this](ToolKind tool) { m_tools[tool]->setChecked(true); });
 }
 
 void EditActions::fill(QMenu& menu) {
@@ -140,7 +146,8 @@ void EditActions::fillContextMenu(QMenu& menu) const {
 
 void EditActions::refresh() {
     const bool hasSelection = !m_parts.selection.isEmpty();
-    for (QAction* action : {m_delete, m_rippleDelete, m_enabled, m_nudgeLeft, m_nudgeRight, m_removeTrack, m_selectNone}) {
+    for (QAction* action :
+         {m_delete, m_rippleDelete, m_enabled, m_nudgeLeft, m_nudgeRight, m_removeTrack, m_selectNone}) {
         action->setEnabled(hasSelection);
     }
     m_liftMarked->setEnabled(m_parts.playhead.range().has_value());
@@ -197,7 +204,8 @@ void EditActions::split() {
 
 void EditActions::splitAll() {
     const Timeline& now = *m_parts.document.timeline();
-    apply(tr("Split"), timeline::sliceAll(now, m_parts.playhead.position().rescaledTo(now.format.rate, timeline::Rounding::Floor)));
+    apply(tr("Split"),
+          timeline::sliceAll(now, m_parts.playhead.position().rescaledTo(now.format.rate, timeline::Rounding::Floor)));
 }
 
 void EditActions::selectAll() {
@@ -224,7 +232,8 @@ void EditActions::dissolve() {
     for (std::size_t i = 0; i < now.tracks.size(); ++i) {
         const timeline::Track& track = now.tracks[i];
         const auto kind = track.kind;
-        if ((selected && selected->track != i) || track.locked || (kind != timeline::TrackKind::Video && kind != timeline::TrackKind::Audio)) {
+        if ((selected && selected->track != i) || track.locked ||
+            (kind != timeline::TrackKind::Video && kind != timeline::TrackKind::Audio)) {
             continue;
         }
         const auto ranges = timeline::itemRanges(now, track);
@@ -268,13 +277,18 @@ void EditActions::nudge(int frames) {
 
 void EditActions::addTrack(timeline::TrackKind kind) {
     const Timeline& now = *m_parts.document.timeline();
-    const auto same = std::count_if(now.tracks.begin(), now.tracks.end(), [&](const timeline::Track& track) { return track.kind == kind; });
+    const auto same = std::count_if(now.tracks.begin(), now.tracks.end(),
+                                    [&](const timeline::Track& track) { return track.kind == kind; });
     const auto name = [&]() -> QString {
         switch (kind) {
-        case timeline::TrackKind::Audio: return tr("Audio %1").arg(same + 1);
-        case timeline::TrackKind::Prompt: return same == 0 ? tr("Prompt") : tr("Prompt %1").arg(same + 1);
-        case timeline::TrackKind::Style: return same == 0 ? tr("Style") : tr("Style %1").arg(same + 1);
-        default: return tr("Video %1").arg(same + 1);
+        case timeline::TrackKind::Audio:
+            return tr("Audio %1").arg(same + 1);
+        case timeline::TrackKind::Prompt:
+            return same == 0 ? tr("Prompt") : tr("Prompt %1").arg(same + 1);
+        case timeline::TrackKind::Style:
+            return same == 0 ? tr("Style") : tr("Style %1").arg(same + 1);
+        default:
+            return tr("Video %1").arg(same + 1);
         }
     };
     apply(tr("Add Track"), timeline::addTrack(now, timeline::makeTrack(kind, name().toStdString())));

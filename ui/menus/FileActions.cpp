@@ -19,7 +19,8 @@ FileActions::FileActions(QWidget* window) : QObject(window), m_recent(new QMenu(
                           [this] { Q_EMIT importRequested(); });
     m_export = makeAction(this, "fileExport", tr("&Export…"), {QKeySequence(Qt::CTRL | Qt::Key_E)},
                           [this] { Q_EMIT exportRequested(); });
-    m_quit = makeAction(this, "fileQuit", tr("&Quit"), {QKeySequence(Qt::CTRL | Qt::Key_Q)}, [this] { Q_EMIT quitRequested(); });
+    m_quit = makeAction(this, "fileQuit", tr("&Quit"), {QKeySequence(Qt::CTRL | Qt::Key_Q)},
+                        [this] { Q_EMIT quitRequested(); });
     m_recent->setObjectName(QStringLiteral("recentMenu"));
     setRecentProjects({});
 }

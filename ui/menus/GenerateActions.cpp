@@ -16,20 +16,28 @@
 
 namespace ui {
 
-GenerateActions::GenerateActions(timeline::TimelineDocument& document, ShotPanel& panel, ShotStates& states, QObject* parent)
+GenerateActions::GenerateActions(timeline::TimelineDocument& document, ShotPanel& panel, ShotStates& states,
+                                 QObject* parent)
     : QObject(parent), m_document(document), m_panel(panel), m_states(states) {
-    m_generate = makeAction(this, "generate", tr("&Generate"), {QKeySequence(Qt::CTRL | Qt::Key_Return), QKeySequence(Qt::CTRL | Qt::Key_Enter)},
+    m_generate = makeAction(this, "generate", tr("&Generate"),
+                            {QKeySequence(Qt::CTRL | Qt::Key_Return), QKeySequence(Qt::CTRL | Qt::Key_Enter)},
                             [this] { m_panel.generate(); });
-    m_newShot = makeAction(this, "newShot", tr("&New Shot"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N)}, [this] { m_panel.makeShot(); });
-    m_editPrompt = makeAction(this, "editPrompt", tr("Edit &Prompt"), {QKeySequence(Qt::CTRL | Qt::Key_P)}, [this] { m_panel.focusPrompt(); });
-    m_previousTake = makeAction(this, "previousTake", tr("P&revious Take"), {QKeySequence(Qt::Key_BracketLeft)}, [this] { stepTake(-1); });
-    m_nextTake = makeAction(this, "nextTake", tr("Ne&xt Take"), {QKeySequence(Qt::Key_BracketRight)}, [this] { stepTake(1); });
-    m_stale = makeAction(this, "regenerateStale", tr("Regenerate &Stale Shots"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Return)},
+    m_newShot = makeAction(this, "newShot", tr("&New Shot"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N)},
+                           [this] { m_panel.makeShot(); });
+    m_editPrompt = makeAction(this, "editPrompt", tr("Edit &Prompt"), {QKeySequence(Qt::CTRL | Qt::Key_P)},
+                              [this] { m_panel.focusPrompt(); });
+    m_previousTake = makeAction(this, "previousTake", tr("P&revious Take"), {QKeySequence(Qt::Key_BracketLeft)},
+                                [this] { stepTake(-1); });
+    m_nextTake =
+        makeAction(this, "nextTake", tr("Ne&xt Take"), {QKeySequence(Qt::Key_BracketRight)}, [this] { stepTake(1); });
+    m_stale = makeAction(this, "regenerateStale", tr("Regenerate &Stale Shots"),
+                         {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Return)},
                          [this] { Q_EMIT regenerateStaleRequested(); });
     m_cancel = makeAction(this, "cancelShot", tr("&Cancel This Shot's Job"), {QKeySequence(Qt::CTRL | Qt::Key_Period)},
                           [this] { Q_EMIT cancelShotRequested(); });
-    m_cancelAll = makeAction(this, "cancelAll", tr("Cancel &All Jobs"), {QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_Period)},
-                             [this] { Q_EMIT cancelAllRequested(); });
+    m_cancelAll =
+        makeAction(this, "cancelAll", tr("Cancel &All Jobs"), {QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_Period)},
+                   [this] { Q_EMIT cancelAllRequested(); });
     connect(&panel, &ShotPanel::contextChanged, this, &GenerateActions::refresh);
     connect(&states, &ShotStates::changed, this, &GenerateActions::refresh);
     refresh();
@@ -68,9 +76,11 @@ void GenerateActions::stepTake(int by) {
     }
     const auto count = static_cast<std::ptrdiff_t>(keys.size());
     const auto chosen = std::find(keys.begin(), keys.end(), clip->activeKey);
-    const std::ptrdiff_t next = chosen == keys.end() ? (by > 0 ? 0 : count - 1) : ((chosen - keys.begin()) + by + count) % count;
-    const auto applied = m_document.apply(tr("Choose Take"), timeline::chooseTake(*m_document.timeline(), m_panel.shot(),
-                                                                                   keys[static_cast<std::size_t>(next)]));
+    const std::ptrdiff_t next =
+        chosen == keys.end() ? (by > 0 ? 0 : count - 1) : ((chosen - keys.begin()) + by + count) % count;
+    const auto applied =
+        m_document.apply(tr("Choose Take"), timeline::chooseTake(*m_document.timeline(), m_panel.shot(),
+                                                                 keys[static_cast<std::size_t>(next)]));
     if (!applied) {
         Q_EMIT errorRaised(errorText(applied.error()));
     }

@@ -35,7 +35,8 @@ void addRows(QTreeWidgetItem* parent, const QMenu& menu) {
 } // namespace
 
 HelpActions::HelpActions(QMainWindow& window) : QObject(&window), m_window(window) {
-    m_shortcuts = makeAction(this, "helpShortcuts", tr("&Keyboard Shortcuts"), {QKeySequence(Qt::Key_F1)}, [this] { showShortcuts(); });
+    m_shortcuts = makeAction(this, "helpShortcuts", tr("&Keyboard Shortcuts"), {QKeySequence(Qt::Key_F1)},
+                             [this] { showShortcuts(); });
     m_about = makeAction(this, "helpAbout", tr("&About Fantascope"), {}, [this] { showAboutDialog(&m_window); });
 }
 

@@ -13,7 +13,8 @@
 
 namespace ui {
 
-PlaybackActions::PlaybackActions(timeline::TimelineDocument& document, Playhead& playhead, Transport& transport, QObject* parent)
+PlaybackActions::PlaybackActions(timeline::TimelineDocument& document, Playhead& playhead, Transport& transport,
+                                 QObject* parent)
     : QObject(parent), m_document(document), m_playhead(playhead), m_transport(transport) {
     const auto make = [this](const char* name, const QString& text, QKeySequence key, std::function<void()> run) {
         return makeAction(this, name, text, {key}, std::move(run));
@@ -23,21 +24,25 @@ PlaybackActions::PlaybackActions(timeline::TimelineDocument& document, Playhead&
               make("playBackward", tr("Play &Backward, Faster"), Qt::Key_J, [this] { m_transport.shuttle(-1); }),
               make("playStop", tr("&Stop"), Qt::Key_K, [this] { m_transport.shuttle(0); }),
               make("playForward", tr("Play &Forward, Faster"), Qt::Key_L, [this] { m_transport.shuttle(1); }),
-              make("playLoop", tr("&Loop"), Qt::CTRL | Qt::Key_L, [this] { m_transport.setLooping(!m_transport.isLooping()); })};
+              make("playLoop", tr("&Loop"), Qt::CTRL | Qt::Key_L,
+                   [this] { m_transport.setLooping(!m_transport.isLooping()); })};
     QAction* loop = m_play.back();
     loop->setCheckable(true);
     connect(&transport, &Transport::loopRequested, loop, &QAction::setChecked);
     m_go = {make("goBack", tr("One Frame Bac&k"), Qt::Key_Left, [this] { m_transport.step(-1); }),
             make("goForward", tr("One Frame O&n"), Qt::Key_Right, [this] { m_transport.step(1); }),
-            make("goSecondBack", tr("One Second Back"), Qt::SHIFT | Qt::Key_Left, [this, second] { m_transport.step(-second()); }),
-            make("goSecondForward", tr("One Second On"), Qt::SHIFT | Qt::Key_Right, [this, second] { m_transport.step(second()); }),
+            make("goSecondBack", tr("One Second Back"), Qt::SHIFT | Qt::Key_Left,
+                 [this, second] { m_transport.step(-second()); }),
+            make("goSecondForward", tr("One Second On"), Qt::SHIFT | Qt::Key_Right,
+                 [this, second] { m_transport.step(second()); }),
             make("goPreviousCut", tr("P&revious Cut"), Qt::Key_Up, [this] { jump(-1); }),
             make("goNextCut", tr("Ne&xt Cut"), Qt::Key_Down, [this] { jump(1); }),
             make("goStart", tr("To S&tart"), Qt::Key_Home, [this] { m_transport.goToStart(); }),
             make("goEnd", tr("To &End"), Qt::Key_End, [this] { m_transport.goToEnd(); })};
-    m_mark = {make("markIn", tr("Mark &In"), Qt::Key_I, [this] { markIn(); }),
-              make("markOut", tr("Mark &Out"), Qt::Key_O, [this] { markOut(); }),
-              make("markClear", tr("&Clear Marks"), Qt::ALT | Qt::Key_X, [this] { m_playhead.setRange(std::nullopt); })};
+    m_mark = {
+        make("markIn", tr("Mark &In"), Qt::Key_I, [this] { markIn(); }),
+        make("markOut", tr("Mark &Out"), Qt::Key_O, [this] { markOut(); }),
+        make("markClear", tr("&Clear Marks"), Qt::ALT | Qt::Key_X, [this] { m_playhead.setRange(std::nullopt); })};
 }
 
 void PlaybackActions::fill(QMenu& menu) const {
@@ -82,8 +87,9 @@ void PlaybackActions::markOut() {
     // The frame under the playhead is inside.
     const timeline::FrameRate rate = m_document.timeline()->format.rate;
     const timeline::RationalTime end = m_playhead.position() + timeline::RationalTime(1, rate);
-    const timeline::RationalTime start =
-        m_playhead.range() && m_playhead.range()->start < end ? m_playhead.range()->start : timeline::RationalTime(0, rate);
+    const timeline::RationalTime start = m_playhead.range() && m_playhead.range()->start < end
+                                             ? m_playhead.range()->start
+                                             : timeline::RationalTime(0, rate);
     m_playhead.setRange(timeline::TimeRange::fromStartEnd(start, end));
 }
 

@@ -28,7 +28,8 @@ struct FixedState {
         samples.sType = VK_STRUCTURE_TYPE_PIPELINE_MULTISAMPLE_STATE_CREATE_INFO;
         samples.rasterizationSamples = sampleCount;
         depth.sType = VK_STRUCTURE_TYPE_PIPELINE_DEPTH_STENCIL_STATE_CREATE_INFO;
-        attachment.colorWriteMask = VK_COLOR_COMPONENT_R_BIT | VK_COLOR_COMPONENT_G_BIT | VK_COLOR_COMPONENT_B_BIT | VK_COLOR_COMPONENT_A_BIT;
+        attachment.colorWriteMask =
+            VK_COLOR_COMPONENT_R_BIT | VK_COLOR_COMPONENT_G_BIT | VK_COLOR_COMPONENT_B_BIT | VK_COLOR_COMPONENT_A_BIT;
         blend.sType = VK_STRUCTURE_TYPE_PIPELINE_COLOR_BLEND_STATE_CREATE_INFO;
         blend.attachmentCount = 1;
         blend.pAttachments = &attachment;
@@ -183,9 +184,14 @@ void FrameRenderer::draw(VkCommandBuffer commands, const Slot& slot) {
     const QSize area = m_viewer.swapChainImageSize();
     const DisplayImagePtr& frame = m_viewer.frame();
     const QRectF place = letterboxed(QSizeF(frame->width, frame->height), QSizeF(area));
-    const VkViewport viewport{static_cast<float>(place.left()), static_cast<float>(place.top()),
-                              static_cast<float>(place.width()), static_cast<float>(place.height()), 0.0F, 1.0F};
-    const VkRect2D scissor{{0, 0}, {static_cast<std::uint32_t>(area.width()), static_cast<std::uint32_t>(area.height())}};
+    const VkViewport viewport{static_cast<float>(place.left()),
+                              static_cast<float>(place.top()),
+                              static_cast<float>(place.width()),
+                              static_cast<float>(place.height()),
+                              0.0F,
+                              1.0F};
+    const VkRect2D scissor{{0, 0},
+                           {static_cast<std::uint32_t>(area.width()), static_cast<std::uint32_t>(area.height())}};
     m_functions->vkCmdBindPipeline(commands, VK_PIPELINE_BIND_POINT_GRAPHICS, m_pipeline);
     m_functions->vkCmdBindDescriptorSets(commands, VK_PIPELINE_BIND_POINT_GRAPHICS, m_pipelineLayout, 0, 1,
                                          &slot.descriptors, 0, nullptr);
@@ -199,7 +205,8 @@ void FrameRenderer::startNextFrame() {
     const auto image = static_cast<std::size_t>(m_viewer.currentSwapChainImageIndex());
     Slot* slot = image < m_slots.size() ? &m_slots[image] : nullptr;
     const DisplayImagePtr& frame = m_viewer.frame();
-    const bool hasPicture = slot && frame && frame->width > 0 && frame->height > 0 && slot->texture->upload(commands, frame);
+    const bool hasPicture =
+        slot && frame && frame->width > 0 && frame->height > 0 && slot->texture->upload(commands, frame);
 
     std::array<VkClearValue, 2> clear{};
     clear[0].color = {{0.0F, 0.0F, 0.0F, 1.0F}};

@@ -4,7 +4,6 @@
 
 #include <QVulkanWindow>
 
-
 #include <memory>
 #include <vector>
 

@@ -12,13 +12,16 @@ constexpr VkFormat kFormat = VK_FORMAT_R8G8B8A8_UNORM;
 
 } // namespace
 
-VkDeviceMemory FrameTexture::allocate(const VkMemoryRequirements& needs, std::uint32_t preferred, VkMemoryPropertyFlags flags) {
+VkDeviceMemory FrameTexture::allocate(const VkMemoryRequirements& needs, std::uint32_t preferred,
+                                      VkMemoryPropertyFlags flags) {
     std::uint32_t type = preferred;
     if (!(needs.memoryTypeBits & (1U << type))) {
         VkPhysicalDeviceMemoryProperties properties;
-        m_window.vulkanInstance()->functions()->vkGetPhysicalDeviceMemoryProperties(m_window.physicalDevice(), &properties);
+        m_window.vulkanInstance()->functions()->vkGetPhysicalDeviceMemoryProperties(m_window.physicalDevice(),
+                                                                                    &properties);
         for (type = 0; type < properties.memoryTypeCount; ++type) {
-            if ((needs.memoryTypeBits & (1U << type)) && (properties.memoryTypes[type].propertyFlags & flags) == flags) {
+            if ((needs.memoryTypeBits & (1U << type)) &&
+                (properties.memoryTypes[type].propertyFlags & flags) == flags) {
                 break;
             }
         }
@@ -28,7 +31,8 @@ VkDeviceMemory FrameTexture::allocate(const VkMemoryRequirements& needs, std::ui
     info.allocationSize = needs.size;
     info.memoryTypeIndex = type;
     VkDeviceMemory memory = VK_NULL_HANDLE;
-    return m_functions.vkAllocateMemory(m_window.device(), &info, nullptr, &memory) == VK_SUCCESS ? memory : VK_NULL_HANDLE;
+    return m_functions.vkAllocateMemory(m_window.device(), &info, nullptr, &memory) == VK_SUCCESS ? memory
+                                                                                                  : VK_NULL_HANDLE;
 }
 
 bool FrameTexture::create(int width, int height) {
@@ -112,8 +116,8 @@ void FrameTexture::transition(VkCommandBuffer commands, VkImageLayout from, VkIm
     barrier.subresourceRange = {VK_IMAGE_ASPECT_COLOR_BIT, 0, 1, 0, 1};
     m_functions.vkCmdPipelineBarrier(commands,
                                      isForCopy ? VK_PIPELINE_STAGE_TOP_OF_PIPE_BIT : VK_PIPELINE_STAGE_TRANSFER_BIT,
-                                     isForCopy ? VK_PIPELINE_STAGE_TRANSFER_BIT : VK_PIPELINE_STAGE_FRAGMENT_SHADER_BIT, 0,
-                                     0, nullptr, 0, nullptr, 1, &barrier);
+                                     isForCopy ? VK_PIPELINE_STAGE_TRANSFER_BIT : VK_PIPELINE_STAGE_FRAGMENT_SHADER_BIT,
+                                     0, 0, nullptr, 0, nullptr, 1, &barrier);
 }
 
 bool FrameTexture::upload(VkCommandBuffer commands, const DisplayImagePtr& frame) {

@@ -7,9 +7,8 @@
 
 namespace ui {
 
-/// A sampled image and the mapped buffer it is filled from: one for each image of the swap chain, so that none is written while
-/// the device reads it.
-/// Thread: that of its window.
+/// A sampled image and the mapped buffer it is filled from: one for each image of the swap chain, so that none is
+/// written while the device reads it. Thread: that of its window.
 class FrameTexture {
 public:
     FrameTexture(QVulkanWindow& window, QVulkanDeviceFunctions& functions) : m_window(window), m_functions(functions) {}

@@ -19,7 +19,8 @@ void PainterViewer::paintEvent(QPaintEvent*) {
     if (!m_frame) {
         return;
     }
-    const QImage image(m_frame->pixels.data(), m_frame->width, m_frame->height, m_frame->width * 4, QImage::Format_RGBX8888);
+    const QImage image(m_frame->pixels.data(), m_frame->width, m_frame->height, m_frame->width * 4,
+                       QImage::Format_RGBX8888);
     painter.setRenderHint(QPainter::SmoothPixmapTransform);
     painter.drawImage(letterboxed(QSizeF(image.size()), QSizeF(size())), image);
 }

@@ -21,9 +21,14 @@ PlayerLink::~PlayerLink() {
 void PlayerLink::start(timeline::PlayerSetup setup) {
     setup.onFrame = [this](const timeline::PlayedFrame& played) {
         // The conversion happens here, on the player's thread: the GUI thread only hands a pointer on.
-        auto image = played.image ? std::make_shared<const timeline::DisplayImage>(timeline::displayImage(*played.image)) : nullptr;
+        auto image = played.image
+                         ? std::make_shared<const timeline::DisplayImage>(timeline::displayImage(*played.image))
+                         : nullptr;
         QMetaObject::invokeMethod(
-            this, [this, image, played = timeline::PlayedFrame{{}, played.time, played.problems}] { showFrame(image, played); },
+            this,
+            [this, image, played = timeline::PlayedFrame{{}, played.time, played.problems}] {
+                showFrame(image, played);
+            },
             Qt::QueuedConnection);
     };
     setup.onState = [this](const timeline::PlayerState& state) {

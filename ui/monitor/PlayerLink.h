@@ -16,9 +16,8 @@ namespace ui {
 
 class Playhead;
 
-/// Connects a player to the monitor, the transport bar, the playhead and the document, and owns the player. The player's
-/// threads hand frames over through queued calls.
-/// Thread: GUI.
+/// Connects a player to the monitor, the transport bar, the playhead and the document, and owns the player. The
+/// player's threads hand frames over through queued calls. Thread: GUI.
 class PlayerLink : public QObject {
     Q_OBJECT
 

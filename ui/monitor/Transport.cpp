@@ -35,7 +35,8 @@ void name(QToolButton* button, const QString& text) {
 } // namespace
 
 Transport::Transport(Playhead& playhead, QWidget* parent)
-    : QWidget(parent), m_playhead(playhead), m_timecode(new QLineEdit(this)), m_length(new QLabel(this)), m_live(new QLabel(this)) {
+    : QWidget(parent), m_playhead(playhead), m_timecode(new QLineEdit(this)), m_length(new QLabel(this)),
+      m_live(new QLabel(this)) {
     setObjectName(QStringLiteral("transport"));
     setAccessibleName(tr("Transport"));
     buildButtons();
@@ -138,7 +139,8 @@ void Transport::step(int frames) {
     if (m_speed != 0) {
         Q_EMIT speedRequested(0);
     }
-    m_playhead.seek(m_playhead.position().rescaledTo(m_rate, timeline::Rounding::Floor) + timeline::RationalTime(frames, m_rate));
+    m_playhead.seek(m_playhead.position().rescaledTo(m_rate, timeline::Rounding::Floor) +
+                    timeline::RationalTime(frames, m_rate));
 }
 
 void Transport::goToStart() {

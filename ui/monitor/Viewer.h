@@ -10,7 +10,7 @@ class Viewer {
 public:
     virtual ~Viewer() = default;
 
-    virtual QWidget* widget() = 0; ///< owned by its parent widget
+    virtual QWidget* widget() = 0;                     ///< owned by its parent widget
     virtual void showFrame(DisplayImagePtr frame) = 0; ///< null: black
 };
 

@@ -26,9 +26,12 @@ void BaseView::setImage(const QImage& image) {
 
 QString BaseView::caption() const {
     switch (m_kind) {
-    case timeline::BaseKind::None: return tr("Nothing below: made from the prompt alone");
-    case timeline::BaseKind::Still: return tr("Still below: it is brought to life");
-    case timeline::BaseKind::Moving: return tr("Film below: it is redrawn");
+    case timeline::BaseKind::None:
+        return tr("Nothing below: made from the prompt alone");
+    case timeline::BaseKind::Still:
+        return tr("Still below: it is brought to life");
+    case timeline::BaseKind::Moving:
+        return tr("Film below: it is redrawn");
     }
     return {};
 }

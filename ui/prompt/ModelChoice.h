@@ -8,8 +8,8 @@ namespace ui {
 
 /// A model to generate with, as the catalogue describes it.
 struct ModelChoice {
-    QString name;  ///< what a recipe calls it
-    QString label; ///< for people
+    QString name;   ///< what a recipe calls it
+    QString label;  ///< for people
     int steps = 25; ///< its own, used where a recipe says 0
     double guidance = 1.0;
     bool knowsEdges = false; ///< can follow the edges of the base clip

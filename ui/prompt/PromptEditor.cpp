@@ -62,7 +62,9 @@ void PromptEditor::setContext(const timeline::ShotContext& context) {
     std::vector<Entry> entries;
     for (const timeline::ContextPrompt& prompt : context.prompts) {
         const auto start = context.range.start + prompt.range.start;
-        entries.push_back({prompt.clip, prompt.prompt, tr("%1 to %2", "times").arg(timecodeText(start), timecodeText(start + prompt.range.duration))});
+        entries.push_back(
+            {prompt.clip, prompt.prompt,
+             tr("%1 to %2", "times").arg(timecodeText(start), timecodeText(start + prompt.range.duration))});
     }
     if (entries.empty()) {
         entries.push_back({{}, {context.recipe.prompt, context.recipe.negativePrompt}, tr("The shot's own prompt")});

@@ -14,9 +14,9 @@ class QTimer;
 
 namespace ui {
 
-/// The prompts over a shot, one at a time: which one (by its time) and its text. A shot without prompt clips has its own
-/// prompt, in its recipe. What is typed is handed on after a short pause; all of one visit is one gesture.
-/// Thread: GUI.
+/// The prompts over a shot, one at a time: which one (by its time) and its text. A shot without prompt clips has its
+/// own prompt, in its recipe. What is typed is handed on after a short pause; all of one visit is one gesture. Thread:
+/// GUI.
 class PromptEditor : public QWidget {
     Q_OBJECT
 

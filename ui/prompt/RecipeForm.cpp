@@ -25,9 +25,9 @@ constexpr int kMaxSteps = 200;
 } // namespace
 
 RecipeForm::RecipeForm(QWidget* parent)
-    : QWidget(parent), m_model(new QComboBox(this)), m_control(new QComboBox(this)), m_strength(new QSlider(Qt::Horizontal, this)),
-      m_strengthText(new QLabel(this)), m_steps(new QSpinBox(this)), m_guidance(new QDoubleSpinBox(this)),
-      m_seed(new QLineEdit(this)), m_newSeed(new QToolButton(this)) {
+    : QWidget(parent), m_model(new QComboBox(this)), m_control(new QComboBox(this)),
+      m_strength(new QSlider(Qt::Horizontal, this)), m_strengthText(new QLabel(this)), m_steps(new QSpinBox(this)),
+      m_guidance(new QDoubleSpinBox(this)), m_seed(new QLineEdit(this)), m_newSeed(new QToolButton(this)) {
     setObjectName(QStringLiteral("recipeForm"));
     buildFields();
     layOut();
@@ -123,8 +123,9 @@ void RecipeForm::setModels(std::vector<ModelChoice> models) {
 }
 
 ModelChoice RecipeForm::model() const {
-    const auto found = std::find_if(m_models.begin(), m_models.end(),
-                                    [&](const ModelChoice& choice) { return choice.name.toStdString() == m_recipe.model; });
+    const auto found = std::find_if(m_models.begin(), m_models.end(), [&](const ModelChoice& choice) {
+        return choice.name.toStdString() == m_recipe.model;
+    });
     return found != m_models.end() ? *found : m_models.empty() ? ModelChoice{} : m_models.front();
 }
 

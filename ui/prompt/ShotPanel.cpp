@@ -38,7 +38,8 @@ QLabel* makeHeading(const QString& text, QWidget* parent) {
 
 } // namespace
 
-ShotPanel::ShotPanel(const Sources& sources, QWidget* parent) : QWidget(parent), m_sources(sources), m_pages(new QStackedWidget(this)), m_baseTimer(new QTimer(this)) {
+ShotPanel::ShotPanel(const Sources& sources, QWidget* parent)
+    : QWidget(parent), m_sources(sources), m_pages(new QStackedWidget(this)), m_baseTimer(new QTimer(this)) {
     setObjectName(QStringLiteral("shotPanel"));
     m_baseTimer->setSingleShot(true);
     m_baseTimer->setInterval(kBaseMilliseconds);
@@ -73,9 +74,10 @@ ShotPanel::ShotPanel(const Sources& sources, QWidget* parent) : QWidget(parent),
 
 QWidget* ShotPanel::buildEmptyPage() {
     auto* page = new QWidget(this);
-    auto* hint = new QLabel(tr("Select a shot to see what the model sees.\n\nOr select a prompt, a picture or a clip and press the "
-                               "button: a shot is laid over it."),
-                            page);
+    auto* hint = new QLabel(
+        tr("Select a shot to see what the model sees.\n\nOr select a prompt, a picture or a clip and press the "
+           "button: a shot is laid over it."),
+        page);
     hint->setWordWrap(true);
     hint->setProperty("dim", true);
     hint->setAlignment(Qt::AlignTop | Qt::AlignLeft);
@@ -154,7 +156,8 @@ void ShotPanel::connectParts() {
     connect(m_prompt, &PromptEditor::edited, this, &ShotPanel::applyPrompt);
     connect(m_styles, &StyleStrip::strengthEdited, this, &ShotPanel::applyStrength);
     connect(m_form, &RecipeForm::edited, this, [this](const timeline::Recipe& recipe, timeline::GestureId gesture) {
-        apply(tr("Change Shot Settings"), timeline::setRecipe(*m_sources.document.timeline(), m_context.shot, recipe), gesture);
+        apply(tr("Change Shot Settings"), timeline::setRecipe(*m_sources.document.timeline(), m_context.shot, recipe),
+              gesture);
     });
     connect(m_takes, &TakeList::chooseRequested, this, [this](timeline::ItemId shot, const QString& key) {
         apply(tr("Choose Take"), timeline::chooseTake(*m_sources.document.timeline(), shot, key.toStdString()));
@@ -212,7 +215,8 @@ void ShotPanel::setBaseImage(timeline::ItemId shot, const QImage& image) {
 void ShotPanel::refresh() {
     const timeline::Timeline& now = *m_sources.document.timeline();
     const timeline::ItemId shot = shotFor(now, m_sources.selection.items(), m_sources.playhead.position());
-    const auto found = shot.isValid() ? timeline::shotContext(now, shot) : timeline::Result<timeline::ShotContext>(timeline::Error{});
+    const auto found =
+        shot.isValid() ? timeline::shotContext(now, shot) : timeline::Result<timeline::ShotContext>(timeline::Error{});
     if (m_context.shot.isValid() && m_context.shot != shot) {
         m_prompt->flush();
         m_base->setImage({});
@@ -243,16 +247,21 @@ timeline::ShotVerb ShotPanel::verb() const {
         return timeline::shotVerb(m_context);
     }
     // What the shot that the button would make first would do: edits are functions, so trying one costs nothing.
-    const auto made = newShot(*m_sources.document.timeline(), m_sources.selection.items(), m_sources.playhead.position(), m_form->model());
-    const auto context = made.and_then([](const NewShot& shot) { return timeline::shotContext(shot.timeline, shot.shot); });
+    const auto made = newShot(*m_sources.document.timeline(), m_sources.selection.items(),
+                              m_sources.playhead.position(), m_form->model());
+    const auto context =
+        made.and_then([](const NewShot& shot) { return timeline::shotContext(shot.timeline, shot.shot); });
     return context ? timeline::shotVerb(*context) : timeline::ShotVerb::Generate;
 }
 
 QString ShotPanel::verbText() const {
     switch (verb()) {
-    case timeline::ShotVerb::Generate: return tr("Generate");
-    case timeline::ShotVerb::Animate: return tr("Animate");
-    case timeline::ShotVerb::Restyle: return tr("Restyle");
+    case timeline::ShotVerb::Generate:
+        return tr("Generate");
+    case timeline::ShotVerb::Animate:
+        return tr("Animate");
+    case timeline::ShotVerb::Restyle:
+        return tr("Restyle");
     }
     return {};
 }
@@ -266,7 +275,8 @@ void ShotPanel::refreshButton() {
     const bool hasShot = m_context.shot.isValid();
     const QString problem = hasShot && m_check ? m_check(m_context) : QString();
     const ShotState state = m_sources.states.state(m_context.shot);
-    const bool isBusy = hasShot && (state.phase == ShotState::Phase::Queued || state.phase == ShotState::Phase::Running);
+    const bool isBusy =
+        hasShot && (state.phase == ShotState::Phase::Queued || state.phase == ShotState::Phase::Running);
     m_generate->setText(verb);
     m_generate->setToolTip(tr("%1 (Ctrl+Return)").arg(verb));
     m_generate->setAccessibleName(verb);
@@ -277,7 +287,8 @@ void ShotPanel::refreshButton() {
 }
 
 bool ShotPanel::makeShot() {
-    auto made = newShot(*m_sources.document.timeline(), m_sources.selection.items(), m_sources.playhead.position(), m_form->model());
+    auto made = newShot(*m_sources.document.timeline(), m_sources.selection.items(), m_sources.playhead.position(),
+                        m_form->model());
     if (!made) {
         Q_EMIT errorRaised(errorText(made.error()));
         return false;

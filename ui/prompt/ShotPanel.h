@@ -27,10 +27,9 @@ class Selection;
 class StyleStrip;
 class TakeList;
 
-/// "What the model sees": the prompts, style images and base of the current shot as they lie on the timeline, its recipe,
-/// and the button that generates, named after what it will do. Edits go through the document; pictures come from ClipArt
-/// and, for the base, from whoever answers baseWanted().
-/// Thread: GUI.
+/// "What the model sees": the prompts, style images and base of the current shot as they lie on the timeline, its
+/// recipe, and the button that generates, named after what it will do. Edits go through the document; pictures come
+/// from ClipArt and, for the base, from whoever answers baseWanted(). Thread: GUI.
 class ShotPanel : public QWidget {
     Q_OBJECT
 
@@ -49,7 +48,8 @@ public:
     /// The shot that shows: the selected one, or the one over the selected prompt, style or base clip.
     timeline::ItemId shot() const { return m_context.shot; }
     void setModels(std::vector<ModelChoice> models);
-    /// Says why a shot cannot be generated as it is (in the user's language), or nothing. Asked whenever the shot changes.
+    /// Says why a shot cannot be generated as it is (in the user's language), or nothing. Asked whenever the shot
+    /// changes.
     void setCheck(std::function<QString(const timeline::ShotContext&)> check);
     /// Answers baseWanted(); ignored when the panel shows another shot meanwhile.
     void setBaseImage(timeline::ItemId shot, const QImage& image);

@@ -15,8 +15,8 @@ namespace ui {
 namespace {
 
 using timeline::RationalTime;
-using timeline::TimeRange;
 using timeline::Timeline;
+using timeline::TimeRange;
 using timeline::TrackKind;
 
 const timeline::Clip* clipOf(const Timeline& timeline, const timeline::ItemPosition& position) {
@@ -87,8 +87,10 @@ Place placeFor(const Timeline& timeline, const std::vector<timeline::ItemId>& se
         if (!position || position->range.isEmpty() || timeline.tracks[position->track].kind == TrackKind::Audio) {
             continue;
         }
-        const RationalTime start = place.range.isEmpty() ? position->range.start : std::min(place.range.start, position->range.start);
-        const RationalTime end = place.range.isEmpty() ? position->range.end() : std::max(place.range.end(), position->range.end());
+        const RationalTime start =
+            place.range.isEmpty() ? position->range.start : std::min(place.range.start, position->range.start);
+        const RationalTime end =
+            place.range.isEmpty() ? position->range.end() : std::max(place.range.end(), position->range.end());
         place.range = TimeRange::fromStartEnd(start, end);
         if (timeline.tracks[position->track].kind == TrackKind::Video && clipOf(timeline, *position)) {
             place.above = std::max(place.above.value_or(0), position->track);
@@ -97,7 +99,8 @@ Place placeFor(const Timeline& timeline, const std::vector<timeline::ItemId>& se
     if (place.range.isEmpty()) {
         const auto position = clipAtPlayhead(timeline, playhead);
         const RationalTime start = oneFrame(timeline, playhead).start;
-        place.range = position ? position->range : TimeRange{start, RationalTime::fromSeconds(2.0, timeline.format.rate)};
+        place.range =
+            position ? position->range : TimeRange{start, RationalTime::fromSeconds(2.0, timeline.format.rate)};
     }
     if (!place.above) {
         place.above = topmostBase(timeline, place.range);
@@ -106,8 +109,8 @@ Place placeFor(const Timeline& timeline, const std::vector<timeline::ItemId>& se
 }
 
 bool isFree(const Timeline& timeline, std::size_t track, const TimeRange& range) {
-    return track < timeline.tracks.size() && timeline.tracks[track].kind == TrackKind::Video && !timeline.tracks[track].locked &&
-           timeline::clipsIn(timeline, track, range).empty();
+    return track < timeline.tracks.size() && timeline.tracks[track].kind == TrackKind::Video &&
+           !timeline.tracks[track].locked && timeline::clipsIn(timeline, track, range).empty();
 }
 
 /// The index of a track for the shot; a new one is put into `timeline` when none is free there.
@@ -141,17 +144,19 @@ timeline::Result<std::size_t> trackFor(Timeline& timeline, const Place& place) {
 std::size_t shotCount(const Timeline& timeline) {
     std::size_t count = 0;
     for (const timeline::Track& track : timeline.tracks) {
-        count += static_cast<std::size_t>(std::count_if(track.items.begin(), track.items.end(), [](const timeline::ItemPtr& item) {
-            const timeline::Clip* clip = timeline::asClip(item);
-            return clip && timeline::isShot(*clip);
-        }));
+        count += static_cast<std::size_t>(
+            std::count_if(track.items.begin(), track.items.end(), [](const timeline::ItemPtr& item) {
+                const timeline::Clip* clip = timeline::asClip(item);
+                return clip && timeline::isShot(*clip);
+            }));
     }
     return count;
 }
 
 } // namespace
 
-timeline::ItemId shotFor(const Timeline& timeline, const std::vector<timeline::ItemId>& selected, RationalTime playhead) {
+timeline::ItemId shotFor(const Timeline& timeline, const std::vector<timeline::ItemId>& selected,
+                         RationalTime playhead) {
     if (selected.empty()) {
         return topmostShot(timeline, oneFrame(timeline, playhead));
     }
@@ -163,11 +168,12 @@ timeline::ItemId shotFor(const Timeline& timeline, const std::vector<timeline::I
         return clip->id;
     }
     const auto position = timeline::findItem(timeline, clip->id);
-    return timeline.tracks[position->track].kind == TrackKind::Audio ? timeline::ItemId{} : topmostShot(timeline, position->range);
+    return timeline.tracks[position->track].kind == TrackKind::Audio ? timeline::ItemId{}
+                                                                     : topmostShot(timeline, position->range);
 }
 
-timeline::Result<NewShot> newShot(const Timeline& timeline, const std::vector<timeline::ItemId>& selected, RationalTime playhead,
-                                  const ModelChoice& model) {
+timeline::Result<NewShot> newShot(const Timeline& timeline, const std::vector<timeline::ItemId>& selected,
+                                  RationalTime playhead, const ModelChoice& model) {
     Timeline edited = timeline;
     const Place place = placeFor(timeline, selected, playhead);
     const auto track = trackFor(edited, place);

@@ -8,8 +8,8 @@
 
 namespace ui {
 
-/// The shot that a selection stands for: the selected shot itself; the topmost shot that a selected prompt, style or base
-/// clip lies under or over; with nothing selected, the topmost shot at the playhead. Invalid: there is none.
+/// The shot that a selection stands for: the selected shot itself; the topmost shot that a selected prompt, style or
+/// base clip lies under or over; with nothing selected, the topmost shot at the playhead. Invalid: there is none.
 timeline::ItemId shotFor(const timeline::Timeline& timeline, const std::vector<timeline::ItemId>& selected,
                          timeline::RationalTime playhead);
 

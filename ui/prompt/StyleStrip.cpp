@@ -21,7 +21,8 @@ constexpr int kThumbnailHeight = 48;
 } // namespace
 
 StyleStrip::StyleStrip(ClipArt* art, QWidget* parent)
-    : QWidget(parent), m_art(art), m_empty(new QLabel(tr("No style image over this shot"), this)), m_row(new QHBoxLayout) {
+    : QWidget(parent), m_art(art), m_empty(new QLabel(tr("No style image over this shot"), this)),
+      m_row(new QHBoxLayout) {
     setObjectName(QStringLiteral("styleStrip"));
     setAccessibleName(tr("Style images"));
     m_empty->setProperty("dim", true);
@@ -33,8 +34,9 @@ StyleStrip::StyleStrip(ClipArt* art, QWidget* parent)
 }
 
 void StyleStrip::setStyles(const timeline::Timeline& timeline, const std::vector<timeline::ContextStyle>& styles) {
-    const bool isSame = std::equal(styles.begin(), styles.end(), m_cards.begin(), m_cards.end(),
-                                   [](const timeline::ContextStyle& style, const Card& card) { return style.clip == card.clip; });
+    const bool isSame =
+        std::equal(styles.begin(), styles.end(), m_cards.begin(), m_cards.end(),
+                   [](const timeline::ContextStyle& style, const Card& card) { return style.clip == card.clip; });
     if (!isSame) {
         for (const Card& card : m_cards) {
             card.widget->hide();
@@ -50,7 +52,8 @@ void StyleStrip::setStyles(const timeline::Timeline& timeline, const std::vector
     }
     m_empty->setVisible(m_cards.empty());
     for (const Card& card : m_cards) {
-        const auto style = std::find_if(styles.begin(), styles.end(), [&](const timeline::ContextStyle& s) { return s.clip == card.clip; });
+        const auto style = std::find_if(styles.begin(), styles.end(),
+                                        [&](const timeline::ContextStyle& s) { return s.clip == card.clip; });
         if (const timeline::Clip* clip = timeline::findClip(timeline, card.clip); clip && style != styles.end()) {
             fill(card, *clip, style->strength);
         }
@@ -67,7 +70,8 @@ StyleStrip::Card StyleStrip::makeCard(const timeline::Clip& clip) {
     number->setRange(0, 100);
     number->setSuffix(tr(" %"));
     number->setKeyboardTracking(false);
-    connect(number, &QSpinBox::valueChanged, this, [this, id = clip.id](int value) { Q_EMIT strengthEdited(id, value / 100.0); });
+    connect(number, &QSpinBox::valueChanged, this,
+            [this, id = clip.id](int value) { Q_EMIT strengthEdited(id, value / 100.0); });
     auto* layout = new QVBoxLayout(card);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(4);

@@ -21,21 +21,30 @@ double progressOf(const QModelIndex& index) {
 
 QString phaseText(JobPhase phase) {
     switch (phase) {
-    case JobPhase::Queued: return JobDelegate::tr("Waiting");
-    case JobPhase::Running: return JobDelegate::tr("Running");
-    case JobPhase::Finished: return JobDelegate::tr("Done");
-    case JobPhase::Failed: return JobDelegate::tr("Failed");
-    case JobPhase::Cancelled: return JobDelegate::tr("Cancelled");
+    case JobPhase::Queued:
+        return JobDelegate::tr("Waiting");
+    case JobPhase::Running:
+        return JobDelegate::tr("Running");
+    case JobPhase::Finished:
+        return JobDelegate::tr("Done");
+    case JobPhase::Failed:
+        return JobDelegate::tr("Failed");
+    case JobPhase::Cancelled:
+        return JobDelegate::tr("Cancelled");
     }
     return {};
 }
 
 QRgb phaseColor(JobPhase phase) {
     switch (phase) {
-    case JobPhase::Failed: return colors::kRed;
-    case JobPhase::Finished: return colors::kGreen;
-    case JobPhase::Running: return colors::kAccent;
-    default: return colors::kDimText;
+    case JobPhase::Failed:
+        return colors::kRed;
+    case JobPhase::Finished:
+        return colors::kGreen;
+    case JobPhase::Running:
+        return colors::kAccent;
+    default:
+        return colors::kDimText;
     }
 }
 
@@ -51,7 +60,8 @@ QString stateText(const QModelIndex& index) {
 QString detailText(const QModelIndex& index) {
     const QString detail = index.data(JobDetailRole).toString();
     const QVariant seconds = index.data(JobSecondsLeftRole);
-    const QString left = phaseOf(index) == JobPhase::Running && seconds.isValid() ? timeLeftText(seconds.toDouble()) : QString();
+    const QString left =
+        phaseOf(index) == JobPhase::Running && seconds.isValid() ? timeLeftText(seconds.toDouble()) : QString();
     if (detail.isEmpty() || left.isEmpty()) {
         return detail + left;
     }
@@ -65,7 +75,8 @@ void paintBar(QPainter& painter, const QRect& bar, const QModelIndex& index) {
     painter.drawRoundedRect(bar, 2, 2);
     const double progress = std::clamp(progressOf(index), 0.0, 1.0);
     painter.setBrush(QColor::fromRgb(colors::kAccent));
-    painter.drawRoundedRect(QRect(bar.left(), bar.top(), std::max(4, static_cast<int>(bar.width() * progress)), bar.height()), 2, 2);
+    painter.drawRoundedRect(
+        QRect(bar.left(), bar.top(), std::max(4, static_cast<int>(bar.width() * progress)), bar.height()), 2, 2);
 }
 
 } // namespace
@@ -90,7 +101,8 @@ void JobDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, c
     painter->drawText(QRect(row.left(), row.top(), row.width() - stateWidth, line), Qt::AlignLeft | Qt::AlignVCenter,
                       metrics.elidedText(index.data().toString(), Qt::ElideRight, row.width() - stateWidth));
     painter->setPen(QColor::fromRgb(phaseColor(phase)));
-    painter->drawText(QRect(row.right() - stateWidth, row.top(), stateWidth, line), Qt::AlignRight | Qt::AlignVCenter, state);
+    painter->drawText(QRect(row.right() - stateWidth, row.top(), stateWidth, line), Qt::AlignRight | Qt::AlignVCenter,
+                      state);
     painter->setPen(QColor::fromRgb(phase == JobPhase::Failed ? colors::kRed : colors::kDimText));
     painter->drawText(QRect(row.left(), row.top() + line + 2, row.width(), line), Qt::AlignLeft | Qt::AlignVCenter,
                       metrics.elidedText(detailText(index), Qt::ElideRight, row.width()));

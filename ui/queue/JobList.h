@@ -9,8 +9,8 @@ class QToolButton;
 
 namespace ui {
 
-/// The jobs with their progress: cancel one, cancel all, retry a failed one, clear those that are over. Rows: JobRoles.h.
-/// Thread: GUI.
+/// The jobs with their progress: cancel one, cancel all, retry a failed one, clear those that are over. Rows:
+/// JobRoles.h. Thread: GUI.
 class JobList : public QWidget {
     Q_OBJECT
 

@@ -12,9 +12,8 @@ namespace ui {
 /// The loudness of a piece of sound: for each of equal slices of the asked range the largest absolute sample, 0 to 1.
 using Peaks = std::vector<float>;
 
-/// Pictures and waveforms of media for the timeline and the panels. Both functions answer at once: with what is there, or
-/// with nothing while it is being made; changed() then says that asking again is worth it.
-/// Thread: GUI.
+/// Pictures and waveforms of media for the timeline and the panels. Both functions answer at once: with what is there,
+/// or with nothing while it is being made; changed() then says that asking again is worth it. Thread: GUI.
 class ClipArt : public QObject {
     Q_OBJECT
 

@@ -8,8 +8,8 @@
 
 namespace ui {
 
-/// The selected items, by id and in the order they were selected; the last one is the current one, which the panels show.
-/// Thread: GUI.
+/// The selected items, by id and in the order they were selected; the last one is the current one, which the panels
+/// show. Thread: GUI.
 class Selection : public QObject {
     Q_OBJECT
 

@@ -91,11 +91,12 @@ TakeList::TakeList(ClipArt* art, QWidget* parent)
     connect(m_list, &QListWidget::itemSelectionChanged, this, &TakeList::refreshButtons);
     connect(m_choose, &QToolButton::clicked, this, choose);
     connect(m_remove, &QToolButton::clicked, this, remove);
-    connect(new QShortcut(QKeySequence::Delete, m_list, nullptr, nullptr, Qt::WidgetShortcut), &QShortcut::activated, this, [this, remove] {
-        if (!selectedKey().isEmpty()) {
-            remove();
-        }
-    });
+    connect(new QShortcut(QKeySequence::Delete, m_list, nullptr, nullptr, Qt::WidgetShortcut), &QShortcut::activated,
+            this, [this, remove] {
+                if (!selectedKey().isEmpty()) {
+                    remove();
+                }
+            });
     refreshButtons();
 }
 

@@ -17,10 +17,14 @@ namespace {
 
 QRgb rowColor(timeline::TrackKind kind) {
     switch (kind) {
-    case timeline::TrackKind::Prompt: return 0xff26231e;
-    case timeline::TrackKind::Style: return 0xff261f23;
-    case timeline::TrackKind::Audio: return 0xff1d2422;
-    default: return 0xff202226;
+    case timeline::TrackKind::Prompt:
+        return 0xff26231e;
+    case timeline::TrackKind::Style:
+        return 0xff261f23;
+    case timeline::TrackKind::Audio:
+        return 0xff1d2422;
+    default:
+        return 0xff202226;
     }
 }
 
@@ -54,11 +58,21 @@ void paintItem(QPainter& painter, const ItemLook& item, const ItemBox& box) {
         return;
     }
     switch (item.track) {
-    case timeline::TrackKind::Prompt: paintPromptClip(painter, item, *clip); break;
-    case timeline::TrackKind::Style: paintStyleClip(painter, item, *clip); break;
-    case timeline::TrackKind::Audio: paintAudioClip(painter, item, *clip); break;
-    case timeline::TrackKind::Video: paintClip(painter, item, *clip); break;
-    case timeline::TrackKind::Foreign: paintForeign(painter, item, QString::fromStdString(clip->name)); break;
+    case timeline::TrackKind::Prompt:
+        paintPromptClip(painter, item, *clip);
+        break;
+    case timeline::TrackKind::Style:
+        paintStyleClip(painter, item, *clip);
+        break;
+    case timeline::TrackKind::Audio:
+        paintAudioClip(painter, item, *clip);
+        break;
+    case timeline::TrackKind::Video:
+        paintClip(painter, item, *clip);
+        break;
+    case timeline::TrackKind::Foreign:
+        paintForeign(painter, item, QString::fromStdString(clip->name));
+        break;
     }
 }
 

@@ -8,7 +8,8 @@
 namespace ui {
 namespace {
 
-void addMarkers(std::vector<std::int64_t>& targets, const std::vector<timeline::Marker>& markers, timeline::FrameRate rate) {
+void addMarkers(std::vector<std::int64_t>& targets, const std::vector<timeline::Marker>& markers,
+                timeline::FrameRate rate) {
     for (const timeline::Marker& marker : markers) {
         targets.push_back(marker.markedRange.start.rescaledTo(rate).value());
         targets.push_back(marker.markedRange.end().rescaledTo(rate).value());
@@ -22,7 +23,8 @@ std::vector<std::int64_t> snapTargets(const TimelineLayout& layout, std::int64_t
     std::vector<std::int64_t> targets{0, playhead};
     for (const TrackRow& row : layout.rows()) {
         for (const ItemBox& box : row.items) {
-            const bool isIgnored = std::find(ignored.begin(), ignored.end(), timeline::itemId(*box.item)) != ignored.end();
+            const bool isIgnored =
+                std::find(ignored.begin(), ignored.end(), timeline::itemId(*box.item)) != ignored.end();
             if (!isIgnored && !std::holds_alternative<timeline::Gap>(*box.item)) {
                 targets.push_back(box.start);
                 targets.push_back(box.end);

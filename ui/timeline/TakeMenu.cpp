@@ -30,7 +30,8 @@ void TakeMenu::addTake(const QString& text, const std::string& key, bool isChose
     action->setCheckable(true);
     action->setChecked(isChosen);
     connect(action, &QAction::triggered, this, [this, key] {
-        const auto applied = m_document.apply(tr("Choose Take"), timeline::chooseTake(*m_document.timeline(), m_shot, key));
+        const auto applied =
+            m_document.apply(tr("Choose Take"), timeline::chooseTake(*m_document.timeline(), m_shot, key));
         if (!applied) {
             Q_EMIT errorRaised(errorText(applied.error()));
         }

@@ -32,7 +32,8 @@
 
 namespace ui {
 
-TimelineCanvas::TimelineCanvas(const TimelineView::Sources& sources, QWidget* parent) : QWidget(parent), m_sources(sources) {
+TimelineCanvas::TimelineCanvas(const TimelineView::Sources& sources, QWidget* parent)
+    : QWidget(parent), m_sources(sources) {
     setObjectName(QStringLiteral("timelineCanvas"));
     setAccessibleName(tr("Timeline"));
     setFocusPolicy(Qt::StrongFocus);
@@ -141,7 +142,8 @@ void TimelineCanvas::placeBox() {
     }
     const int width = std::min(std::max(static_cast<int>(rect->width()), 240), std::max(240, this->width()));
     const int left = std::clamp(static_cast<int>(rect->left()), 0, std::max(0, this->width() - width));
-    m_box->setGeometry(left, static_cast<int>(rect->top()), width, std::max(static_cast<int>(rect->height()), fontMetrics().height() * 3 + 12));
+    m_box->setGeometry(left, static_cast<int>(rect->top()), width,
+                       std::max(static_cast<int>(rect->height()), fontMetrics().height() * 3 + 12));
 }
 
 void TimelineCanvas::closePrompt(bool accept) {
@@ -156,8 +158,8 @@ void TimelineCanvas::closePrompt(bool accept) {
     if (accept && generator) {
         timeline::Prompt prompt = timeline::promptFrom(generator->parameters);
         prompt.text = box->toPlainText().toStdString();
-        const auto applied =
-            m_sources.document.apply(tr("Write Prompt"), timeline::setPrompt(m_layout.timeline(), box->clip(), prompt), box->gesture());
+        const auto applied = m_sources.document.apply(
+            tr("Write Prompt"), timeline::setPrompt(m_layout.timeline(), box->clip(), prompt), box->gesture());
         if (!applied) {
             raiseError(applied.error());
         }
@@ -296,7 +298,8 @@ void TimelineCanvas::keyPressEvent(QKeyEvent* event) {
         const auto place = timeline::findItem(m_layout.timeline(), current);
         if (place && m_layout.timeline().tracks[place->track].kind == timeline::TrackKind::Prompt) {
             openPrompt(current);
-        } else if (const timeline::Clip* clip = timeline::findClip(m_layout.timeline(), current); clip && timeline::isShot(*clip)) {
+        } else if (const timeline::Clip* clip = timeline::findClip(m_layout.timeline(), current);
+                   clip && timeline::isShot(*clip)) {
             offerTakes(current);
         }
     } else {
@@ -307,10 +310,12 @@ void TimelineCanvas::keyPressEvent(QKeyEvent* event) {
 void TimelineCanvas::selectNeighbour(int direction, int rows) {
     const auto& all = m_layout.rows();
     const auto place = timeline::findItem(m_layout.timeline(), m_sources.selection.current());
-    const auto from = std::find_if(all.begin(), all.end(), [&](const TrackRow& row) { return place && row.track == place->track; });
+    const auto from =
+        std::find_if(all.begin(), all.end(), [&](const TrackRow& row) { return place && row.track == place->track; });
     if (from == all.end()) {
         for (const TrackRow& row : all) {
-            const auto box = std::find_if(row.items.begin(), row.items.end(), [](const ItemBox& b) { return timeline::asClip(b.item); });
+            const auto box = std::find_if(row.items.begin(), row.items.end(),
+                                          [](const ItemBox& b) { return timeline::asClip(b.item); });
             if (box != row.items.end()) {
                 m_sources.selection.selectOnly(timeline::itemId(*box->item));
                 return;
@@ -328,7 +333,8 @@ void TimelineCanvas::selectNeighbour(int direction, int rows) {
         const ItemBox* best = nullptr;
         for (const ItemBox& box : all[static_cast<std::size_t>(row)].items) {
             const bool isAhead = direction == 0 || (direction > 0 ? box.start > start : box.start < start);
-            if (timeline::asClip(box.item) && isAhead && (!best || std::abs(box.start - start) < std::abs(best->start - start))) {
+            if (timeline::asClip(box.item) && isAhead &&
+                (!best || std::abs(box.start - start) < std::abs(best->start - start))) {
                 best = &box;
             }
         }
@@ -349,7 +355,8 @@ void TimelineCanvas::describe() {
         const timeline::Track& track = m_layout.timeline().tracks[place->track];
         const timeline::Clip* clip = timeline::asClip(track.items[place->index]);
         const QString prompt = clip ? promptText(*clip) : QString();
-        const QString name = prompt.isEmpty() ? QString::fromStdString(timeline::itemName(*track.items[place->index])) : prompt;
+        const QString name =
+            prompt.isEmpty() ? QString::fromStdString(timeline::itemName(*track.items[place->index])) : prompt;
         setAccessibleDescription(tr("Selected: %1, on track %2, from %3 to %4")
                                      .arg(name, QString::fromStdString(track.name), timecodeText(place->range.start),
                                           timecodeText(place->range.end())));

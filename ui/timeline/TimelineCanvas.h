@@ -25,7 +25,8 @@ public:
     ToolKind tool() const { return m_toolKind; }
     void setSnapping(bool snaps) { m_snaps = snaps; }
     void openPrompt(timeline::ItemId clip);
-    /// Shows the whole film, and goes on doing so while the window finds its size, until something is scrolled or edited.
+    /// Shows the whole film, and goes on doing so while the window finds its size, until something is scrolled or
+    /// edited.
     void fit();
     bool isTyping() const { return m_box != nullptr; }
 

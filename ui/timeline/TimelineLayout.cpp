@@ -10,15 +10,20 @@ namespace {
 
 constexpr int kRowGap = 2;
 constexpr double kEmptySeconds = 30.0; ///< what an empty timeline shows
-constexpr double kEdgeReach = 6.0; ///< pixels inside a clip that belong to its edge
+constexpr double kEdgeReach = 6.0;     ///< pixels inside a clip that belong to its edge
 
 int rowHeight(timeline::TrackKind kind, int lineHeight) {
     switch (kind) {
-    case timeline::TrackKind::Prompt: return lineHeight * 2 + 8;
-    case timeline::TrackKind::Style: return lineHeight * 2 + 14;
-    case timeline::TrackKind::Video: return lineHeight * 3 + 14;
-    case timeline::TrackKind::Audio: return lineHeight * 2 + 18;
-    case timeline::TrackKind::Foreign: break;
+    case timeline::TrackKind::Prompt:
+        return lineHeight * 2 + 8;
+    case timeline::TrackKind::Style:
+        return lineHeight * 2 + 14;
+    case timeline::TrackKind::Video:
+        return lineHeight * 3 + 14;
+    case timeline::TrackKind::Audio:
+        return lineHeight * 2 + 18;
+    case timeline::TrackKind::Foreign:
+        break;
     }
     return lineHeight + 10;
 }
@@ -78,7 +83,8 @@ std::int64_t TimelineLayout::boundaryAt(double x) const {
 }
 
 const TrackRow* TimelineLayout::rowOf(std::size_t track) const {
-    const auto found = std::find_if(m_rows.begin(), m_rows.end(), [&](const TrackRow& row) { return row.track == track; });
+    const auto found =
+        std::find_if(m_rows.begin(), m_rows.end(), [&](const TrackRow& row) { return row.track == track; });
     return found == m_rows.end() ? nullptr : &*found;
 }
 
@@ -156,8 +162,9 @@ TimelineHit TimelineLayout::hitTest(QPointF point) const {
         }
     }
     const double frame = exactFrameAt(point.x());
-    const auto found = std::upper_bound(row->items.begin(), row->items.end(), frame,
-                                        [](double value, const ItemBox& box) { return value < static_cast<double>(box.end); });
+    const auto found =
+        std::upper_bound(row->items.begin(), row->items.end(), frame,
+                         [](double value, const ItemBox& box) { return value < static_cast<double>(box.end); });
     if (found != row->items.end() && frame >= static_cast<double>(found->start)) {
         hit.item = timeline::itemId(*found->item);
         hit.zone = zoneAt(boxRect(*row, *found), *found, point);
@@ -168,7 +175,8 @@ TimelineHit TimelineLayout::hitTest(QPointF point) const {
 std::pair<std::size_t, std::size_t> TimelineLayout::visibleItems(const TrackRow& row) const {
     const auto from = static_cast<std::int64_t>(std::floor(m_scale.left));
     const auto to = static_cast<std::int64_t>(std::ceil(exactFrameAt(m_viewport.width())));
-    const auto first = std::partition_point(row.items.begin(), row.items.end(), [&](const ItemBox& b) { return b.end <= from; });
+    const auto first =
+        std::partition_point(row.items.begin(), row.items.end(), [&](const ItemBox& b) { return b.end <= from; });
     const auto last = std::partition_point(first, row.items.end(), [&](const ItemBox& b) { return b.start <= to; });
     return {static_cast<std::size_t>(first - row.items.begin()), static_cast<std::size_t>(last - row.items.begin())};
 }

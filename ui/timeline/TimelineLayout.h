@@ -52,9 +52,9 @@ struct TrackRow {
     std::vector<ItemBox> transitions; ///< in order
 };
 
-/// The geometry of the timeline view: pure numbers, no widget. Rows from top to bottom: the picture's stack (Video, Style,
-/// Prompt and others) with the topmost track first, then the Audio tracks. Points are in the pixels of the canvas.
-/// Thread: a value.
+/// The geometry of the timeline view: pure numbers, no widget. Rows from top to bottom: the picture's stack (Video,
+/// Style, Prompt and others) with the topmost track first, then the Audio tracks. Points are in the pixels of the
+/// canvas. Thread: a value.
 class TimelineLayout {
 public:
     TimelineLayout() = default;

@@ -40,10 +40,11 @@ void TimelineRuler::paintEvent(QPaintEvent*) {
     painter.setPen(QColor::fromRgb(colors::kLine));
     painter.drawLine(0, height() - 1, width(), height() - 1);
 
-    const double x = layout.xAt(static_cast<double>(m_playhead.position().rescaledTo(layout.rate(), timeline::Rounding::Floor).value()));
+    const double x = layout.xAt(
+        static_cast<double>(m_playhead.position().rescaledTo(layout.rate(), timeline::Rounding::Floor).value()));
     QPainterPath head;
-    head.addPolygon(QPolygonF({QPointF(x - 6, height() - 14), QPointF(x + 6, height() - 14), QPointF(x + 6, height() - 7),
-                               QPointF(x, height() - 1), QPointF(x - 6, height() - 7)}));
+    head.addPolygon(QPolygonF({QPointF(x - 6, height() - 14), QPointF(x + 6, height() - 14),
+                               QPointF(x + 6, height() - 7), QPointF(x, height() - 1), QPointF(x - 6, height() - 7)}));
     head.closeSubpath();
     painter.setRenderHint(QPainter::Antialiasing);
     painter.fillPath(head, QColor::fromRgb(colors::kPlayhead));

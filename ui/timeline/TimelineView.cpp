@@ -115,7 +115,8 @@ bool TimelineView::isSnapping() const {
 
 void TimelineView::zoomBy(double factor) {
     const TimelineLayout& layout = m_canvas->layout();
-    const double playhead = layout.xAt(static_cast<double>(m_sources.playhead.position().rescaledTo(layout.rate()).value()));
+    const double playhead =
+        layout.xAt(static_cast<double>(m_sources.playhead.position().rescaledTo(layout.rate()).value()));
     const double width = layout.viewport().width();
     m_canvas->setScale(layout.zoomed(factor, playhead >= 0.0 && playhead <= width ? playhead : width / 2.0));
 }

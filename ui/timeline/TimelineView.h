@@ -26,9 +26,8 @@ class TrackHeaders;
 
 enum class ToolKind : std::uint8_t { Select, Trim, Blade, PromptPen, Hand };
 
-/// The timeline: ruler, track headers, the tracks with their items, scroll bars. Tools (ui/timeline/tools) turn mouse and
-/// keys into edits of the document; the top track is drawn on top.
-/// Thread: GUI.
+/// The timeline: ruler, track headers, the tracks with their items, scroll bars. Tools (ui/timeline/tools) turn mouse
+/// and keys into edits of the document; the top track is drawn on top. Thread: GUI.
 class TimelineView : public QWidget {
     Q_OBJECT
 
@@ -44,7 +43,7 @@ public:
 
     explicit TimelineView(const Sources& sources, QWidget* parent = nullptr);
 
-    QSize sizeHint() const override; ///< room for all tracks
+    QSize sizeHint() const override;               ///< room for all tracks
     TimelineCanvas& canvas() { return *m_canvas; } ///< what tests and tools aim at
 
     void setTool(ToolKind tool);

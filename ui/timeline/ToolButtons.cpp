@@ -23,7 +23,8 @@ QToolButton* makeToggle(QWidget* parent, const char* name, const char* iconName,
 
 } // namespace
 
-ToolButtons::ToolButtons(QWidget* parent) : QWidget(parent), m_snap(makeToggle(this, "snapButton", "snap", tr("Snap (S)"))) {
+ToolButtons::ToolButtons(QWidget* parent)
+    : QWidget(parent), m_snap(makeToggle(this, "snapButton", "snap", tr("Snap (S)"))) {
     setObjectName(QStringLiteral("toolButtons"));
     setAccessibleName(tr("Tools"));
     m_tools[ToolKind::Select] = makeToggle(this, "selectButton", "cursor", tr("Select and move (V)"));

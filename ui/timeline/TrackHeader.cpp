@@ -13,11 +13,16 @@ namespace {
 
 QRgb kindColor(timeline::TrackKind kind) {
     switch (kind) {
-    case timeline::TrackKind::Prompt: return colors::kPromptClip;
-    case timeline::TrackKind::Style: return colors::kStyleClip;
-    case timeline::TrackKind::Audio: return colors::kAudioClip;
-    case timeline::TrackKind::Video: return colors::kVideoClip;
-    case timeline::TrackKind::Foreign: break;
+    case timeline::TrackKind::Prompt:
+        return colors::kPromptClip;
+    case timeline::TrackKind::Style:
+        return colors::kStyleClip;
+    case timeline::TrackKind::Audio:
+        return colors::kAudioClip;
+    case timeline::TrackKind::Video:
+        return colors::kVideoClip;
+    case timeline::TrackKind::Foreign:
+        break;
     }
     return 0xff4a4d52;
 }
@@ -72,7 +77,8 @@ void TrackHeader::setTrack(const timeline::Track& track) {
     }
     const bool isSound = track.kind == timeline::TrackKind::Audio;
     m_enabled->setIcon(icon(isSound ? (track.enabled ? "sound" : "mute") : (track.enabled ? "eye" : "eye-off")));
-    const QString enabledText = isSound ? (track.enabled ? tr("Mute %1") : tr("Unmute %1")) : (track.enabled ? tr("Hide %1") : tr("Show %1"));
+    const QString enabledText =
+        isSound ? (track.enabled ? tr("Mute %1") : tr("Unmute %1")) : (track.enabled ? tr("Hide %1") : tr("Show %1"));
     m_enabled->setToolTip(enabledText.arg(name));
     m_enabled->setAccessibleName(enabledText.arg(name));
     m_lock->setIcon(icon(track.locked ? "lock" : "unlock"));

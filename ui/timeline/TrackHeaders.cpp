@@ -25,10 +25,12 @@ TrackHeader* TrackHeaders::makeHeader() {
         apply(tr("Rename Track"), timeline::setTrackName(*m_document.timeline(), track, name.toStdString()));
     });
     connect(header, &TrackHeader::enabledToggled, this, [this](timeline::TrackId track, bool enabled) {
-        apply(enabled ? tr("Show Track") : tr("Hide Track"), timeline::setTrackEnabled(*m_document.timeline(), track, enabled));
+        apply(enabled ? tr("Show Track") : tr("Hide Track"),
+              timeline::setTrackEnabled(*m_document.timeline(), track, enabled));
     });
     connect(header, &TrackHeader::lockToggled, this, [this](timeline::TrackId track, bool locked) {
-        apply(locked ? tr("Lock Track") : tr("Unlock Track"), timeline::setTrackLocked(*m_document.timeline(), track, locked));
+        apply(locked ? tr("Lock Track") : tr("Unlock Track"),
+              timeline::setTrackLocked(*m_document.timeline(), track, locked));
     });
     header->show();
     return header;

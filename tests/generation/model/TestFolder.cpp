@@ -78,12 +78,14 @@ void checkPublishedCards(Checks& c) {
     const std::string index = folder.file("model_index.json");
     writeFile(index, R"({"_class_name":"WanPipeline","expand_timesteps":true})");
     const ModelCard ti2v = readModelCard(folder.path());
-    CHECK(c, ti2v.family == "wan-ti2v" && ti2v.perTokenTime && ti2v.frames == 121 && ti2v.fpsNumerator == 24 && ti2v.allows({"first_frame"}));
+    CHECK(c, ti2v.family == "wan-ti2v" && ti2v.perTokenTime && ti2v.frames == 121 && ti2v.fpsNumerator == 24 &&
+                 ti2v.allows({"first_frame"}));
     fs::create_directory(folder.file("scheduler"));
     writeFile(folder.file("scheduler/scheduler_config.json"), R"({"flow_shift":7.5})");
     writeFile(index, R"({"_class_name":"WanPipeline"})");
     const ModelCard wan = readModelCard(folder.path());
-    CHECK(c, wan.family == "wan" && wan.sampler == "unipc" && wan.shift == 7.5 && !wan.hasControl && !wan.allows({"edges"}));
+    CHECK(c, wan.family == "wan" && wan.sampler == "unipc" && wan.shift == 7.5 && !wan.hasControl &&
+                 !wan.allows({"edges"}));
     writeFile(index, R"({"_class_name":"WanVACEPipeline"})");
     CHECK(c, readModelCard(folder.path()).allows({"reference", "luma"}));
 }

@@ -1,4 +1,5 @@
-// What the fixtures do not show: batches, streaming, precision, abandoning. With the weights of the fixtures and of the starter.
+// What the fixtures do not show: batches, streaming, precision, abandoning. With the weights of the fixtures and of the
+// starter.
 
 #include "generation/model/ModelFolder.h"
 #include "generation/weights/WeightSource.h"
@@ -52,7 +53,8 @@ void checkGuidanceBatch(Checks& c) {
     const PreparedControl control = transformer.prepareControl(file.tensor("in.control"));
     const auto run = [&](const at::Tensor& prompts, const PreparedControl* with) {
         const PreparedText prepared = transformer.prepareText(prompts);
-        return transformer.forward({.latents = file.tensor("in.x"), .timestep = file.tensor("in.t"), .text = &prepared, .control = with});
+        return transformer.forward(
+            {.latents = file.tensor("in.x"), .timestep = file.tensor("in.t"), .text = &prepared, .control = with});
     };
     for (const PreparedControl* with : {static_cast<const PreparedControl*>(nullptr), &control}) {
         const at::Tensor both = run(at::cat({text, other}, 0), with);
@@ -129,7 +131,8 @@ void checkStreaming(Checks& c) {
         CHECK(c, distance(vae.decode(one.slice(2, 0, 2)), vae.decode(one).slice(2, 0, 5)) <= kTolerance);
         const at::Tensor video = file.tensor("in.video");
         CHECK(c, distance(vae.encode(video.slice(2, 0, 5)), vae.encode(video).slice(2, 0, 2)) <= kTolerance);
-        CHECK(c, distance(vae.encode(video.slice(2, 0, 7)), vae.encode(video.slice(2, 0, 5))) <= kTolerance); // 5 to 7: not a group
+        CHECK(c, distance(vae.encode(video.slice(2, 0, 7)), vae.encode(video.slice(2, 0, 5))) <=
+                     kTolerance); // 5 to 7: not a group
         CHECK(c, distance(vae.normalise(vae.denormalise(one)), one) <= kTolerance);
     }
 }
@@ -144,7 +147,11 @@ void checkAbandoning(Checks& c) {
             throw Cancelled();
         }
     };
-    CHECK_THROWS(c, (vae.decode(file.tensor("in.latent"), [&](const at::Tensor& group) { frames += static_cast<int>(group.size(2)); }, third), 0),
+    CHECK_THROWS(c,
+                 (vae.decode(
+                      file.tensor("in.latent"),
+                      [&](const at::Tensor& group) { frames += static_cast<int>(group.size(2)); }, third),
+                  0),
                  Cancelled);
     CHECK_EQUAL(c, frames, 5);
     calls = 0;
@@ -162,7 +169,8 @@ void checkAbandoning(Checks& c) {
     calls = 0;
     CHECK_THROWS(c, transformer.forward(input), Cancelled);
     input.checkpoint = {};
-    CHECK(c, distance(transformer.forward(input), transformerFile.tensor("out_scale1")) <= kTolerance); // nothing was left behind
+    CHECK(c, distance(transformer.forward(input), transformerFile.tensor("out_scale1")) <=
+                 kTolerance); // nothing was left behind
 }
 
 /// The starter in bfloat16 stays near the starter in float32.
@@ -182,7 +190,8 @@ void checkHalfPrecision(Checks& c) {
     const auto velocity = [&](const Model& model) {
         const PreparedText prepared = model.transformer.prepareText(text);
         const PreparedControl control = model.transformer.prepareControl(controlInput);
-        return model.transformer.forward({.latents = latents, .timestep = at::full({1}, 700.0), .text = &prepared, .control = &control});
+        return model.transformer.forward(
+            {.latents = latents, .timestep = at::full({1}, 700.0), .text = &prepared, .control = &control});
     };
     CHECK(c, relativeDistance(velocity(rough), velocity(exact)) < kHalfTolerance);
     const at::Tensor video = at::randn({1, 3, 5, 32, 64}).clamp(-1.0, 1.0);

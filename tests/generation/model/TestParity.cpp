@@ -12,14 +12,16 @@ using generation::test::Checks;
 
 namespace {
 
-constexpr std::array<const char*, 11> kFixtures{"rope_128",    "umt5_tiny",   "vae21_small", "vae21_tiny",     "vae21_tiny_tiled", "vae22_small",
-                                                "vae22_tiny",  "wan_i2v21_tiny", "wan_t2v_tiny", "wan_ti2v_tiny", "wan_vace_tiny"};
+constexpr std::array<const char*, 11> kFixtures{"rope_128",         "umt5_tiny",     "vae21_small",  "vae21_tiny",
+                                                "vae21_tiny_tiled", "vae22_small",   "vae22_tiny",   "wan_i2v21_tiny",
+                                                "wan_t2v_tiny",     "wan_ti2v_tiny", "wan_vace_tiny"};
 
 void checkFixture(Checks& checks, const std::string& name) {
     const auto results = runParity(std::string(FIXTURES_DIR) + "/engine/" + name + ".safetensors", moduleParityCases());
     CHECK(checks, !results.empty());
     for (const ParityResult& result : results) {
-        std::printf("       %-50s %.2e (%.0e) %s\n", result.name.c_str(), result.maxError, result.tolerance, result.note.c_str());
+        std::printf("       %-50s %.2e (%.0e) %s\n", result.name.c_str(), result.maxError, result.tolerance,
+                    result.note.c_str());
         CHECK(checks, result.passed());
     }
 }
@@ -31,7 +33,8 @@ void parityCases(Checks& checks) {
         checks.run(fixture, [&](Checks& c) { checkFixture(c, fixture); });
     }
     checks.run("a file of no known kind fails", [](Checks& c) {
-        const auto results = runParity(std::string(FIXTURES_DIR) + "/engine/gguf_blocks.safetensors", moduleParityCases());
+        const auto results =
+            runParity(std::string(FIXTURES_DIR) + "/engine/gguf_blocks.safetensors", moduleParityCases());
         CHECK(c, results.size() == 1 && !results.front().passed());
     });
 }

@@ -24,7 +24,8 @@ constexpr double kFloatTolerance = 5e-6;
 constexpr double kBf16Tolerance = 4e-3; // of the largest value: half a unit in the last place
 
 double distance(const at::Tensor& a, const at::Tensor& b) {
-    return a.sizes() == b.sizes() ? (a.to(at::kDouble) - b.to(at::kDouble)).abs().max().item<double>() : std::numeric_limits<double>::infinity();
+    return a.sizes() == b.sizes() ? (a.to(at::kDouble) - b.to(at::kDouble)).abs().max().item<double>()
+                                  : std::numeric_limits<double>::infinity();
 }
 
 #define CHECK_CLOSE(checks, actual, expected, tolerance) CHECK(checks, distance(actual, expected) <= (tolerance))
@@ -44,9 +45,11 @@ void checkLayerNorm(Checks& checks) {
         for (const std::int64_t groups : {1, 3, 12}) {
             const at::Tensor g = random({samples, groups, 37});
             const at::Tensor o = random({samples, groups, 37});
-            const at::Tensor expected = plain * g.repeat_interleave(12 / groups, 1) + o.repeat_interleave(12 / groups, 1);
+            const at::Tensor expected =
+                plain * g.repeat_interleave(12 / groups, 1) + o.repeat_interleave(12 / groups, 1);
             CHECK_CLOSE(checks, layerNorm(x, {g, o}, kEps, at::kFloat), expected, 2 * kFloatTolerance);
-            CHECK_CLOSE(checks, layerNorm(x, {g, o}, kEps, at::kBFloat16), expected, kBf16Tolerance * expected.abs().max().item<double>());
+            CHECK_CLOSE(checks, layerNorm(x, {g, o}, kEps, at::kBFloat16), expected,
+                        kBf16Tolerance * expected.abs().max().item<double>());
         }
     }
 }
@@ -95,17 +98,19 @@ void checkChannelNorm(Checks& checks) {
         for (const auto activation : {Activation::None, Activation::Silu}) {
             CHECK_CLOSE(checks, channelNorm(x, gain, activation), channelNorm(wide, gain, activation), kFloatTolerance);
         }
-        CHECK_CLOSE(checks, channelNormStacked(x, gain, history), channelNormStacked(wide, gain, history.to(at::kDouble)), kFloatTolerance);
+        CHECK_CLOSE(checks, channelNormStacked(x, gain, history),
+                    channelNormStacked(wide, gain, history.to(at::kDouble)), kFloatTolerance);
     }
     // Enough pixels for several threads.
     const at::Tensor x = random({3, 64, 80, 5});
     const at::Tensor history = random({2, 64, 80, 5});
-    CHECK_CLOSE(checks, channelNormStacked(x, gain, history), channelNormStacked(x.to(at::kDouble), gain, history.to(at::kDouble)),
-                kFloatTolerance);
+    CHECK_CLOSE(checks, channelNormStacked(x, gain, history),
+                channelNormStacked(x.to(at::kDouble), gain, history.to(at::kDouble)), kFloatTolerance);
     CHECK_CLOSE(checks, channelNorm(at::zeros({1, 1, 1, 5}), gain, Activation::Silu), at::zeros({1, 1, 1, 5}), 0.0);
 }
 
-at::Tensor plainAttention(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, double scale, const at::Tensor& mask) {
+at::Tensor plainAttention(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, double scale,
+                          const at::Tensor& mask) {
     at::Tensor scores = at::matmul(q.to(at::kDouble), k.to(at::kDouble).transpose(2, 3)) * scale;
     if (mask.defined()) {
         scores = scores + mask;
@@ -120,8 +125,10 @@ void checkAttention(Checks& checks) {
     const at::Tensor mask = random({1, 3, 7, 11});
     CHECK_CLOSE(checks, attention(q, k, v, 0.3), plainAttention(q, k, v, 0.3, {}), kFloatTolerance);
     CHECK_CLOSE(checks, attention(q, k, v, 1.0, mask), plainAttention(q, k, v, 1.0, mask), kFloatTolerance);
-    CHECK_CLOSE(checks, attention(q, k.slice(0, 0, 1), v.slice(0, 0, 1), 0.3),
-                plainAttention(q, k.slice(0, 0, 1).expand({2, -1, -1, -1}), v.slice(0, 0, 1).expand({2, -1, -1, -1}), 0.3, {}), kFloatTolerance);
+    CHECK_CLOSE(
+        checks, attention(q, k.slice(0, 0, 1), v.slice(0, 0, 1), 0.3),
+        plainAttention(q, k.slice(0, 0, 1).expand({2, -1, -1, -1}), v.slice(0, 0, 1).expand({2, -1, -1, -1}), 0.3, {}),
+        kFloatTolerance);
     // Scores of more than the buffer: several chunks of rows.
     const at::Tensor wide = random({1, 8, 2200, 4});
     CHECK_CLOSE(checks, attention(wide, wide, wide, 0.5), plainAttention(wide, wide, wide, 0.5, {}), 2e-5);
@@ -132,7 +139,8 @@ void checkAttention(Checks& checks) {
 /// What conv3d makes of the frames of [T, H, W, C] with zeros before the first.
 at::Tensor plainCausal(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias) {
     const std::int64_t padding = weight.size(3) / 2;
-    const at::Tensor video = at::constant_pad_nd(x.permute({3, 0, 1, 2}).unsqueeze(0), {padding, padding, padding, padding, 2, 0});
+    const at::Tensor video =
+        at::constant_pad_nd(x.permute({3, 0, 1, 2}).unsqueeze(0), {padding, padding, padding, padding, 2, 0});
     return at::conv3d(video, weight, bias).squeeze(0).permute({1, 2, 3, 0});
 }
 
@@ -145,7 +153,8 @@ void checkCausalConv(Checks& checks) {
         const at::Tensor gain = random({5});
         const at::Tensor normed = channelNorm(x, gain, Activation::Silu);
         // However the frames come in groups, the result is that of the whole.
-        for (const std::vector<std::int64_t>& ends : {std::vector<std::int64_t>{9}, {1, 5, 9}, {1, 2, 3, 9}, {2, 4, 9}}) {
+        for (const std::vector<std::int64_t>& ends :
+             {std::vector<std::int64_t>{9}, {1, 5, 9}, {1, 2, 3, 9}, {2, 4, 9}}) {
             at::Tensor history;
             at::Tensor normedHistory;
             std::vector<at::Tensor> parts;

@@ -1,5 +1,5 @@
-#include "generation/pipeline/Pictures.h"
 #include "generation/pipeline/LatentPreview.h"
+#include "generation/pipeline/Pictures.h"
 
 #include <ATen/ATen.h>
 
@@ -44,7 +44,8 @@ ShotPlan smallPlan() {
     return plan;
 }
 
-std::int64_t sampleOf(const at::Tensor& video, std::int64_t channel, std::int64_t frame, std::int64_t y, std::int64_t x) {
+std::int64_t sampleOf(const at::Tensor& video, std::int64_t channel, std::int64_t frame, std::int64_t y,
+                      std::int64_t x) {
     return std::lround((video[0][channel][frame][y][x].item<double>() + 1.0) * 32.7675);
 }
 
@@ -84,9 +85,9 @@ void framesAreChosenByTime(Checks& c) {
         }
         return numbers;
     };
-    CHECK(c, red(numbered(20, 6, 4, 24)) == (std::vector<std::int64_t>{1, 3, 5, 7, 9}));  // twice the rate
-    CHECK(c, red(numbered(20, 6, 4, 6)) == (std::vector<std::int64_t>{0, 0, 1, 1, 2}));   // half of it
-    CHECK(c, red(numbered(2, 6, 4, 12)) == (std::vector<std::int64_t>{0, 1, 1, 1, 1}));   // too short: held
+    CHECK(c, red(numbered(20, 6, 4, 24)) == (std::vector<std::int64_t>{1, 3, 5, 7, 9})); // twice the rate
+    CHECK(c, red(numbered(20, 6, 4, 6)) == (std::vector<std::int64_t>{0, 0, 1, 1, 2}));  // half of it
+    CHECK(c, red(numbered(2, 6, 4, 12)) == (std::vector<std::int64_t>{0, 1, 1, 1, 1}));  // too short: held
 }
 
 void picturesOfOtherShapesFit(Checks& c) {

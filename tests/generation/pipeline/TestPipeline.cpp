@@ -14,7 +14,8 @@ namespace {
 
 void wholeRunsAgreeWithThePublishedPipelines(Checks& c) {
     for (const char* name : {"e2e_t2v_v2v", "e2e_vace", "e2e_ti2v_i2v", "schedulers"}) {
-        const auto results = runParity(std::string(FIXTURES_DIR "/engine/") + name + ".safetensors", pipelineParityCases());
+        const auto results =
+            runParity(std::string(FIXTURES_DIR "/engine/") + name + ".safetensors", pipelineParityCases());
         CHECK(c, results.size() >= 3);
         for (const ParityResult& result : results) {
             if (!result.passed()) {
@@ -29,7 +30,7 @@ void edgesAreWhereLumaChanges(Checks& c) {
     video.narrow(4, 4, 4).fill_(1.0); // white right half
     const at::Tensor edges = edgesControl(video);
     CHECK(c, edges.sizes() == video.sizes());
-    CHECK(c, at::allclose(edges.narrow(4, 3, 2), at::ones({1, 3, 2, 8, 2})));    // both sides of the step
+    CHECK(c, at::allclose(edges.narrow(4, 3, 2), at::ones({1, 3, 2, 8, 2}))); // both sides of the step
     CHECK(c, at::allclose(edges.narrow(4, 0, 3), at::full({1, 3, 2, 8, 3}, -1.0)));
     CHECK(c, at::allclose(edges.narrow(4, 5, 3), at::full({1, 3, 2, 8, 3}, -1.0))); // and none at the frame's border
     // A ramp of a tenth of the range each pixel: Sobel / 4 gives 2 * 0.1, times 4 is 0.8.

@@ -24,7 +24,8 @@ struct Fixture {
         card.shift = 2.0;
         card.guidance = 2.5;
         card.sampler = "euler";
-        card.conditions = {{"first_frame"}, {"edges"}, {"luma"}, {"reference"}, {"edges", "reference"}, {"luma", "reference"}};
+        card.conditions = {{"first_frame"},      {"edges"}, {"luma"}, {"reference"}, {"edges", "reference"},
+                           {"luma", "reference"}};
         card.hasControl = true;
         card.textOnlyWithoutControl = true;
         transformer.ropeMaxLength = 128;
@@ -54,7 +55,8 @@ void theModelFillsTheGaps(Checks& c) {
     CHECK(c, plan.width == 224 && plan.height == 128 && plan.frames == 25 && plan.fpsNumerator == 12);
     CHECK(c, plan.legalWidth == 224 && plan.legalHeight == 128 && plan.legalFrames == 25);
     CHECK(c, plan.latentShape(1) == (std::array<std::int64_t, 5>{1, 48, 8, 8, 14}));
-    CHECK(c, plan.steps == 25 && plan.guidance == 2.5 && plan.shift == 2.0 && plan.sampler == "euler" && !plan.usesControl);
+    CHECK(c, plan.steps == 25 && plan.guidance == 2.5 && plan.shift == 2.0 && plan.sampler == "euler" &&
+                 !plan.usesControl);
 }
 
 void sizesBecomeLegal(Checks& c) {
@@ -65,7 +67,8 @@ void sizesBecomeLegal(Checks& c) {
     f.request.fpsNumerator = 24000;
     f.request.fpsDenominator = 1001;
     const ShotPlan plan = f.plan();
-    CHECK(c, plan.width == 225 && plan.height == 1 && plan.frames == 26 && plan.fpsNumerator == 24000 && plan.fpsDenominator == 1001);
+    CHECK(c, plan.width == 225 && plan.height == 1 && plan.frames == 26 && plan.fpsNumerator == 24000 &&
+                 plan.fpsDenominator == 1001);
     CHECK(c, plan.legalWidth == 256 && plan.legalHeight == 32 && plan.legalFrames == 29 && plan.latentFrames == 8);
     f.request.frames = 1;
     CHECK(c, f.plan().legalFrames == 1 && f.plan().latentFrames == 1);
@@ -83,7 +86,8 @@ void unknownConditionsAreRefusedByName(Checks& c) {
     f.request.references.push_back({"/s", 0.5});
     std::string detail;
     CHECK_EQUAL(c, f.refusal(&detail), "unsupported-condition");
-    CHECK(c, detail.find("edges+reference+reference") != std::string::npos && detail.find("luma+reference") != std::string::npos);
+    CHECK(c, detail.find("edges+reference+reference") != std::string::npos &&
+                 detail.find("luma+reference") != std::string::npos);
     f.request.references[1].strength = 0.0; // counts for nothing
     CHECK_EQUAL(c, f.refusal(), "");
     f.request.firstFramePath = "/f";

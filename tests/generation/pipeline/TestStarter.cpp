@@ -68,7 +68,8 @@ void goldenNumbersAgree(Checks& c, const Starter& starter) {
     DenoiseInputs inputs;
     inputs.prompts = starter.model.textEncoder.encode(ids, static_cast<std::int64_t>(length));
     CHECK(c, difference(inputs.prompts, golden.tensor("out.text")) < 2e-4);
-    inputs.negative = starter.model.textEncoder.encode(starter.tokenizer.encode("", length), static_cast<std::int64_t>(length));
+    inputs.negative =
+        starter.model.textEncoder.encode(starter.tokenizer.encode("", length), static_cast<std::int64_t>(length));
     inputs.guidance = 4.0;
     inputs.noise = golden.tensor("in.noise");
     const Denoiser denoiser(starter.model.transformer, inputs);
@@ -78,11 +79,13 @@ void goldenNumbersAgree(Checks& c, const Starter& starter) {
     CHECK(c, difference(latents, golden.tensor("out.latents_8_steps_cfg4")) < 2e-3);
     const at::Tensor video = starter.model.vae.decode(latents);
     CHECK(c, difference(video.slice(2, 0, c10::nullopt, 8), golden.tensor("out.video")) < 2e-3);
-    CHECK(c, difference(starter.model.vae.encodeDistribution(golden.tensor("in.video")).mean, golden.tensor("out.latent_mode")) < 2e-3);
+    CHECK(c, difference(starter.model.vae.encodeDistribution(golden.tensor("in.video")).mean,
+                        golden.tensor("out.latent_mode")) < 2e-3);
 
     inputs.guidance = 1.0;
     inputs.control = golden.tensor("in.control");
-    CHECK(c, difference(Denoiser(starter.model.transformer, inputs).velocity(inputs.noise, 500.0), golden.tensor("out.velocity_control_t500")) < 1e-3);
+    CHECK(c, difference(Denoiser(starter.model.transformer, inputs).velocity(inputs.noise, 500.0),
+                        golden.tensor("out.velocity_control_t500")) < 1e-3);
 }
 
 GenerateRequest smallRequest() {
@@ -103,7 +106,8 @@ void resultsHaveWhatWasAskedFor(Checks& c, Starter& starter) {
     CountingObserver observer;
     const GeneratedShot shot = starter.generator.generate(smallRequest(), observer);
     const FrameSet& frames = shot.frames;
-    CHECK(c, frames.width == 70 && frames.height == 50 && frames.frames == 7 && frames.samples.size() == 70U * 50 * 7 * 3);
+    CHECK(c,
+          frames.width == 70 && frames.height == 50 && frames.frames == 7 && frames.samples.size() == 70U * 50 * 7 * 3);
     CHECK(c, frames.fpsNumerator == 24000 && frames.fpsDenominator == 1001);
     CHECK(c, observer.previews == 3 && observer.steps == 3 && observer.decoded == 3);
     CHECK(c, observer.lastPreview.frames == 3 && observer.lastPreview.width == 5 && observer.lastPreview.height == 4);

@@ -47,7 +47,7 @@ void setsComeBack(Checks& c) {
     CHECK(c, readFrameFile(path) == smallSet());
     writeFrameFile(path, smallSet()); // over an old one
     CHECK_EQUAL(c, std::distance(fs::directory_iterator(folder.path), fs::directory_iterator{}), 1);
-    struct stat info {};
+    struct stat info{};
     CHECK_EQUAL(c, ::stat(path.c_str(), &info), 0);
     CHECK_EQUAL(c, info.st_mode & 0777U, 0644U);
 }

@@ -58,7 +58,8 @@ void eventsComeBack(Checks& c) {
                             ProgressEvent{"a", Stage::Denoise, 3, 8, 12.5},
                             ProgressEvent{"a", Stage::Save, 8, 8, -1.0},
                             PreviewEvent{"a", 3, "/p"},
-                            FinishedEvent{"a", "/o/frames.safetensors", 224, 128, 25, 12, 1, 18446744073709551615U, 8, 2.5, 2.0, "euler", "ab", 9.5},
+                            FinishedEvent{"a", "/o/frames.safetensors", 224, 128, 25, 12, 1, 18446744073709551615U, 8,
+                                          2.5, 2.0, "euler", "ab", 9.5},
                             FailedEvent{"", "bad-request", "line: \"x\""},
                             CancelledEvent{"a"}};
     for (const Event& event : events) {
@@ -92,21 +93,43 @@ void nastyLinesAreRefused(Checks& c) {
 void everyFieldIsChecked(Checks& c) {
     const std::string good = R"({"type":"generate","id":"a","model":"m","output":"o","prompts":[{"text":""}])";
     CHECK(c, std::holds_alternative<GenerateRequest>(parseRequest(good + R"(,"future_field":{}})")));
-    const char* bad[] = {R"("width":-1)",       R"("width":1.5)",        R"("width":"1")",          R"("width":1e99)",
-                         R"("height":99999)",   R"("frames":-1)",        R"("fps_denominator":0)",  R"("seed":-1)",
-                         R"("seed":1.0)",       R"("steps":100000)",     R"("guidance":-1)",        R"("guidance":1e999)",
-                         R"("shift":0)",        R"("strength":1.01)",    R"("control":"pose")",     R"("control":1)",
-                         R"("prompts":[])",     R"("prompts":[{}])",     R"("prompts":"x")",        R"("prompts":[{"text":"","first_frame":5,"end_frame":5}])",
-                         R"("references":[1])", R"("references":[{}])",  R"("previews":1)",         R"("id":"")",
-                         R"("model":"")",       R"("output":"a\u0000")", R"("frames":9223372036854775808)"};
+    const char* bad[] = {R"("width":-1)",
+                         R"("width":1.5)",
+                         R"("width":"1")",
+                         R"("width":1e99)",
+                         R"("height":99999)",
+                         R"("frames":-1)",
+                         R"("fps_denominator":0)",
+                         R"("seed":-1)",
+                         R"("seed":1.0)",
+                         R"("steps":100000)",
+                         R"("guidance":-1)",
+                         R"("guidance":1e999)",
+                         R"("shift":0)",
+                         R"("strength":1.01)",
+                         R"("control":"pose")",
+                         R"("control":1)",
+                         R"("prompts":[])",
+                         R"("prompts":[{}])",
+                         R"("prompts":"x")",
+                         R"("prompts":[{"text":"","first_frame":5,"end_frame":5}])",
+                         R"("references":[1])",
+                         R"("references":[{}])",
+                         R"("previews":1)",
+                         R"("id":"")",
+                         R"("model":"")",
+                         R"("output":"a\u0000")",
+                         R"("frames":9223372036854775808)"};
     for (const char* field : bad) {
         CHECK_THROWS(c, parseRequest(good + "," + field + "}"), ProtocolError);
     }
     GenerateRequest request = fullRequest();
     request.basePath = "/caf\xe9";
     CHECK_THROWS(c, toJsonLine(request), ProtocolError);
-    CHECK_THROWS(c, parseEvent(R"({"type":"progress","id":"a","stage":"dream","step":1,"steps":2,"seconds_left":1})"), ProtocolError);
-    CHECK_THROWS(c, parseEvent(R"({"type":"progress","id":"a","stage":"load","step":-1,"steps":2,"seconds_left":1})"), ProtocolError);
+    CHECK_THROWS(c, parseEvent(R"({"type":"progress","id":"a","stage":"dream","step":1,"steps":2,"seconds_left":1})"),
+                 ProtocolError);
+    CHECK_THROWS(c, parseEvent(R"({"type":"progress","id":"a","stage":"load","step":-1,"steps":2,"seconds_left":1})"),
+                 ProtocolError);
 }
 
 void linesAreSplitAndBounded(Checks& c) {

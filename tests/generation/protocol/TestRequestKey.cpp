@@ -63,28 +63,42 @@ void keysFollowWhatDecidesThePixels(Checks& c) {
     same.wantsPreviews = false;
     CHECK_EQUAL(c, requestKey(same, hashes), key);
 
-    const std::function<void(GenerateRequest&)> changes[] = {
-        [](auto& r) { r.prompts[0].text += " "; },  [](auto& r) { r.prompts[0].endFrame = 24; }, [](auto& r) { r.negativePrompt = "x"; },
-        [](auto& r) { r.references[0].strength = 0.5; }, [](auto& r) { r.control = Control::Luma; }, [](auto& r) { r.strength = 0.5; },
-        [](auto& r) { r.width = 8; },               [](auto& r) { r.height = 8; },               [](auto& r) { r.frames = 8; },
-        [](auto& r) { r.fpsNumerator = 8; },        [](auto& r) { r.fpsDenominator = 8; },       [](auto& r) { r.seed = 8; },
-        [](auto& r) { r.steps = 8; },               [](auto& r) { r.guidance = 1.0; },           [](auto& r) { r.shift = 1.0; },
-        [](auto& r) { r.sampler = "unipc"; }};
+    const std::function<void(GenerateRequest&)> changes[] = {[](auto& r) { r.prompts[0].text += " "; },
+                                                             [](auto& r) { r.prompts[0].endFrame = 24; },
+                                                             [](auto& r) { r.negativePrompt = "x"; },
+                                                             [](auto& r) { r.references[0].strength = 0.5; },
+                                                             [](auto& r) { r.control = Control::Luma; },
+                                                             [](auto& r) { r.strength = 0.5; },
+                                                             [](auto& r) { r.width = 8; },
+                                                             [](auto& r) { r.height = 8; },
+                                                             [](auto& r) { r.frames = 8; },
+                                                             [](auto& r) { r.fpsNumerator = 8; },
+                                                             [](auto& r) { r.fpsDenominator = 8; },
+                                                             [](auto& r) { r.seed = 8; },
+                                                             [](auto& r) { r.steps = 8; },
+                                                             [](auto& r) { r.guidance = 1.0; },
+                                                             [](auto& r) { r.shift = 1.0; },
+                                                             [](auto& r) { r.sampler = "unipc"; }};
     std::set<std::string> keys{key};
     for (const auto& change : changes) {
         GenerateRequest request = base;
         change(request);
         CHECK(c, keys.insert(requestKey(request, hashes)).second);
     }
-    for (const InputHashes& other : {InputHashes{"x", "b", "", {"r"}}, InputHashes{"w", "x", "", {"r"}}, InputHashes{"w", "b", "", {"x"}}}) {
+    for (const InputHashes& other :
+         {InputHashes{"x", "b", "", {"r"}}, InputHashes{"w", "x", "", {"r"}}, InputHashes{"w", "b", "", {"x"}}}) {
         CHECK(c, keys.insert(requestKey(base, other)).second);
     }
-    CHECK_THROWS(c, requestKey(base, InputHashes{.weights = "w", .base = "b", .firstFrame = "", .references = {}}), HashError);
-    CHECK_THROWS(c, requestKey(base, InputHashes{.weights = "w", .base = "", .firstFrame = "", .references = {"r"}}), HashError);
+    CHECK_THROWS(c, requestKey(base, InputHashes{.weights = "w", .base = "b", .firstFrame = "", .references = {}}),
+                 HashError);
+    CHECK_THROWS(c, requestKey(base, InputHashes{.weights = "w", .base = "", .firstFrame = "", .references = {"r"}}),
+                 HashError);
 }
 
 void keysAreStable(Checks& c) {
-    CHECK_EQUAL(c, requestKey(textRequest(), InputHashes{.weights = "w", .base = "", .firstFrame = "", .references = {}}), "8b4382f1447f885248095328dc82319938916b2bfee2df03959012853456c33a");
+    CHECK_EQUAL(c,
+                requestKey(textRequest(), InputHashes{.weights = "w", .base = "", .firstFrame = "", .references = {}}),
+                "8b4382f1447f885248095328dc82319938916b2bfee2df03959012853456c33a");
 }
 
 void modelFoldersAreHashedByContent(Checks& c) {
@@ -104,7 +118,8 @@ void modelFoldersAreHashedByContent(Checks& c) {
     // Sparse, over the limit of whole hashing: a change at the end is seen.
     fs::resize_file(folder + "/vae/a.safetensors", std::uintmax_t{70} << 20);
     const std::string large = hashModelFolder(folder);
-    std::ofstream(folder + "/vae/a.safetensors", std::ios::in | std::ios::out | std::ios::ate).seekp(-1, std::ios::end) << "x";
+    std::ofstream(folder + "/vae/a.safetensors", std::ios::in | std::ios::out | std::ios::ate).seekp(-1, std::ios::end)
+        << "x";
     CHECK(c, hashModelFolder(folder) != large);
     fs::remove_all(folder);
 }

@@ -17,7 +17,9 @@ using generation::test::Checks;
 
 namespace {
 
-const std::string kStarter = std::string(std::getenv("FANTASCOPE_RESOURCES") ? std::getenv("FANTASCOPE_RESOURCES") : SOURCE_ROOT "/resources") + "/models/starter/tokenizer";
+const std::string kStarter =
+    std::string(std::getenv("FANTASCOPE_RESOURCES") ? std::getenv("FANTASCOPE_RESOURCES") : SOURCE_ROOT "/resources") +
+    "/models/starter/tokenizer";
 
 void promptsAreCleaned(Checks& c) {
     CHECK_EQUAL(c, cleanPrompt("a lake at dawn"), "a lake at dawn");
@@ -33,10 +35,13 @@ void promptsAreCleaned(Checks& c) {
 }
 
 void brokenUtf8IsReplaced(Checks& c) {
-    CHECK_EQUAL(c, cleanPrompt("a\xff" "b"), "a\uFFFDb");
+    CHECK_EQUAL(c,
+                cleanPrompt("a\xff"
+                            "b"),
+                "a\uFFFDb");
     CHECK_EQUAL(c, cleanPrompt("\xe9"), "\uFFFD");
-    CHECK_EQUAL(c, cleanPrompt("\xc0\xaf"), "\uFFFD\uFFFD");              // overlong
-    CHECK_EQUAL(c, cleanPrompt("\xed\xa0\x80"), "\uFFFD\uFFFD\uFFFD");    // surrogate
+    CHECK_EQUAL(c, cleanPrompt("\xc0\xaf"), "\uFFFD\uFFFD");                // overlong
+    CHECK_EQUAL(c, cleanPrompt("\xed\xa0\x80"), "\uFFFD\uFFFD\uFFFD");      // surrogate
     CHECK_EQUAL(c, cleanPrompt("\xf5\x80\x80\x80").substr(0, 3), "\uFFFD"); // beyond Unicode
 }
 
@@ -76,10 +81,29 @@ void textIsNeverASpecialToken(Checks& c) {
 
 /// Texts of all kinds: captions, other scripts, marks, spaces, bytes that are no text.
 std::vector<std::string> manyTexts() {
-    std::vector<std::string> texts{"", " ", "a", "  a  lake ", "a lake at dawn, camera pans left", "A LAKE", "\u96e8\u306e\u591c", "\u00c5ngstr\u00f6m",
-                                   "A\u030a e\u0301", "\ufb01lm \uff21\uff22", "\u2581\u2581a", "\u200b\u00ad zero", "x\u00a0y\u3000z", "1/2 \u00bd \u2460",
-                                   "<pad> </s> <unk> <0x41>", "\U0001f30a\U0001f468\u200d\U0001f469", "tab\tnewline\n", "\xff\xfe", "\xe2\x96", "a\xc3"};
-    const std::vector<std::string> words{"a", "lake", "sea", "at", "sunset", "snowy", "peaks", ",", " ", "  ", "\u00e9", "\u6d77", "xyz", "Q", "-", "\u2126", "\uac00", "\u0e01"};
+    std::vector<std::string> texts{"",
+                                   " ",
+                                   "a",
+                                   "  a  lake ",
+                                   "a lake at dawn, camera pans left",
+                                   "A LAKE",
+                                   "\u96e8\u306e\u591c",
+                                   "\u00c5ngstr\u00f6m",
+                                   "A\u030a e\u0301",
+                                   "\ufb01lm \uff21\uff22",
+                                   "\u2581\u2581a",
+                                   "\u200b\u00ad zero",
+                                   "x\u00a0y\u3000z",
+                                   "1/2 \u00bd \u2460",
+                                   "<pad> </s> <unk> <0x41>",
+                                   "\U0001f30a\U0001f468\u200d\U0001f469",
+                                   "tab\tnewline\n",
+                                   "\xff\xfe",
+                                   "\xe2\x96",
+                                   "a\xc3"};
+    const std::vector<std::string> words{"a",     "lake", "sea", "at",     "sunset", "snowy",
+                                         "peaks", ",",    " ",   "  ",     "\u00e9", "\u6d77",
+                                         "xyz",   "Q",    "-",   "\u2126", "\uac00", "\u0e01"};
     std::mt19937 random(7);
     for (int i = 0; i < 2000; ++i) {
         std::string text;
@@ -110,7 +134,8 @@ void idsAgreeWithSentencePiece(Checks& c) {
 }
 
 void badModelsAreRefused(Checks& c) {
-    const auto folder = std::filesystem::temp_directory_path() / ("fantascope-tokenizer-" + std::to_string(std::rand()));
+    const auto folder =
+        std::filesystem::temp_directory_path() / ("fantascope-tokenizer-" + std::to_string(std::rand()));
     std::filesystem::create_directories(folder);
     CHECK_THROWS(c, Tokenizer(folder.string()), WeightsError);
     for (const std::string& bytes : {std::string(), std::string("garbage"), std::string(4096, '\xff')}) {

@@ -89,23 +89,39 @@ std::vector<Hostile> impossibleRanges() {
         {"negative offset", fields(R"("dtype":"F32","shape":[1],"data_offsets":[-4,0])"), "negative"},
         {"negative dimension", fields(R"("dtype":"F32","shape":[-1],"data_offsets":[0,4])"), "negative"},
         {"fractional dimension", fields(R"("dtype":"F32","shape":[1.0],"data_offsets":[0,4])"), "not whole"},
-        {"dimension above 2^63", fields(R"("dtype":"F32","shape":[9223372036854775808],"data_offsets":[0,4])"), "out of range"},
-        {"dimension above 2^64", fields(R"("dtype":"F32","shape":[99999999999999999999],"data_offsets":[0,4])"), "not whole"},
-        {"too many dimensions", fields(R"("dtype":"F32","shape":[1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1],"data_offsets":[0,4])"), "too many"},
+        {"dimension above 2^63", fields(R"("dtype":"F32","shape":[9223372036854775808],"data_offsets":[0,4])"),
+         "out of range"},
+        {"dimension above 2^64", fields(R"("dtype":"F32","shape":[99999999999999999999],"data_offsets":[0,4])"),
+         "not whole"},
+        {"too many dimensions",
+         fields(R"("dtype":"F32","shape":[1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1],"data_offsets":[0,4])"), "too many"},
         {"end before begin", fields(R"("dtype":"F32","shape":[1],"data_offsets":[4,0])"), "outside the file"},
         {"end behind the file", fields(R"("dtype":"F32","shape":[2],"data_offsets":[0,8])"), "outside the file"},
-        {"offsets near 2^64", fields(R"("dtype":"F32","shape":[1],"data_offsets":[18446744073709551612,18446744073709551615])"), "outside"},
+        {"offsets near 2^64",
+         fields(R"("dtype":"F32","shape":[1],"data_offsets":[18446744073709551612,18446744073709551615])"), "outside"},
         {"smaller than its shape", fields(R"("dtype":"F32","shape":[2],"data_offsets":[0,4])"), "another size"},
         {"larger than its shape", fields(R"("dtype":"U8","shape":[2],"data_offsets":[0,4])"), "another size"},
-        {"shape times size wraps to 4", fields(R"("dtype":"F32","shape":[4611686018427387905],"data_offsets":[0,4])"), "another size"},
-        {"product of the shape wraps to 1", fields(R"("dtype":"F32","shape":[4294967297,4294967297],"data_offsets":[0,4])"), "another size"},
-        {"a zero hides an overflow", fields(R"("dtype":"F32","shape":[0,4611686018427387904,4611686018427387904],"data_offsets":[0,0])"),
+        {"shape times size wraps to 4", fields(R"("dtype":"F32","shape":[4611686018427387905],"data_offsets":[0,4])"),
+         "another size"},
+        {"product of the shape wraps to 1",
+         fields(R"("dtype":"F32","shape":[4294967297,4294967297],"data_offsets":[0,4])"), "another size"},
+        {"a zero hides an overflow",
+         fields(R"("dtype":"F32","shape":[0,4611686018427387904,4611686018427387904],"data_offsets":[0,0])"),
          "another size"},
         {"same name twice",
-         file(R"({"a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]},"a":{"dtype":"U8","shape":[2],"data_offsets":[2,4]}})", four), "twice"},
-        {"overlap", file(R"({"a":{"dtype":"U8","shape":[3],"data_offsets":[0,3]},"b":{"dtype":"U8","shape":[2],"data_offsets":[2,4]}})", four),
+         file(
+             R"({"a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]},"a":{"dtype":"U8","shape":[2],"data_offsets":[2,4]}})",
+             four),
+         "twice"},
+        {"overlap",
+         file(
+             R"({"a":{"dtype":"U8","shape":[3],"data_offsets":[0,3]},"b":{"dtype":"U8","shape":[2],"data_offsets":[2,4]}})",
+             four),
          "overlaps"},
-        {"hole", file(R"({"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"b":{"dtype":"U8","shape":[2],"data_offsets":[2,4]}})", four),
+        {"hole",
+         file(
+             R"({"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"b":{"dtype":"U8","shape":[2],"data_offsets":[2,4]}})",
+             four),
          "hole"},
         {"begins with a hole", file(R"({"a":{"dtype":"U8","shape":[2],"data_offsets":[2,4]}})", four), "hole"},
         {"trailing bytes", fields(R"("dtype":"U8","shape":[2],"data_offsets":[0,2])"), "2 bytes after"},
@@ -119,15 +135,18 @@ std::vector<Hostile> exhaustingHeaders() {
         {"a name of two million bytes", file("{\"" + std::string(2'000'000, 'a') + "\":{}}"), "a million bytes"},
         {"white space without end", file("{" + std::string(2'000'000, ' ') + "}"), "a million bytes"},
         {"metadata of 40 million bytes",
-         file("{\"__metadata__\":{" + [] {
-             std::string text;
-             for (int i = 0; i < 50; ++i) {
-                 text += (i == 0 ? "\"" : ",\"") + std::to_string(i) + "\":\"" + std::string(800'000, 'x') + "\"";
-             }
-             return text;
-         }() + "}}"),
+         file("{\"__metadata__\":{" +
+              [] {
+                  std::string text;
+                  for (int i = 0; i < 50; ++i) {
+                      text += (i == 0 ? "\"" : ",\"") + std::to_string(i) + "\":\"" + std::string(800'000, 'x') + "\"";
+                  }
+                  return text;
+              }() +
+              "}}"),
          "too long"},
-        {"a number of a million digits", fields("\"dtype\":\"F32\",\"shape\":[" + std::string(1'100'000, '1') + "]"), "a million bytes"},
+        {"a number of a million digits", fields("\"dtype\":\"F32\",\"shape\":[" + std::string(1'100'000, '1') + "]"),
+         "a million bytes"},
         {"more tensors than any model", file(manyTensors(100'001)), "more than 100000 tensors"},
     };
 }
@@ -206,10 +225,11 @@ void checkValues(Checks& checks) {
     const TemporaryFolder folder;
     const std::string path = folder.file("good.safetensors");
     // c is not aligned to its type; d and e are a scalar and an empty tensor. The header ends with padding.
-    const std::string header = R"({"__metadata__":{"k":"v"},"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},)"
-                               R"("b":{"dtype":"U8","shape":[1],"data_offsets":[8,9]},"c":{"dtype":"F32","shape":[1,1],"data_offsets":[9,13]},)"
-                               R"("d":{"dtype":"BF16","shape":[],"data_offsets":[13,15]},"e":{"dtype":"I64","shape":[3,0],"data_offsets":[15,15]},)"
-                               R"("f":{"dtype":"U16","shape":[1],"data_offsets":[15,17]}}      )";
+    const std::string header =
+        R"({"__metadata__":{"k":"v"},"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},)"
+        R"("b":{"dtype":"U8","shape":[1],"data_offsets":[8,9]},"c":{"dtype":"F32","shape":[1,1],"data_offsets":[9,13]},)"
+        R"("d":{"dtype":"BF16","shape":[],"data_offsets":[13,15]},"e":{"dtype":"I64","shape":[3,0],"data_offsets":[15,15]},)"
+        R"("f":{"dtype":"U16","shape":[1],"data_offsets":[15,17]}}      )";
     const float numbers[3] = {1.5F, -2.0F, 3.25F};
     std::string data(17, '\0');
     std::memcpy(data.data(), numbers, 8);
@@ -250,8 +270,10 @@ void checkFloat8(Checks& checks) {
     const at::Tensor b = file.tensor("b");
     const auto* four = a.data_ptr<float>();
     const auto* five = b.data_ptr<float>();
-    CHECK(checks, four[0] == 0.001953125F && four[1] == 1.0F && four[2] == 448.0F && std::isnan(four[3]) && four[4] == -1.5F);
-    CHECK(checks, five[0] == 0x1p-16F && five[1] == 1.0F && five[2] == 57344.0F && std::isinf(five[3]) && five[4] == -1.5F);
+    CHECK(checks,
+          four[0] == 0.001953125F && four[1] == 1.0F && four[2] == 448.0F && std::isnan(four[3]) && four[4] == -1.5F);
+    CHECK(checks,
+          five[0] == 0x1p-16F && five[1] == 1.0F && five[2] == 57344.0F && std::isinf(five[3]) && five[4] == -1.5F);
 }
 
 } // namespace

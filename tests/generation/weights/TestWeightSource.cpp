@@ -16,7 +16,8 @@ namespace {
 /// One tensor of `count` bytes.
 std::string oneTensor(const std::string& name, int count) {
     const std::string size = std::to_string(count);
-    return safetensorsBytes("{\"" + name + R"(":{"dtype":"U8","shape":[)" + size + R"(],"data_offsets":[0,)" + size + "]}}",
+    return safetensorsBytes("{\"" + name + R"(":{"dtype":"U8","shape":[)" + size + R"(],"data_offsets":[0,)" + size +
+                                "]}}",
                             std::string(static_cast<std::size_t>(count), 'x'));
 }
 
@@ -42,7 +43,8 @@ void checkShards(Checks& checks) {
     const TemporaryFolder folder;
     writeFile(folder.file("m-1.safetensors"), oneTensor("a.x", 3));
     writeFile(folder.file("m-2.safetensors"), oneTensor("b", 5));
-    writeFile(folder.file(kIndex), R"({"metadata":{"total_size":8},"weight_map":{"a.x":"m-1.safetensors","b":"m-2.safetensors"}})");
+    writeFile(folder.file(kIndex),
+              R"({"metadata":{"total_size":8},"weight_map":{"a.x":"m-1.safetensors","b":"m-2.safetensors"}})");
     const WeightSource source = WeightSource::openFolder(folder.path());
     CHECK_EQUAL(checks, source.names().size(), 2U);
     CHECK_EQUAL(checks, source.tensor("b").numel(), 5);

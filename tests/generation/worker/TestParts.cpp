@@ -33,8 +33,8 @@ void theInboxKeepsOrderAndForgetsCancelled(Checks& c) {
     }
     CHECK(c, inbox.next()->id == "a");
     CHECK(c, !inbox.stopRequested());
-    CHECK(c, inbox.cancel("b"));       // was waiting
-    CHECK(c, !inbox.cancel("a"));      // is running
+    CHECK(c, inbox.cancel("b"));  // was waiting
+    CHECK(c, !inbox.cancel("a")); // is running
     CHECK(c, inbox.stopRequested());
     CHECK(c, !inbox.cancel("unknown"));
     CHECK(c, inbox.next()->id == "c");
@@ -130,7 +130,8 @@ void exceptionsHaveCodes(Checks& c) {
     CHECK_EQUAL(c, codeOf(std::make_exception_ptr(WeightsError("f", "r"))), "bad-model");
     CHECK_EQUAL(c, codeOf(std::make_exception_ptr(FrameFileError("f"))), "write-failed");
     CHECK_EQUAL(c, codeOf(std::make_exception_ptr(std::bad_alloc())), "out-of-memory");
-    CHECK_EQUAL(c, codeOf(std::make_exception_ptr(torchError("DefaultCPUAllocator: can't allocate memory"))), "out-of-memory");
+    CHECK_EQUAL(c, codeOf(std::make_exception_ptr(torchError("DefaultCPUAllocator: can't allocate memory"))),
+                "out-of-memory");
     CHECK_EQUAL(c, codeOf(std::make_exception_ptr(torchError("shapes"))), "internal");
     CHECK_EQUAL(c, codeOf(std::make_exception_ptr(42)), "internal");
     CHECK_EQUAL(c, failureOf("id", std::make_exception_ptr(std::runtime_error("first\nsecond"))).detail, "first");

@@ -54,7 +54,8 @@ void jobsAreDoneInOrder(Checks& c) {
             steps = std::max(steps, progress->step);
         } else {
             const auto& finished = std::get<FinishedEvent>(event);
-            CHECK(c, finished.width == 64 && finished.height == 32 && finished.frames == 5 && finished.seed == 9 && finished.steps == 2);
+            CHECK(c, finished.width == 64 && finished.height == 32 && finished.frames == 5 && finished.seed == 9 &&
+                         finished.steps == 2);
             CHECK(c, !finished.modelHash.empty() && finished.sampler == "euler");
             const FrameSet frames = readFrameFile(finished.framesPath);
             CHECK(c, frames.frames == 5 && frames.width == 64 && frames.height == 32);
@@ -64,7 +65,8 @@ void jobsAreDoneInOrder(Checks& c) {
     CHECK(c, previews == 2 && steps == 2);
     const Event second = worker.outcome();
     CHECK(c, std::get<FinishedEvent>(second).id == "b");
-    CHECK(c, readFrameFile(folder.path + "/a/frames.safetensors") == readFrameFile(folder.path + "/b/frames.safetensors"));
+    CHECK(c,
+          readFrameFile(folder.path + "/a/frames.safetensors") == readFrameFile(folder.path + "/b/frames.safetensors"));
     CHECK(c, !fs::exists(folder.path + "/a.partial") && !fs::exists(folder.path + "/b.partial"));
     worker.closeInput();
     CHECK_EQUAL(c, worker.wait(), 0);
@@ -73,8 +75,9 @@ void jobsAreDoneInOrder(Checks& c) {
 void garbageIsAnsweredAndForgotten(Checks& c) {
     WorkerProcess worker;
     worker.event();
-    for (const std::string& line : {std::string("not JSON"), std::string("\xff\xfe"), std::string(kMaxLineBytes + 10, 'x'),
-                                    std::string(R"({"type":"generate","id":"a"})"), std::string(R"({"type":"dance"})")}) {
+    for (const std::string& line :
+         {std::string("not JSON"), std::string("\xff\xfe"), std::string(kMaxLineBytes + 10, 'x'),
+          std::string(R"({"type":"generate","id":"a"})"), std::string(R"({"type":"dance"})")}) {
         worker.sendLine(line);
         const Event event = worker.event();
         CHECK(c, codeOf(event) == "bad-request" && std::get<FailedEvent>(event).id.empty());

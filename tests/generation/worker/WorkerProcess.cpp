@@ -67,7 +67,8 @@ Event WorkerProcess::event() {
 Event WorkerProcess::outcome() {
     for (;;) {
         Event next = event();
-        if (std::holds_alternative<FinishedEvent>(next) || std::holds_alternative<FailedEvent>(next) || std::holds_alternative<CancelledEvent>(next)) {
+        if (std::holds_alternative<FinishedEvent>(next) || std::holds_alternative<FailedEvent>(next) ||
+            std::holds_alternative<CancelledEvent>(next)) {
             return next;
         }
     }

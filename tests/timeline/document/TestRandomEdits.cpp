@@ -46,27 +46,46 @@ public:
         const RationalTime time = frames(below(400) - 2);
         switch (below(22)) {
         case 0:
-        case 1: return overwrite(timeline, track, clip(), time);
-        case 2: return insert(timeline, track, clip(), time);
-        case 3: return slice(timeline, track, time);
-        case 4: return sliceAll(timeline, time);
-        case 5: return trimHead(timeline, item, time);
-        case 6: return trimTail(timeline, item, time);
-        case 7: return rippleDelete(timeline, some);
-        case 8: return rippleTrimTail(timeline, item, time);
-        case 9: return lift(timeline, some);
-        case 10: return liftRange(timeline, track, {time, frames(below(20))});
-        case 11: return moveClip(timeline, item, track, time);
-        case 12: return moveClips(timeline, some, frames(below(40) - 20), static_cast<int>(below(3)) - 1);
+        case 1:
+            return overwrite(timeline, track, clip(), time);
+        case 2:
+            return insert(timeline, track, clip(), time);
+        case 3:
+            return slice(timeline, track, time);
+        case 4:
+            return sliceAll(timeline, time);
+        case 5:
+            return trimHead(timeline, item, time);
+        case 6:
+            return trimTail(timeline, item, time);
+        case 7:
+            return rippleDelete(timeline, some);
+        case 8:
+            return rippleTrimTail(timeline, item, time);
+        case 9:
+            return lift(timeline, some);
+        case 10:
+            return liftRange(timeline, track, {time, frames(below(20))});
+        case 11:
+            return moveClip(timeline, item, track, time);
+        case 12:
+            return moveClips(timeline, some, frames(below(40) - 20), static_cast<int>(below(3)) - 1);
         case 13:
         case 14:
-        case 15: return addTransition(timeline, item, frames(below(6)), frames(below(6)));
-        case 16: return removeTransition(timeline, item);
-        case 17: return addTake(timeline, item, {});
-        case 18: return setRecipe(timeline, item, recipe());
-        case 19: return setProperties(timeline, item, {static_cast<double>(below(5)) / 3.0, 0.0, {}});
-        case 20: return moveTrack(timeline, track, static_cast<std::size_t>(below(5)));
-        default: return setTrackLocked(timeline, track, below(8) == 0);
+        case 15:
+            return addTransition(timeline, item, frames(below(6)), frames(below(6)));
+        case 16:
+            return removeTransition(timeline, item);
+        case 17:
+            return addTake(timeline, item, {});
+        case 18:
+            return setRecipe(timeline, item, recipe());
+        case 19:
+            return setProperties(timeline, item, {static_cast<double>(below(5)) / 3.0, 0.0, {}});
+        case 20:
+            return moveTrack(timeline, track, static_cast<std::size_t>(below(5)));
+        default:
+            return setTrackLocked(timeline, track, below(8) == 0);
         }
     }
 
@@ -114,7 +133,8 @@ private:
 
 Timeline emptyTimeline() {
     Timeline timeline;
-    for (const TrackKind kind : {TrackKind::Audio, TrackKind::Video, TrackKind::Video, TrackKind::Video, TrackKind::Style}) {
+    for (const TrackKind kind :
+         {TrackKind::Audio, TrackKind::Video, TrackKind::Video, TrackKind::Video, TrackKind::Style}) {
         timeline.tracks.push_back(makeTrack(kind, "t"));
     }
     return timeline;
@@ -166,7 +186,8 @@ void TestRandomEdits::keepInvariantsAndUndo() {
             continue;
         }
         const auto sound = checkInvariants(*edited);
-        QVERIFY2(sound.has_value(), sound ? "" : qPrintable(QString("step %1: %2").arg(step).arg(sound.error().detail.c_str())));
+        QVERIFY2(sound.has_value(),
+                 sound ? "" : qPrintable(QString("step %1: %2").arg(step).arg(sound.error().detail.c_str())));
         QVERIFY(document.apply("edit", std::move(edited)).has_value());
         succeeded += 1;
         if (document.timeline() != history.back()) {

@@ -165,7 +165,8 @@ void TestTimelineDocument::changesSayWhere_data() {
     QTest::addColumn<int>("start");
     QTest::addColumn<int>("end");
     const auto row = [](const char* before, const char* after, const char* items, int start, int end) {
-        QTest::addRow("%s -> %s", before, after) << std::string(before) << std::string(after) << std::string(items) << start << end;
+        QTest::addRow("%s -> %s", before, after)
+            << std::string(before) << std::string(after) << std::string(items) << start << end;
     };
     row("A10 B5 C9", "A10 X5 C9", "BX", 10, 15);
     row("A10 B5 C9", "A10 B5 C9@3", "C", 15, 24);

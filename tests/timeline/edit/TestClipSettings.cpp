@@ -179,8 +179,8 @@ void TestClipSettings::shorterMediaShortensTheDissolve() {
 
 void TestClipSettings::tracksHaveTheirPlaces() {
     Timeline timeline;
-    for (const TrackKind kind : {TrackKind::Prompt, TrackKind::Video, TrackKind::Audio, TrackKind::Style, TrackKind::Video,
-                                 TrackKind::Audio, TrackKind::Prompt}) {
+    for (const TrackKind kind : {TrackKind::Prompt, TrackKind::Video, TrackKind::Audio, TrackKind::Style,
+                                 TrackKind::Video, TrackKind::Audio, TrackKind::Prompt}) {
         timeline = *addTrack(timeline, makeTrack(kind, "t"));
     }
     QCOMPARE(kinds(timeline), std::string("AAVVSPP"));

@@ -86,6 +86,7 @@ private Q_SLOTS:
 
 private:
     static void addRowsThatTakeAway();
+    static void addRowsThatMoveAndDissolve();
 };
 
 void TestVerbs::edits_data() {
@@ -127,6 +128,7 @@ void TestVerbs::edits_data() {
     row("?5", "slice a foreign item", sliceAt(2), "InvalidArgument");
 
     addRowsThatTakeAway();
+    addRowsThatMoveAndDissolve();
 }
 
 void TestVerbs::addRowsThatTakeAway() {
@@ -159,6 +161,18 @@ void TestVerbs::addRowsThatTakeAway() {
     row("A9 <2,2> B9 <2,2> C9", "ripple delete between dissolves", rippleOf("B"), "A9 C9");
     row("A9 _3 B9 _4 C9", "ripple delete between gaps", rippleOf("B"), "A9 _7 C9");
 
+    row(
+        "A10 B9 C4", "lift a range", [](const Timeline& t) { return liftRange(t, trackId(), {frames(5), frames(9)}); },
+        "A5 _9 B5@4 C4");
+    row(
+        "A10 B9 C4", "ripple trim", [](const Timeline& t) { return rippleTrimTail(t, idOf('A'), frames(6)); },
+        "A6 B9 C4");
+    row(
+        "A10/12 B9", "ripple trim out", [](const Timeline& t) { return rippleTrimTail(t, idOf('A'), frames(60)); },
+        "A12/12 B9");
+}
+
+void TestVerbs::addRowsThatMoveAndDissolve() {
     row("A10 B5 C4", "move B right", moveTo('B', 20), "A10 _5 C4 _1 B5");
     row("A10 B5 C4", "move B over A", moveTo('B', 2), "A2 B5 A3@7 _5 C4");
     row("A10 B5 C4", "move B one frame over C", moveTo('B', 11), "A10 _1 B5 C3@1");
@@ -177,12 +191,6 @@ void TestVerbs::addRowsThatTakeAway() {
     row("A10 <3,3> B5 C9", "dissolve beside a dissolve", dissolve('B', 2, 2), "A10 <3,3> B5 <2,2> C9");
     row("A10 B10", "dissolve of no length", dissolve('A', 0, 0), "InvalidArgument");
 
-    row("A10 B9 C4", "lift a range", [](const Timeline& t) { return liftRange(t, trackId(), {frames(5), frames(9)}); },
-        "A5 _9 B5@4 C4");
-    row("A10 B9 C4", "ripple trim", [](const Timeline& t) { return rippleTrimTail(t, idOf('A'), frames(6)); },
-        "A6 B9 C4");
-    row("A10/12 B9", "ripple trim out", [](const Timeline& t) { return rippleTrimTail(t, idOf('A'), frames(60)); },
-        "A12/12 B9");
     row("A10 | B4", "slice all", [](const Timeline& t) { return sliceAll(t, frames(2)); }, "A2 A8@2 | B2 B2@2");
 }
 
@@ -281,8 +289,7 @@ void TestVerbs::clipsOfOtherRatesAreRounded() {
 void TestVerbs::movingABlockKeepsIt() {
     const Timeline timeline = timelineOf("A4 B4 _4 C4 | D9");
     QCOMPARE(textOf(moveClips(timeline, {idOf('A'), idOf('B')}, frames(2), 0)), std::string("_2 A4 B4 _2 C4 | D9"));
-    QCOMPARE(textOf(moveClips(timeline, {idOf('B'), idOf('C')}, frames(1), 1)),
-             std::string("A4 | D5 B4 _4 C4"));
+    QCOMPARE(textOf(moveClips(timeline, {idOf('B'), idOf('C')}, frames(1), 1)), std::string("A4 | D5 B4 _4 C4"));
     QCOMPARE(textOf(moveClips(timeline, {idOf('D')}, frames(0), 1)), std::string("InvalidArgument"));
     QCOMPARE(textOf(moveClips(timeline, {idOf('A')}, frames(-1), 0)), std::string("InvalidTime"));
 }

@@ -13,7 +13,8 @@
 ///   _3         a gap of 3 frames
 ///   <2,1>      a dissolve that reaches 2 frames before the cut and 1 after it
 ///   ?4         a foreign item
-/// The clip called A has the id idOf('A'); only what an edit makes has others. "A10 B5 | C4" has two tracks, bottom first.
+/// The clip called A has the id idOf('A'); only what an edit makes has others. "A10 B5 | C4" has two tracks, bottom
+/// first.
 namespace text {
 
 timeline::Timeline timelineOf(std::string_view text, timeline::FrameRate rate = timeline::FrameRate(25));

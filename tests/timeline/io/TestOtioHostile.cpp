@@ -35,7 +35,8 @@ std::string withChildren(const std::string& children) {
 
 std::string clipWith(const std::string& value, const std::string& rate, const std::string& more = {}) {
     const std::string time = R"({"OTIO_SCHEMA":"RationalTime.1","value":)" + value + R"(,"rate":)" + rate + "}";
-    return R"({"OTIO_SCHEMA":"Clip.2","source_range":{"start_time":)" + time + R"(,"duration":)" + time + "}" + more + "}";
+    return R"({"OTIO_SCHEMA":"Clip.2","source_range":{"start_time":)" + time + R"(,"duration":)" + time + "}" + more +
+           "}";
 }
 
 std::string outcome(const std::string& text) {
@@ -91,11 +92,15 @@ void TestOtioHostile::refusals_data() {
     row("NUL bytes", std::string(1000, '\0'), "ParseFailed");
     row("two values", withChildren("") + withChildren(""), "ParseFailed");
     row("collection", R"({"OTIO_SCHEMA":"SerializableCollection.1","children":[]})", "UnsupportedFormat");
-    row("newer timeline", R"({"OTIO_SCHEMA":"Timeline.2","tracks":{"OTIO_SCHEMA":"Stack.1","children":[]}})", "UnsupportedVersion");
-    row("newer fantascope", R"({"OTIO_SCHEMA":"Timeline.1","metadata":{"fantascope":{"version":99}}})", "UnsupportedVersion");
-    row("huge fantascope", R"({"OTIO_SCHEMA":"Timeline.1","metadata":{"fantascope":{"version":1e300}}})", "ParseFailed");
+    row("newer timeline", R"({"OTIO_SCHEMA":"Timeline.2","tracks":{"OTIO_SCHEMA":"Stack.1","children":[]}})",
+        "UnsupportedVersion");
+    row("newer fantascope", R"({"OTIO_SCHEMA":"Timeline.1","metadata":{"fantascope":{"version":99}}})",
+        "UnsupportedVersion");
+    row("huge fantascope", R"({"OTIO_SCHEMA":"Timeline.1","metadata":{"fantascope":{"version":1e300}}})",
+        "ParseFailed");
     row("no stack", R"({"OTIO_SCHEMA":"Timeline.1","tracks":[]})", "ParseFailed");
-    row("children no list", R"({"OTIO_SCHEMA":"Timeline.1","tracks":{"OTIO_SCHEMA":"Stack.1","children":{}}})", "ParseFailed");
+    row("children no list", R"({"OTIO_SCHEMA":"Timeline.1","tracks":{"OTIO_SCHEMA":"Stack.1","children":{}}})",
+        "ParseFailed");
     row("track of numbers", withChildren("1,2,3"), "ParseFailed");
     row("markers no list", withChildren(clipWith("1", "24", R"(,"markers":{"a":1})")), "ParseFailed");
     row("format out of range",
@@ -115,13 +120,14 @@ void TestOtioHostile::refusals_data() {
     row("too long", withChildren(repeated(clipWith("900000000", "24") + ",", 3) + clipWith("1", "24")), "ParseFailed");
     row("negative length", withChildren(clipWith("-5", "24")), "ok");
     row("wrong types everywhere",
-        withChildren(R"({"OTIO_SCHEMA":"Clip.2","name":7,"metadata":[],"enabled":"yes","media_references":[1],"active_media_reference_key":null,)"
-                     R"("source_range":null},{"OTIO_SCHEMA":"Gap.1","source_range":null},{"OTIO_SCHEMA":"Transition.1"},{"OTIO_SCHEMA":5},{})"),
+        withChildren(
+            R"({"OTIO_SCHEMA":"Clip.2","name":7,"metadata":[],"enabled":"yes","media_references":[1],"active_media_reference_key":null,)"
+            R"("source_range":null},{"OTIO_SCHEMA":"Gap.1","source_range":null},{"OTIO_SCHEMA":"Transition.1"},{"OTIO_SCHEMA":5},{})"),
         "ok");
     row("10^6 arrays", repeated("[", 1'000'000), "TooLarge");
     row("10^6 objects", repeated("{\"a\":", 1'000'000), "TooLarge");
-    row("10^6 stacks",
-        repeated(R"({"OTIO_SCHEMA":"Stack.1","children":[)", 1'000'000) + repeated("]}", 1'000'000), "TooLarge");
+    row("10^6 stacks", repeated(R"({"OTIO_SCHEMA":"Stack.1","children":[)", 1'000'000) + repeated("]}", 1'000'000),
+        "TooLarge");
     row("too many values", "[" + repeated("0,", 5'000'000) + "0]", "TooLarge");
     row("a million zeros", "[" + repeated("0,", 1'000'000) + "0]", "ParseFailed");
     row("schema only further in", R"({"a":{"OTIO_SCHEMA":"Timeline.1"},"OTIO_SCHEMA":["Timeline.1"]})", "ParseFailed");

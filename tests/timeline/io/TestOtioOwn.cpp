@@ -30,7 +30,8 @@ Timeline fullTimeline() {
     timeline.globalStart = frames(107892);
     timeline.markers.push_back({MarkerId{7}, "here", "RED", "note", {frames(3), frames(0)}, {}, {}});
     std::vector<TrackId> ids;
-    for (const TrackKind kind : {TrackKind::Audio, TrackKind::Video, TrackKind::Video, TrackKind::Style, TrackKind::Prompt}) {
+    for (const TrackKind kind :
+         {TrackKind::Audio, TrackKind::Video, TrackKind::Video, TrackKind::Style, TrackKind::Prompt}) {
         ids.push_back(makeTrack(kind, "t").id);
         Track track = makeTrack(kind, "track");
         track.id = ids.back();
@@ -56,8 +57,10 @@ Timeline fullTimeline() {
     timeline = *addTake(timeline, shot.id, makeTake(shot, "film.media/key/take.mkv", record));
     ExternalReference still;
     still.url = "oil.png";
-    timeline = *overwrite(timeline, ids[3], makeMediaClip(still, {frames(0), frames(9)}, MediaMotion::Still), frames(0));
-    timeline = *overwrite(timeline, ids[4], makePromptClip({"tab\tnul\x01 \xE2\x80\xAE", "blur"}, frames(30)), frames(1));
+    timeline =
+        *overwrite(timeline, ids[3], makeMediaClip(still, {frames(0), frames(9)}, MediaMotion::Still), frames(0));
+    timeline =
+        *overwrite(timeline, ids[4], makePromptClip({"tab\tnul\x01 \xE2\x80\xAE", "blur"}, frames(30)), frames(1));
     timeline.tracks[0].locked = true;
     timeline.tracks[4].enabled = false;
     return timeline;
@@ -103,7 +106,8 @@ void TestOtioOwn::hasOtiosVocabulary() {
     const Json& clip = track["children"][1];
     QCOMPARE(clip["OTIO_SCHEMA"].get<std::string>(), std::string("Clip.2"));
     QVERIFY(clip["source_range"]["duration"]["rate"].is_number_float());
-    QCOMPARE(clip["media_references"]["DEFAULT_MEDIA"]["target_url"].get<std::string>(), std::string("walk%20home.mp4"));
+    QCOMPARE(clip["media_references"]["DEFAULT_MEDIA"]["target_url"].get<std::string>(),
+             std::string("walk%20home.mp4"));
     const Json& shot = json["tracks"]["children"][2]["children"][1];
     QCOMPARE(shot["media_references"]["recipe"]["OTIO_SCHEMA"].get<std::string>(), std::string("GeneratorReference.1"));
     QCOMPARE(shot["active_media_reference_key"].get<std::string>(), std::string("take-1"));

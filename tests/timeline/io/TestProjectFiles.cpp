@@ -95,7 +95,9 @@ void TestProjectFiles::fullDiskIsNamed() {
 void TestProjectFiles::urls_data() {
     QTest::addColumn<std::string>("url");
     QTest::addColumn<std::string>("path");
-    const auto row = [](const char* url, const char* path) { QTest::addRow("%s", url) << std::string(url) << std::string(path); };
+    const auto row = [](const char* url, const char* path) {
+        QTest::addRow("%s", url) << std::string(url) << std::string(path);
+    };
     row("a.mov", "/project/a.mov");
     row("./b/../a.mov", "/project/a.mov");
     row("../a.mov", "/a.mov");
@@ -129,8 +131,8 @@ void TestProjectFiles::urls() {
 }
 
 void TestProjectFiles::urlsComeBack() {
-    for (const char* name : {"a b.mov", "100%.mov", "100%25.mov", "frames.%04d.png", "http:x", "\xFF\xFE raw bytes", "new\nline",
-                             "雪 🎬.mkv", "-rf", "a#b?c.mov", "trailing ", "'\"`$(x)"}) {
+    for (const char* name : {"a b.mov", "100%.mov", "100%25.mov", "frames.%04d.png", "http:x", "\xFF\xFE raw bytes",
+                             "new\nline", "雪 🎬.mkv", "-rf", "a#b?c.mov", "trailing ", "'\"`$(x)"}) {
         for (const fs::path folder : {"/project", "/project/sub", "/elsewhere"}) {
             const fs::path file = folder / name;
             const std::string url = urlFor(file, "/project");

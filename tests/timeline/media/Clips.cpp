@@ -27,18 +27,25 @@ QByteArray run(const QString& program, const QStringList& arguments, bool& isGoo
     process.start(program, arguments);
     isGood = process.waitForFinished(120000) && process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0;
     if (!isGood) {
-        qWarning("%s %s: %s", qPrintable(program), qPrintable(arguments.join(u' ')), process.readAllStandardError().constData());
+        qWarning("%s %s: %s", qPrintable(program), qPrintable(arguments.join(u' ')),
+                 process.readAllStandardError().constData());
     }
     return process.readAllStandardOutput();
 }
 
 } // namespace
 
-Clips::Clips() { qputenv("LC_ALL", "C.UTF-8"); }
+Clips::Clips() {
+    qputenv("LC_ALL", "C.UTF-8");
+}
 
-std::filesystem::path Clips::path(const QString& name) const { return this->name(name).toStdString(); }
+std::filesystem::path Clips::path(const QString& name) const {
+    return this->name(name).toStdString();
+}
 
-QString Clips::name(const QString& file) const { return QDir(m_folder.path()).filePath(file); }
+QString Clips::name(const QString& file) const {
+    return QDir(m_folder.path()).filePath(file);
+}
 
 bool Clips::ffmpeg(const QStringList& arguments) const {
     bool isGood = false;
@@ -57,8 +64,11 @@ bool Clips::makeTurned(const QString& from, int degrees, const QString& file) co
 
 QString Clips::probed(const QString& file, const QString& entry, const QString& stream) const {
     bool isGood = false;
-    return QString::fromUtf8(run(QStringLiteral("ffprobe"), {"-v", "error", "-select_streams", stream, "-show_entries", entry, "-of",
-                                                             "default=nw=1:nk=1", name(file)}, isGood)).trimmed();
+    return QString::fromUtf8(run(QStringLiteral("ffprobe"),
+                                 {"-v", "error", "-select_streams", stream, "-show_entries", entry, "-of",
+                                  "default=nw=1:nk=1", name(file)},
+                                 isGood))
+        .trimmed();
 }
 
 bool Clips::makeNumbered(const QString& file, int frames, const QStringList& arguments, const QString& rate) const {
@@ -67,8 +77,8 @@ bool Clips::makeNumbered(const QString& file, int frames, const QStringList& arg
         raw += numberedGray(i, kWidth, kHeight);
     }
     return write("numbered.gray", raw) &&
-           ffmpeg(QStringList{"-f", "rawvideo", "-pix_fmt", "gray", "-s", QString("%1x%2").arg(kWidth).arg(kHeight), "-r", rate, "-i",
-                              name("numbered.gray")} +
+           ffmpeg(QStringList{"-f", "rawvideo", "-pix_fmt", "gray", "-s", QString("%1x%2").arg(kWidth).arg(kHeight),
+                              "-r", rate, "-i", name("numbered.gray")} +
                   arguments + QStringList{name(file)});
 }
 
@@ -84,15 +94,18 @@ QByteArray Clips::read(const QString& file) const {
 
 double sampleAt(const timeline::Picture& picture, std::size_t plane, int x, int y) {
     const timeline::Plane& of = picture.planes.at(plane);
-    const std::size_t index = static_cast<std::size_t>(y) * static_cast<std::size_t>(of.width) + static_cast<std::size_t>(x);
+    const std::size_t index =
+        static_cast<std::size_t>(y) * static_cast<std::size_t>(of.width) + static_cast<std::size_t>(x);
     switch (picture.sampleType) {
-    case timeline::SampleType::Uint8: return std::to_integer<int>(of.samples.at(index));
+    case timeline::SampleType::Uint8:
+        return std::to_integer<int>(of.samples.at(index));
     case timeline::SampleType::Uint16: {
         std::uint16_t value = 0;
         std::memcpy(&value, of.samples.data() + 2 * index, sizeof value);
         return value;
     }
-    case timeline::SampleType::Float32: break;
+    case timeline::SampleType::Float32:
+        break;
     }
     float value = 0.0F;
     std::memcpy(&value, of.samples.data() + 4 * index, sizeof value);

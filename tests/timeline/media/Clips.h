@@ -27,7 +27,8 @@ public:
     /// What ffprobe prints for one entry, such as "stream=color_space".
     QString probed(const QString& file, const QString& entry, const QString& stream = QStringLiteral("v:0")) const;
 
-    /// A film of frames that carry their number (see numberOf), encoded by ffmpeg with `arguments`; `input` goes before it.
+    /// A film of frames that carry their number (see numberOf), encoded by ffmpeg with `arguments`; `input` goes before
+    /// it.
     bool makeNumbered(const QString& file, int frames, const QStringList& arguments,
                       const QString& rate = QStringLiteral("25")) const;
     bool write(const QString& file, const QByteArray& bytes) const;
@@ -40,7 +41,8 @@ private:
     QTemporaryDir m_folder;
 };
 
-/// The number that a frame of makeNumbered() or numberedFrame() carries: eight blocks, black or white, the lowest bit left.
+/// The number that a frame of makeNumbered() or numberedFrame() carries: eight blocks, black or white, the lowest bit
+/// left.
 int numberOf(const timeline::Picture& picture);
 timeline::CodedFrame numberedFrame(int number, int width = Clips::kWidth, int height = Clips::kHeight);
 /// One sample of a plane, in code values (integers) or as it is (float).

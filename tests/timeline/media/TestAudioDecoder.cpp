@@ -49,9 +49,9 @@ QByteArray wave(const std::vector<std::int16_t>& samples, int rate, int channels
     for (const std::int16_t sample : samples) {
         data += littleEndian(sample, 2);
     }
-    return "RIFF" + littleEndian(36 + data.size(), 4) + "WAVEfmt " + littleEndian(16, 4) + littleEndian(1, 2) + littleEndian(channels, 2) +
-           littleEndian(rate, 4) + littleEndian(rate * channels * 2, 4) + littleEndian(channels * 2, 2) + littleEndian(16, 2) + "data" +
-           littleEndian(data.size(), 4) + data;
+    return "RIFF" + littleEndian(36 + data.size(), 4) + "WAVEfmt " + littleEndian(16, 4) + littleEndian(1, 2) +
+           littleEndian(channels, 2) + littleEndian(rate, 4) + littleEndian(rate * channels * 2, 4) +
+           littleEndian(channels * 2, 2) + littleEndian(16, 2) + "data" + littleEndian(data.size(), 4) + data;
 }
 
 std::vector<std::int16_t> noise(int count) {
@@ -68,7 +68,8 @@ std::vector<std::int16_t> chirp(int count, int rate) {
     std::vector<std::int16_t> samples;
     for (int i = 0; i < count; ++i) {
         const double t = static_cast<double>(i) / rate;
-        samples.push_back(static_cast<std::int16_t>(std::lround(3000.0 * std::sin(2.0 * M_PI * (300.0 + 200.0 * t) * t))));
+        samples.push_back(
+            static_cast<std::int16_t>(std::lround(3000.0 * std::sin(2.0 * M_PI * (300.0 + 200.0 * t) * t))));
     }
     return samples;
 }
@@ -93,7 +94,8 @@ void TestAudioDecoder::readsTheVerySamples() {
         for (std::size_t i = 0; i < 200; ++i) {
             const std::int64_t at = start * 2 + static_cast<std::int64_t>(i);
             const bool isInside = at >= 0 && at < 20000;
-            QCOMPARE((*read)[i], isInside ? static_cast<float>(samples[static_cast<std::size_t>(at)]) / 32768.0F : 0.0F);
+            QCOMPARE((*read)[i],
+                     isInside ? static_cast<float>(samples[static_cast<std::size_t>(at)]) / 32768.0F : 0.0F);
         }
     }
     QCOMPARE((*decoder)->length(), std::optional<std::int64_t>(10000));
@@ -134,9 +136,11 @@ void TestAudioDecoder::givesTheSameSamplesForAnySplit() {
             const auto part = (*parts)->read(start, 1000);
             QVERIFY(part);
             const auto from = all->begin() + start * 2;
-            const float difference = std::transform_reduce(part->begin(), part->end(), from, 0.0F, [](float a, float b) { return std::max(a, b); },
-                                                           [](float a, float b) { return std::abs(a - b); });
-            QVERIFY2(difference <= tolerance, qPrintable(QString("%1 Hz, at %2: %3").arg(rate).arg(start).arg(difference)));
+            const float difference = std::transform_reduce(
+                part->begin(), part->end(), from, 0.0F, [](float a, float b) { return std::max(a, b); },
+                [](float a, float b) { return std::abs(a - b); });
+            QVERIFY2(difference <= tolerance,
+                     qPrintable(QString("%1 Hz, at %2: %3").arg(rate).arg(start).arg(difference)));
         }
         QVERIFY(!(*whole)->wasDamaged());
     }
@@ -158,7 +162,8 @@ void TestAudioDecoder::hearsAClickWhereItIs() {
     QVERIFY(decoder);
     const auto samples = (*decoder)->read(kClick + delay - 400, 800);
     QVERIFY(samples);
-    const auto loudest = std::max_element(samples->begin(), samples->end(), [](float a, float b) { return std::abs(a) < std::abs(b); });
+    const auto loudest =
+        std::max_element(samples->begin(), samples->end(), [](float a, float b) { return std::abs(a) < std::abs(b); });
     const auto at = loudest - samples->begin() - 400;
     QVERIFY2(std::abs(at) <= 1, qPrintable(QString::number(at)));
 }
@@ -169,12 +174,18 @@ void TestAudioDecoder::mixesChannels_data() {
     QTest::addColumn<int>("channels");
     QTest::addColumn<double>("left");
     QTest::addColumn<double>("right");
-    QTest::newRow("mono to both sides") << "mono" << "0.5" << 2 << 0.5 << 0.5;
-    QTest::newRow("stereo as it is") << "stereo" << "0.5|-0.25" << 2 << 0.5 << -0.25;
-    QTest::newRow("stereo to mono") << "stereo" << "0.5|-0.25" << 1 << 0.125 << 0.125;
-    QTest::newRow("5.1, front left") << "5.1" << "0.4|0|0|0|0|0" << 2 << 0.4 << 0.0;
-    QTest::newRow("5.1, centre") << "5.1" << "0|0|0.4|0|0|0" << 2 << 0.4 * M_SQRT1_2 << 0.4 * M_SQRT1_2;
-    QTest::newRow("5.1, back right") << "5.1" << "0|0|0|0|0|0.4" << 2 << 0.0 << 0.4 * M_SQRT1_2;
+    QTest::newRow("mono to both sides") << "mono"
+                                        << "0.5" << 2 << 0.5 << 0.5;
+    QTest::newRow("stereo as it is") << "stereo"
+                                     << "0.5|-0.25" << 2 << 0.5 << -0.25;
+    QTest::newRow("stereo to mono") << "stereo"
+                                    << "0.5|-0.25" << 1 << 0.125 << 0.125;
+    QTest::newRow("5.1, front left") << "5.1"
+                                     << "0.4|0|0|0|0|0" << 2 << 0.4 << 0.0;
+    QTest::newRow("5.1, centre") << "5.1"
+                                 << "0|0|0.4|0|0|0" << 2 << 0.4 * M_SQRT1_2 << 0.4 * M_SQRT1_2;
+    QTest::newRow("5.1, back right") << "5.1"
+                                     << "0|0|0|0|0|0.4" << 2 << 0.0 << 0.4 * M_SQRT1_2;
 }
 
 void TestAudioDecoder::mixesChannels() {
@@ -183,8 +194,10 @@ void TestAudioDecoder::mixesChannels() {
     QFETCH(int, channels);
     QFETCH(double, left);
     QFETCH(double, right);
-    QVERIFY(m_clips.ffmpeg({"-f", "lavfi", "-i", QString("aevalsrc=exprs=%1:channel_layout=%2:sample_rate=48000:duration=0.5").arg(sources, layout),
-                            "-c:a", "pcm_f32le", m_clips.name("channels.wav")}));
+    QVERIFY(m_clips.ffmpeg(
+        {"-f", "lavfi", "-i",
+         QString("aevalsrc=exprs=%1:channel_layout=%2:sample_rate=48000:duration=0.5").arg(sources, layout), "-c:a",
+         "pcm_f32le", m_clips.name("channels.wav")}));
     const auto decoder = AudioDecoder::open(m_clips.path("channels.wav"), 48000, channels);
     QVERIFY(decoder);
     const auto samples = (*decoder)->read(10000, 1);
@@ -195,20 +208,24 @@ void TestAudioDecoder::mixesChannels() {
 
 void TestAudioDecoder::keepsSoundWithPicture() {
     // A beep and a flash at one second; the picture of the file begins 0.48 seconds late, so time 0 does too.
-    QVERIFY(m_clips.ffmpeg({"-f", "lavfi", "-itsoffset", "0.48", "-i", "color=gray:size=64x64:rate=25:duration=2", "-f", "lavfi", "-i",
-                            "aevalsrc=exprs='if(gte(t,1),0.5,0)':sample_rate=48000:duration=2.5", "-vsync", "passthrough", "-c:v", "libx264", "-bf", "2", "-c:a", "pcm_s16le",
-                            m_clips.name("late.mov")}));
+    QVERIFY(
+        m_clips.ffmpeg({"-f", "lavfi", "-itsoffset", "0.48", "-i", "color=gray:size=64x64:rate=25:duration=2", "-f",
+                        "lavfi", "-i", "aevalsrc=exprs='if(gte(t,1),0.5,0)':sample_rate=48000:duration=2.5", "-vsync",
+                        "passthrough", "-c:v", "libx264", "-bf", "2", "-c:a", "pcm_s16le", m_clips.name("late.mov")}));
     const auto decoder = AudioDecoder::open(m_clips.path("late.mov"), 48000, 1);
     QVERIFY(decoder);
     const auto samples = (*decoder)->read(0, 48000);
     QVERIFY(samples);
-    const auto onset = std::find_if(samples->begin(), samples->end(), [](float sample) { return sample > 0.25F; }) - samples->begin();
+    const auto onset =
+        std::find_if(samples->begin(), samples->end(), [](float sample) { return sample > 0.25F; }) - samples->begin();
     QVERIFY2(std::abs(onset - 24960) <= 1, qPrintable(QString::number(onset)));
 }
 
 void TestAudioDecoder::survivesAChangeOfRate() {
-    QVERIFY(m_clips.ffmpeg({"-f", "lavfi", "-i", "sine=440:sample_rate=48000:duration=1", "-c:a", "aac", m_clips.name("one.ts")}));
-    QVERIFY(m_clips.ffmpeg({"-f", "lavfi", "-i", "sine=440:sample_rate=32000:duration=1", "-ac", "2", "-c:a", "aac", "-output_ts_offset", "1", m_clips.name("two.ts")}));
+    QVERIFY(m_clips.ffmpeg(
+        {"-f", "lavfi", "-i", "sine=440:sample_rate=48000:duration=1", "-c:a", "aac", m_clips.name("one.ts")}));
+    QVERIFY(m_clips.ffmpeg({"-f", "lavfi", "-i", "sine=440:sample_rate=32000:duration=1", "-ac", "2", "-c:a", "aac",
+                            "-output_ts_offset", "1", m_clips.name("two.ts")}));
     QVERIFY(m_clips.write("both.ts", m_clips.read("one.ts") + m_clips.read("two.ts")));
     const auto decoder = AudioDecoder::open(m_clips.path("both.ts"), 48000, 2);
     QVERIFY(decoder);
@@ -223,8 +240,9 @@ void TestAudioDecoder::survivesAChangeOfRate() {
 void TestAudioDecoder::reportsWhatIsNoSound() {
     QVERIFY(m_clips.makeNumbered("silent.mp4", 5, {"-c:v", "libx264", "-pix_fmt", "yuv420p"}));
     QCOMPARE(AudioDecoder::open(m_clips.path("silent.mp4"), 48000, 2).error().code, ErrorCode::NoAudioStream);
-    QVERIFY(m_clips.ffmpeg({"-f", "lavfi", "-i", "sine=440:duration=1", "-c:a", "aac", "-encryption_scheme", "cenc-aes-ctr", "-encryption_key",
-                            "76a6c65c5ea762046bd749a2e632ccbb", "-encryption_kid", "a7e61c373e219033c21091fa607bf3b8", m_clips.name("locked.mp4")}));
+    QVERIFY(m_clips.ffmpeg({"-f", "lavfi", "-i", "sine=440:duration=1", "-c:a", "aac", "-encryption_scheme",
+                            "cenc-aes-ctr", "-encryption_key", "76a6c65c5ea762046bd749a2e632ccbb", "-encryption_kid",
+                            "a7e61c373e219033c21091fa607bf3b8", m_clips.name("locked.mp4")}));
     QCOMPARE(AudioDecoder::open(m_clips.path("locked.mp4"), 48000, 2).error().code, ErrorCode::Encrypted);
     QCOMPARE(AudioDecoder::open(m_clips.path("missing.wav"), 48000, 2).error().code, ErrorCode::FileNotFound);
     QCOMPARE(AudioDecoder::open(m_clips.path("chirp.wav"), 48000, 6).error().code, ErrorCode::InvalidArgument);
@@ -236,7 +254,9 @@ void TestAudioDecoder::reportsWhatIsNoSound() {
 }
 
 void TestAudioDecoder::findsPeaks() {
-    QVERIFY(m_clips.ffmpeg({"-f", "lavfi", "-i", "aevalsrc=exprs='if(lt(t,0.5),0,0.5*sin(880*PI*t))':sample_rate=48000:duration=1", m_clips.name("half.wav")}));
+    QVERIFY(m_clips.ffmpeg({"-f", "lavfi", "-i",
+                            "aevalsrc=exprs='if(lt(t,0.5),0,0.5*sin(880*PI*t))':sample_rate=48000:duration=1",
+                            m_clips.name("half.wav")}));
     const auto wave = waveform(m_clips.path("half.wav"), 480);
     QVERIFY(wave);
     QCOMPARE(wave->peaks.size(), 100U);

@@ -85,11 +85,13 @@ void TestMediaPool::opensChangedFilesAnew() {
     QVERIFY(m_clips.write("changing.mp4", m_clips.read("a.mp4")));
     MediaPool pool;
     QCOMPARE(numberOf(**pool.pictureAt(m_clips.path("changing.mp4"), RationalTime(5, FrameRate(25)))), 5);
-    QVERIFY(m_clips.ffmpeg({"-f", "lavfi", "-i", "color=white:size=128x32:rate=25", "-frames:v", "9", "-c:v", "libx264", m_clips.name("white.mp4")}));
+    QVERIFY(m_clips.ffmpeg({"-f", "lavfi", "-i", "color=white:size=128x32:rate=25", "-frames:v", "9", "-c:v", "libx264",
+                            m_clips.name("white.mp4")}));
     std::filesystem::rename(m_clips.path("white.mp4"), m_clips.path("changing.mp4"));
     QCOMPARE(numberOf(**pool.pictureAt(m_clips.path("changing.mp4"), RationalTime(5, FrameRate(25)))), 255);
     std::filesystem::remove(m_clips.path("changing.mp4"));
-    QCOMPARE(pool.pictureAt(m_clips.path("changing.mp4"), RationalTime(5, FrameRate(25))).error().code, ErrorCode::FileNotFound);
+    QCOMPARE(pool.pictureAt(m_clips.path("changing.mp4"), RationalTime(5, FrameRate(25))).error().code,
+             ErrorCode::FileNotFound);
 }
 
 void TestMediaPool::remembersWhatCannotBeOpened() {
@@ -135,7 +137,8 @@ void TestMediaPool::waitsForADecoderUntilStopped() {
 }
 
 void TestMediaPool::marksDamage() {
-    QVERIFY(m_clips.ffmpeg({"-i", m_clips.name("a.mp4"), "-c", "copy", "-movflags", "+faststart", m_clips.name("fast.mp4")}));
+    QVERIFY(m_clips.ffmpeg(
+        {"-i", m_clips.name("a.mp4"), "-c", "copy", "-movflags", "+faststart", m_clips.name("fast.mp4")}));
     const QByteArray bytes = m_clips.read("fast.mp4");
     QVERIFY(m_clips.write("cut.mp4", bytes.left(bytes.size() * 2 / 3)));
     MediaPool pool;

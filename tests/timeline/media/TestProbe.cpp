@@ -40,7 +40,8 @@ using Args = QStringList;
 
 void TestProbe::initTestCase() {
     QVERIFY(m_clips.makeNumbered("plain.mp4", 30, {"-c:v", "libx264", "-pix_fmt", "yuv420p", "-bf", "2"}));
-    QVERIFY(m_clips.ffmpeg({"-f", "lavfi", "-i", "testsrc2=size=33x21:rate=25", "-frames:v", "1", "-pix_fmt", "rgb24", m_clips.name("still.png")}));
+    QVERIFY(m_clips.ffmpeg({"-f", "lavfi", "-i", "testsrc2=size=33x21:rate=25", "-frames:v", "1", "-pix_fmt", "rgb24",
+                            m_clips.name("still.png")}));
 }
 
 void TestProbe::describesFilms_data() {
@@ -50,14 +51,27 @@ void TestProbe::describesFilms_data() {
     QTest::addColumn<QString>("codec");
     QTest::addColumn<int>("bitDepth");
     QTest::addColumn<int>("alpha");
-    QTest::newRow("h264") << "a.mp4" << "25" << Args{"-c:v", "libx264", "-pix_fmt", "yuv420p"} << "h264" << 8 << 0;
-    QTest::newRow("hevc, 10 bit") << "a.mov" << "30000/1001" << Args{"-c:v", "libx265", "-pix_fmt", "yuv420p10le", "-x265-params", "log-level=none"} << "hevc" << 10 << 0;
-    QTest::newRow("ProRes 4444") << "b.mov" << "24000/1001" << Args{"-c:v", "prores_ks", "-pix_fmt", "yuva444p10le"} << "prores" << 12 << 1;
-    QTest::newRow("vp9") << "a.webm" << "30" << Args{"-c:v", "libvpx-vp9", "-deadline", "realtime"} << "vp9" << 8 << 0;
-    QTest::newRow("vp9, alpha") << "b.webm" << "30" << Args{"-c:v", "libvpx-vp9", "-pix_fmt", "yuva420p", "-deadline", "realtime"} << "vp9" << 8 << 1;
-    QTest::newRow("ffv1") << "a.mkv" << "60" << Args{"-c:v", "ffv1", "-pix_fmt", "yuv422p12le"} << "ffv1" << 12 << 0;
-    QTest::newRow("transport stream") << "a.ts" << "50" << Args{"-c:v", "libx264", "-pix_fmt", "yuv420p"} << "h264" << 8 << 0;
-    QTest::newRow("one frame") << "one.mp4" << "25" << Args{"-c:v", "libx264", "-pix_fmt", "yuv420p", "-frames:v", "1"} << "h264" << 8 << 0;
+    QTest::newRow("h264") << "a.mp4"
+                          << "25" << Args{"-c:v", "libx264", "-pix_fmt", "yuv420p"} << "h264" << 8 << 0;
+    QTest::newRow("hevc, 10 bit") << "a.mov"
+                                  << "30000/1001" << Args{"-c:v",        "libx265",      "-pix_fmt",
+                                                          "yuv420p10le", "-x265-params", "log-level=none"}
+                                  << "hevc" << 10 << 0;
+    QTest::newRow("ProRes 4444") << "b.mov"
+                                 << "24000/1001" << Args{"-c:v", "prores_ks", "-pix_fmt", "yuva444p10le"} << "prores"
+                                 << 12 << 1;
+    QTest::newRow("vp9") << "a.webm"
+                         << "30" << Args{"-c:v", "libvpx-vp9", "-deadline", "realtime"} << "vp9" << 8 << 0;
+    QTest::newRow("vp9, alpha") << "b.webm"
+                                << "30" << Args{"-c:v", "libvpx-vp9", "-pix_fmt", "yuva420p", "-deadline", "realtime"}
+                                << "vp9" << 8 << 1;
+    QTest::newRow("ffv1") << "a.mkv"
+                          << "60" << Args{"-c:v", "ffv1", "-pix_fmt", "yuv422p12le"} << "ffv1" << 12 << 0;
+    QTest::newRow("transport stream") << "a.ts"
+                                      << "50" << Args{"-c:v", "libx264", "-pix_fmt", "yuv420p"} << "h264" << 8 << 0;
+    QTest::newRow("one frame") << "one.mp4"
+                               << "25" << Args{"-c:v", "libx264", "-pix_fmt", "yuv420p", "-frames:v", "1"} << "h264"
+                               << 8 << 0;
 }
 
 void TestProbe::describesFilms() {
@@ -90,8 +104,10 @@ void TestProbe::describesFilms() {
 }
 
 void TestProbe::findsVariableRates() {
-    QVERIFY(m_clips.makeNumbered("variable.mp4", 20, {"-vf", "settb=1/1000,setpts='if(lt(N,10),N*40,400+(N-10)*120)'", "-vsync", "passthrough",
-                                                      "-enc_time_base", "1/1000", "-c:v", "libx264", "-pix_fmt", "yuv420p", "-use_editlist", "0"}));
+    QVERIFY(m_clips.makeNumbered("variable.mp4", 20,
+                                 {"-vf", "settb=1/1000,setpts='if(lt(N,10),N*40,400+(N-10)*120)'", "-vsync",
+                                  "passthrough", "-enc_time_base", "1/1000", "-c:v", "libx264", "-pix_fmt", "yuv420p",
+                                  "-use_editlist", "0"}));
     const auto info = probe(m_clips.path("variable.mp4"));
     QVERIFY(info);
     QVERIFY(info->video.front().isVariable);
@@ -100,7 +116,8 @@ void TestProbe::findsVariableRates() {
 }
 
 void TestProbe::measuresWhatTheDisplayShows() {
-    QVERIFY(m_clips.ffmpeg({"-f", "lavfi", "-i", "color=red:size=720x576:rate=25", "-frames:v", "2", "-vf", "setsar=16/15", "-c:v", "libx264", m_clips.name("pal.mp4")}));
+    QVERIFY(m_clips.ffmpeg({"-f", "lavfi", "-i", "color=red:size=720x576:rate=25", "-frames:v", "2", "-vf",
+                            "setsar=16/15", "-c:v", "libx264", m_clips.name("pal.mp4")}));
     QVERIFY(m_clips.makeTurned("pal.mp4", 90, "turned.mp4"));
     const auto info = probe(m_clips.path("turned.mp4"));
     QVERIFY(info);
@@ -115,9 +132,31 @@ void TestProbe::measuresWhatTheDisplayShows() {
 
 void TestProbe::listsOtherStreams() {
     QVERIFY(m_clips.write("words.srt", "1\n00:00:00,000 --> 00:00:01,000\nHello\n"));
-    QVERIFY(m_clips.ffmpeg({"-i", m_clips.name("plain.mp4"), "-f", "lavfi", "-i", "sine=440:sample_rate=48000:duration=1", "-f", "lavfi", "-i",
-                            "aevalsrc=exprs=0|0|0|0|0|0:channel_layout=5.1:sample_rate=44100:duration=1", "-i", m_clips.name("words.srt"), "-map", "0",
-                            "-map", "1", "-map", "2", "-map", "3", "-c:v", "copy", "-c:a", "flac", m_clips.name("many.mkv")}));
+    QVERIFY(m_clips.ffmpeg({"-i",
+                            m_clips.name("plain.mp4"),
+                            "-f",
+                            "lavfi",
+                            "-i",
+                            "sine=440:sample_rate=48000:duration=1",
+                            "-f",
+                            "lavfi",
+                            "-i",
+                            "aevalsrc=exprs=0|0|0|0|0|0:channel_layout=5.1:sample_rate=44100:duration=1",
+                            "-i",
+                            m_clips.name("words.srt"),
+                            "-map",
+                            "0",
+                            "-map",
+                            "1",
+                            "-map",
+                            "2",
+                            "-map",
+                            "3",
+                            "-c:v",
+                            "copy",
+                            "-c:a",
+                            "flac",
+                            m_clips.name("many.mkv")}));
     const auto info = probe(m_clips.path("many.mkv"));
     QVERIFY(info);
     QCOMPARE(info->audio.size(), 2U);
@@ -127,8 +166,8 @@ void TestProbe::listsOtherStreams() {
     QCOMPARE(info->others.size(), 1U);
     QCOMPARE(info->others[0].kind, std::string("subtitle"));
     // A picture of the album is no film.
-    QVERIFY(m_clips.ffmpeg({"-f", "lavfi", "-i", "sine=440:duration=1", "-i", m_clips.name("still.png"), "-map", "0", "-map", "1", "-c:v", "copy",
-                            "-disposition:v", "attached_pic", m_clips.name("album.mp3")}));
+    QVERIFY(m_clips.ffmpeg({"-f", "lavfi", "-i", "sine=440:duration=1", "-i", m_clips.name("still.png"), "-map", "0",
+                            "-map", "1", "-c:v", "copy", "-disposition:v", "attached_pic", m_clips.name("album.mp3")}));
     const auto album = probe(m_clips.path("album.mp3"));
     QVERIFY(album);
     QCOMPARE(album->kind, MediaKind::Audio);
@@ -152,7 +191,8 @@ void TestProbe::tellsAWrongExtension() {
 }
 
 void TestProbe::marksACutFile() {
-    QVERIFY(m_clips.ffmpeg({"-i", m_clips.name("plain.mp4"), "-c", "copy", "-movflags", "+faststart", m_clips.name("fast.mp4")}));
+    QVERIFY(m_clips.ffmpeg(
+        {"-i", m_clips.name("plain.mp4"), "-c", "copy", "-movflags", "+faststart", m_clips.name("fast.mp4")}));
     const QByteArray bytes = m_clips.read("fast.mp4");
     QVERIFY(m_clips.write("cut.mp4", bytes.left(bytes.size() * 3 / 4)));
     const auto info = probe(m_clips.path("cut.mp4"));
@@ -165,12 +205,22 @@ void TestProbe::names_data() {
     QTest::addColumn<QByteArray>("content");
     QTest::addColumn<QString>("code");
     QTest::newRow("nothing") << "empty.mp4" << QByteArray("") << "UnsupportedFormat";
-    QTest::newRow("text") << "text.mp4" << QByteArray("<html><body>not found</body></html>\n").repeated(50) << "UnsupportedFormat";
+    QTest::newRow("text") << "text.mp4" << QByteArray("<html><body>not found</body></html>\n").repeated(50)
+                          << "UnsupportedFormat";
     QTest::newRow("zeros") << "zeros.mov" << QByteArray(100000, '\0') << "UnsupportedFormat";
-    QTest::newRow("HLS") << "hls.mp4" << QByteArray("#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\nfile:///etc/passwd\n#EXT-X-ENDLIST\n") << "RefusedProtocol";
-    QTest::newRow("concat") << "concat.avi" << QByteArray("ffconcat version 1.0\nfile '/etc/passwd'\n") << "RefusedProtocol";
-    QTest::newRow("DASH") << "dash.mkv" << QByteArray("<?xml version=\"1.0\"?>\n<MPD xmlns=\"urn:mpeg:dash:schema:mpd:2011\"></MPD>") << "RefusedProtocol";
-    QTest::newRow("SDP") << "sdp.mp4" << QByteArray("v=0\r\no=- 0 0 IN IP4 127.0.0.1\r\nc=IN IP4 127.0.0.1\r\nm=video 5004 RTP/AVP 96\r\n") << "RefusedProtocol";
+    QTest::newRow("HLS") << "hls.mp4"
+                         << QByteArray(
+                                "#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\nfile:///etc/passwd\n#EXT-X-ENDLIST\n")
+                         << "RefusedProtocol";
+    QTest::newRow("concat") << "concat.avi" << QByteArray("ffconcat version 1.0\nfile '/etc/passwd'\n")
+                            << "RefusedProtocol";
+    QTest::newRow("DASH") << "dash.mkv"
+                          << QByteArray("<?xml version=\"1.0\"?>\n<MPD xmlns=\"urn:mpeg:dash:schema:mpd:2011\"></MPD>")
+                          << "RefusedProtocol";
+    QTest::newRow("SDP") << "sdp.mp4"
+                         << QByteArray(
+                                "v=0\r\no=- 0 0 IN IP4 127.0.0.1\r\nc=IN IP4 127.0.0.1\r\nm=video 5004 RTP/AVP 96\r\n")
+                         << "RefusedProtocol";
     QTest::newRow("PNG header alone") << "head.png" << QByteArray("\x89PNG\r\n\x1a\n", 8) << "Damaged";
 }
 
@@ -215,7 +265,8 @@ void TestProbe::refusesBombs() {
 
 void TestProbe::opensAnyName_data() {
     QTest::addColumn<QString>("file");
-    for (const char* name : {"a b.mp4", "100%.mp4", "%04d", "-i.mp4", "new\nline.mp4", "quote'\".mp4", "\xc3\xa9\xe2\x80\xae\xf0\x9f\x8e\xac.mp4", "concat:a|b.mp4", "http:x.mp4"}) {
+    for (const char* name : {"a b.mp4", "100%.mp4", "%04d", "-i.mp4", "new\nline.mp4", "quote'\".mp4",
+                             "\xc3\xa9\xe2\x80\xae\xf0\x9f\x8e\xac.mp4", "concat:a|b.mp4", "http:x.mp4"}) {
         QTest::newRow(name) << QString::fromUtf8(name);
     }
 }

@@ -45,7 +45,8 @@ private:
 bool TestStills::write(const QString& file, const OIIO::ImageSpec& spec, const std::vector<float>& samples) const {
     const std::string path = m_clips.path(file).string();
     const auto output = OIIO::ImageOutput::create(path);
-    return output && output->open(path, spec) && output->write_image(OIIO::TypeDesc::FLOAT, samples.data()) && output->close();
+    return output && output->open(path, spec) && output->write_image(OIIO::TypeDesc::FLOAT, samples.data()) &&
+           output->close();
 }
 
 void TestStills::keepsSixteenBits_data() {
@@ -65,7 +66,8 @@ void TestStills::keepsSixteenBits() {
     const auto picture = readStill(m_clips.path(file));
     QVERIFY(picture);
     QCOMPARE((*picture)->bitDepth, 16);
-    QCOMPARE((*picture)->color, (ColorDescription{ColorMatrix::Bt709, ColorRange::Full, Transfer::Srgb, Primaries::Bt709, false}));
+    QCOMPARE((*picture)->color,
+             (ColorDescription{ColorMatrix::Bt709, ColorRange::Full, Transfer::Srgb, Primaries::Bt709, false}));
     for (std::size_t i = 0; i < frame.samples.size(); ++i) {
         const auto pixel = static_cast<int>(i / 3);
         QCOMPARE(sampleAt(**picture, i % 3, pixel % 19, pixel / 19), static_cast<double>(frame.samples[i]));
@@ -86,12 +88,14 @@ void TestStills::keepsStraightAlpha() {
 }
 
 void TestStills::readsGrayAndPalette() {
-    QVERIFY(m_clips.ffmpeg({"-f", "lavfi", "-i", "color=0x808080:size=8x8", "-frames:v", "1", "-pix_fmt", "gray", m_clips.name("gray.png")}));
+    QVERIFY(m_clips.ffmpeg({"-f", "lavfi", "-i", "color=0x808080:size=8x8", "-frames:v", "1", "-pix_fmt", "gray",
+                            m_clips.name("gray.png")}));
     const auto gray = readStill(m_clips.path("gray.png"));
     QVERIFY(gray);
     QCOMPARE((*gray)->model, ColorModel::Gray);
     QCOMPARE((*gray)->planes.size(), 1U);
-    QVERIFY(m_clips.ffmpeg({"-f", "lavfi", "-i", "color=red:size=8x8", "-frames:v", "1", "-pix_fmt", "pal8", m_clips.name("palette.png")}));
+    QVERIFY(m_clips.ffmpeg({"-f", "lavfi", "-i", "color=red:size=8x8", "-frames:v", "1", "-pix_fmt", "pal8",
+                            m_clips.name("palette.png")}));
     const auto palette = readStill(m_clips.path("palette.png"));
     QVERIFY(palette);
     QCOMPARE((*palette)->model, ColorModel::Rgb);
@@ -102,7 +106,8 @@ void TestStills::turnsByExif_data() {
     QTest::addColumn<int>("exif");
     QTest::addColumn<bool>("mirrored");
     QTest::addColumn<int>("quarterTurns");
-    const std::pair<bool, int> turns[] = {{false, 0}, {true, 0}, {false, 2}, {true, 2}, {true, 3}, {false, 1}, {true, 1}, {false, 3}};
+    const std::pair<bool, int> turns[] = {{false, 0}, {true, 0},  {false, 2}, {true, 2},
+                                          {true, 3},  {false, 1}, {true, 1},  {false, 3}};
     for (int exif = 1; exif <= 8; ++exif) {
         QTest::addRow("%d", exif) << exif << turns[exif - 1].first << turns[exif - 1].second;
     }
@@ -127,9 +132,12 @@ void TestStills::turnsByExif() {
 void TestStills::readsCmykTheRightWayRound() {
     // 16 x 16 of rgb(200, 60, 30) as YCCK with Adobe's mark, made with ImageMagick.
     const QByteArray jpeg = QByteArray::fromBase64(
-        "/9j/7gAOQWRvYmUAZAAAAAAC/9sAQwADAgIDAgIDAwMDBAMDBAUIBQUEBAUKBwcGCAwKDAwLCgsLDQ4SEA0OEQ4LCxAWEBETFBUVFQwPFxgWFBgSFBUU/9sAQwEDBAQFBAUJ"
-        "BQUJFA0LDRQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQU/8AAFAgAEAAQBAERAAIRAQMRAQQRAP/EABYAAQEBAAAAAAAAAAAAAAAAAAACCP/E"
-        "ABQQAQAAAAAAAAAAAAAAAAAAAAD/xAAVAQEBAAAAAAAAAAAAAAAAAAAACP/EABQRAQAAAAAAAAAAAAAAAAAAAAD/2gAOBAEAAhEDEQQAAD8AtQqCmwAAAAH/2Q==");
+        "/9j/7gAOQWRvYmUAZAAAAAAC/"
+        "9sAQwADAgIDAgIDAwMDBAMDBAUIBQUEBAUKBwcGCAwKDAwLCgsLDQ4SEA0OEQ4LCxAWEBETFBUVFQwPFxgWFBgSFBUU/9sAQwEDBAQFBAUJ"
+        "BQUJFA0LDRQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQU/8AAFAgAEAAQBAERAAIRAQMRAQQRAP/"
+        "EABYAAQEBAAAAAAAAAAAAAAAAAAACCP/E"
+        "ABQQAQAAAAAAAAAAAAAAAAAAAAD/xAAVAQEBAAAAAAAAAAAAAAAAAAAACP/EABQRAQAAAAAAAAAAAAAAAAAAAAD/"
+        "2gAOBAEAAhEDEQQAAD8AtQqCmwAAAAH/2Q==");
     QVERIFY(m_clips.write("cmyk.jpg", jpeg));
     const auto picture = readStill(m_clips.path("cmyk.jpg"));
     QVERIFY(picture);
@@ -190,7 +198,8 @@ void TestStills::writesExr() {
         QVERIFY(picture);
         QCOMPARE((*picture)->alpha, AlphaMode::Premultiplied);
         for (int i = 0; i < 8; ++i) {
-            QCOMPARE(sampleAt(**picture, static_cast<std::size_t>(i % 4), i / 4, 0), static_cast<double>(pixels[static_cast<std::size_t>(i)]));
+            QCOMPARE(sampleAt(**picture, static_cast<std::size_t>(i % 4), i / 4, 0),
+                     static_cast<double>(pixels[static_cast<std::size_t>(i)]));
         }
     }
     QCOMPARE(writeExr(m_clips.path("out.png"), {2, 1, pixels}).error().code, ErrorCode::UnsupportedFormat);
@@ -198,7 +207,8 @@ void TestStills::writesExr() {
 }
 
 void TestStills::readsWebP() {
-    QVERIFY(m_clips.ffmpeg({"-f", "lavfi", "-i", "color=red@0.5:size=16x16,format=bgra", "-frames:v", "1", "-c:v", "libwebp", "-lossless", "1", m_clips.name("a.webp")}));
+    QVERIFY(m_clips.ffmpeg({"-f", "lavfi", "-i", "color=red@0.5:size=16x16,format=bgra", "-frames:v", "1", "-c:v",
+                            "libwebp", "-lossless", "1", m_clips.name("a.webp")}));
     const auto picture = readStill(m_clips.path("a.webp"));
     QVERIFY(picture);
     QCOMPARE((*picture)->planes.size(), 4U);
@@ -231,8 +241,9 @@ void TestStills::refusesHugePictures() {
         }
         return bytes;
     };
-    const QByteArray tiff = QByteArray("II*\0\x08\0\0\0\x08\0", 10) + entry(256, 4, 50000) + entry(257, 4, 50000) + entry(258, 3, 8) + entry(259, 3, 1) +
-                            entry(262, 3, 1) + entry(273, 4, 8) + entry(277, 3, 1) + entry(278, 4, 50000) + QByteArray(4, '\0');
+    const QByteArray tiff = QByteArray("II*\0\x08\0\0\0\x08\0", 10) + entry(256, 4, 50000) + entry(257, 4, 50000) +
+                            entry(258, 3, 8) + entry(259, 3, 1) + entry(262, 3, 1) + entry(273, 4, 8) +
+                            entry(277, 3, 1) + entry(278, 4, 50000) + QByteArray(4, '\0');
     QVERIFY(m_clips.write("huge.tif", tiff));
     const auto picture = readStill(m_clips.path("huge.tif"));
     QVERIFY(!picture);
@@ -245,7 +256,8 @@ void TestStills::refusesHugePictures() {
 void TestStills::findsSequences() {
     QVERIFY(QDir(m_clips.name(".")).mkpath("frames"));
     for (const int number : {7, 8, 9, 10, 12}) {
-        QVERIFY(writeStill(m_clips.path(QString("frames/shot.%1.png").arg(number, 4, 10, QChar('0'))), numberedFrame(number)));
+        QVERIFY(writeStill(m_clips.path(QString("frames/shot.%1.png").arg(number, 4, 10, QChar('0'))),
+                           numberedFrame(number)));
     }
     QVERIFY(writeStill(m_clips.path("frames/alone.png"), numberedFrame(1)));
     const auto pattern = SequencePattern::around(m_clips.path("frames/shot.0009.png"));

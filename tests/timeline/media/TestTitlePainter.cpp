@@ -31,7 +31,8 @@ Ink inkOf(const Picture& picture, int left = 0) {
     for (int y = 0; y < picture.height; ++y) {
         for (int x = left; x < picture.width; ++x) {
             if (sampleAt(picture, 3, x, y) > 200) {
-                ink = {std::min(ink.left, x), std::max(ink.right, x), std::min(ink.top, y), std::max(ink.bottom, y), ink.count + 1};
+                ink = {std::min(ink.left, x), std::max(ink.right, x), std::min(ink.top, y), std::max(ink.bottom, y),
+                       ink.count + 1};
             }
         }
     }
@@ -64,7 +65,8 @@ void TestTitlePainter::putsTheTextWhereItBelongs() {
     const Ink ink = inkOf(**middle);
     QVERIFY(std::abs((ink.left + ink.right) / 2 - 200) < 6);
     QVERIFY(std::abs((ink.top + ink.bottom) / 2 - 100) < 12);
-    const auto corner = TitlePainter().paint(Title{.text = "HHH", .size = 0.2, .color = "#ff0000", .x = 0.25, .y = 0.75}, 400, 200);
+    const auto corner =
+        TitlePainter().paint(Title{.text = "HHH", .size = 0.2, .color = "#ff0000", .x = 0.25, .y = 0.75}, 400, 200);
     const Ink moved = inkOf(**corner);
     QVERIFY(std::abs((moved.left + moved.right) / 2 - 100) < 6);
     QVERIFY(std::abs((moved.top + moved.bottom) / 2 - 150) < 12);
@@ -72,7 +74,8 @@ void TestTitlePainter::putsTheTextWhereItBelongs() {
     bool hasRed = false;
     for (int x = moved.left; x <= moved.right; ++x) {
         const int y = (moved.top + moved.bottom) / 2 - 4;
-        hasRed = hasRed || (sampleAt(**corner, 0, x, y) == 255 && sampleAt(**corner, 1, x, y) == 0 && sampleAt(**corner, 3, x, y) == 255);
+        hasRed = hasRed || (sampleAt(**corner, 0, x, y) == 255 && sampleAt(**corner, 1, x, y) == 0 &&
+                            sampleAt(**corner, 3, x, y) == 255);
     }
     QVERIFY(hasRed);
     QCOMPARE(inkOf(**TitlePainter().paint(Title{}, 400, 200)).count, 0);
@@ -98,7 +101,8 @@ void TestTitlePainter::drawsColors() {
 }
 
 void TestTitlePainter::drawsSlates() {
-    const auto slate = TitlePainter().paintSlate("a very long name of a film that cannot be found anywhere.mov", 320, 180);
+    const auto slate =
+        TitlePainter().paintSlate("a very long name of a film that cannot be found anywhere.mov", 320, 180);
     QVERIFY(slate);
     QCOMPARE((*slate)->alpha, AlphaMode::None);
     double brightest = 0.0;

@@ -60,24 +60,53 @@ void TestVideoDecoder::findsEachFrame_data() {
     QTest::addColumn<QString>("rate");
     QTest::addColumn<Args>("arguments");
     const Args x264{"-c:v", "libx264", "-pix_fmt", "yuv420p", "-g", "12", "-bf", "3"};
-    QTest::newRow("h264 with B-frames") << "b.mp4" << "25" << x264;
-    QTest::newRow("h264, open GOPs") << "open.mp4" << "24" << Args{"-c:v", "libx264", "-pix_fmt", "yuv420p", "-x264-params", "open-gop=1:keyint=10:min-keyint=10:bframes=3:b-adapt=0"};
-    QTest::newRow("h264, open GOPs in a transport stream") << "open.ts" << "25" << Args{"-c:v", "libx264", "-pix_fmt", "yuv420p", "-x264-params", "open-gop=1:keyint=10:min-keyint=10:bframes=3:b-adapt=0"};
-    QTest::newRow("h264, one key frame") << "one.mp4" << "25" << Args{"-c:v", "libx264", "-pix_fmt", "yuv420p", "-g", "999", "-bf", "2"};
-    QTest::newRow("h264 at 30000/1001 in Matroska") << "ntsc.mkv" << "30000/1001" << x264;
-    QTest::newRow("h264 at 60000/1001 in MP4") << "ntsc.mp4" << "60000/1001" << x264;
-    QTest::newRow("h264 at 24000/1001 in a late Matroska") << "late.mkv" << "24000/1001" << x264 + Args{"-output_ts_offset", "3.517"};
-    QTest::newRow("h264 in a transport stream") << "plain.ts" << "25" << x264;
-    QTest::newRow("h264 without a container") << "bare.h264" << "25" << x264;
-    QTest::newRow("h264 in fragments") << "fragments.mp4" << "25" << x264 + Args{"-movflags", "+frag_keyframe+empty_moov"};
-    QTest::newRow("hevc, 10 bit, open GOPs") << "hevc.mp4" << "25" << Args{"-c:v", "libx265", "-pix_fmt", "yuv420p10le", "-x265-params", "log-level=none:keyint=10:open-gop=1:bframes=3"};
-    QTest::newRow("mpeg-2 with B-frames, open GOPs") << "two.mpg" << "25" << Args{"-c:v", "mpeg2video", "-bf", "2", "-g", "9", "-b:v", "4M"};
-    QTest::newRow("mpeg-4 in AVI") << "four.avi" << "25" << Args{"-c:v", "mpeg4", "-bf", "2", "-g", "9", "-q:v", "2"};
-    QTest::newRow("vp9") << "nine.webm" << "30" << Args{"-c:v", "libvpx-vp9", "-g", "9", "-deadline", "realtime", "-cpu-used", "8", "-auto-alt-ref", "1", "-lag-in-frames", "12"};
-    QTest::newRow("ProRes") << "prores.mov" << "25" << Args{"-c:v", "prores_ks", "-pix_fmt", "yuv422p10le"};
-    QTest::newRow("ffv1") << "one.mkv" << "25" << Args{"-c:v", "ffv1", "-pix_fmt", "gray16le"};
-    QTest::newRow("mjpeg") << "m.avi" << "15" << Args{"-c:v", "mjpeg", "-pix_fmt", "yuvj420p"};
-    QTest::newRow("gif") << "g.gif" << "25" << Args{};
+    QTest::newRow("h264 with B-frames") << "b.mp4"
+                                        << "25" << x264;
+    QTest::newRow("h264, open GOPs") << "open.mp4"
+                                     << "24"
+                                     << Args{"-c:v",         "libx264",
+                                             "-pix_fmt",     "yuv420p",
+                                             "-x264-params", "open-gop=1:keyint=10:min-keyint=10:bframes=3:b-adapt=0"};
+    QTest::newRow("h264, open GOPs in a transport stream")
+        << "open.ts"
+        << "25" << Args{"-c:v",    "libx264",      "-pix_fmt",
+                        "yuv420p", "-x264-params", "open-gop=1:keyint=10:min-keyint=10:bframes=3:b-adapt=0"};
+    QTest::newRow("h264, one key frame") << "one.mp4"
+                                         << "25"
+                                         << Args{"-c:v", "libx264", "-pix_fmt", "yuv420p", "-g", "999", "-bf", "2"};
+    QTest::newRow("h264 at 30000/1001 in Matroska") << "ntsc.mkv"
+                                                    << "30000/1001" << x264;
+    QTest::newRow("h264 at 60000/1001 in MP4") << "ntsc.mp4"
+                                               << "60000/1001" << x264;
+    QTest::newRow("h264 at 24000/1001 in a late Matroska") << "late.mkv"
+                                                           << "24000/1001" << x264 + Args{"-output_ts_offset", "3.517"};
+    QTest::newRow("h264 in a transport stream") << "plain.ts"
+                                                << "25" << x264;
+    QTest::newRow("h264 without a container") << "bare.h264"
+                                              << "25" << x264;
+    QTest::newRow("h264 in fragments") << "fragments.mp4"
+                                       << "25" << x264 + Args{"-movflags", "+frag_keyframe+empty_moov"};
+    QTest::newRow("hevc, 10 bit, open GOPs")
+        << "hevc.mp4"
+        << "25" << Args{"-c:v",        "libx265",      "-pix_fmt",
+                        "yuv420p10le", "-x265-params", "log-level=none:keyint=10:open-gop=1:bframes=3"};
+    QTest::newRow("mpeg-2 with B-frames, open GOPs")
+        << "two.mpg"
+        << "25" << Args{"-c:v", "mpeg2video", "-bf", "2", "-g", "9", "-b:v", "4M"};
+    QTest::newRow("mpeg-4 in AVI") << "four.avi"
+                                   << "25" << Args{"-c:v", "mpeg4", "-bf", "2", "-g", "9", "-q:v", "2"};
+    QTest::newRow("vp9")
+        << "nine.webm"
+        << "30" << Args{"-c:v", "libvpx-vp9",     "-g", "9", "-deadline", "realtime", "-cpu-used", "8", "-auto-alt-ref",
+                        "1",    "-lag-in-frames", "12"};
+    QTest::newRow("ProRes") << "prores.mov"
+                            << "25" << Args{"-c:v", "prores_ks", "-pix_fmt", "yuv422p10le"};
+    QTest::newRow("ffv1") << "one.mkv"
+                          << "25" << Args{"-c:v", "ffv1", "-pix_fmt", "gray16le"};
+    QTest::newRow("mjpeg") << "m.avi"
+                           << "15" << Args{"-c:v", "mjpeg", "-pix_fmt", "yuvj420p"};
+    QTest::newRow("gif") << "g.gif"
+                         << "25" << Args{};
 }
 
 void TestVideoDecoder::findsEachFrame() {
@@ -96,7 +125,8 @@ void TestVideoDecoder::findsEachFrame() {
         QVERIFY(picture);
         QCOMPARE(numberOf(*picture->picture), frame);
         // Shortly before the next frame it still shows: ninety-nine hundredths of a frame later.
-        const auto late = (*decoder)->pictureAt(RationalTime(frame * 10 + 9, FrameRate(asked.numerator() * 10, asked.denominator())));
+        const auto late =
+            (*decoder)->pictureAt(RationalTime(frame * 10 + 9, FrameRate(asked.numerator() * 10, asked.denominator())));
         QVERIFY(late);
         QCOMPARE(numberOf(*late->picture), frame);
     }
@@ -118,14 +148,17 @@ void TestVideoDecoder::showsVariableFramesByTheirTimes() {
     QFETCH(QString, file);
     // Ten frames of 40 ms, then ten of 120 ms, then ten of 40 ms again.
     // One more follows: some versions of ffmpeg's MP4 muxer hide the last frame of such a film behind its edit list.
-    QVERIFY(m_clips.makeNumbered(file, 31, {"-vf", "settb=1/1000,setpts='if(lt(N,10),N*40,if(lt(N,20),400+(N-10)*120,1600+(N-20)*40))'",
-                                            "-vsync", "passthrough", "-enc_time_base", "1/1000", "-c:v", "libx264", "-pix_fmt", "yuv420p",
-                                            "-bf", "2", "-g", "8"}));
+    QVERIFY(m_clips.makeNumbered(
+        file, 31,
+        {"-vf", "settb=1/1000,setpts='if(lt(N,10),N*40,if(lt(N,20),400+(N-10)*120,1600+(N-20)*40))'", "-vsync",
+         "passthrough", "-enc_time_base", "1/1000", "-c:v", "libx264", "-pix_fmt", "yuv420p", "-bf", "2", "-g", "8"}));
     const auto decoder = VideoDecoder::open(m_clips.path(file));
     QVERIFY(decoder);
     for (const int tenth : shuffled(200)) {
         const int ms = tenth * 10 + 5;
-        const int expected = ms < 400 ? ms / 40 : ms < 1600 ? 10 + (ms - 400) / 120 : std::min(20 + (ms - 1600) / 40, 29);
+        const int expected = ms < 400    ? ms / 40
+                             : ms < 1600 ? 10 + (ms - 400) / 120
+                                         : std::min(20 + (ms - 1600) / 40, 29);
         const auto picture = (*decoder)->pictureAt(RationalTime(ms, FrameRate(1000)));
         QVERIFY(picture);
         QCOMPARE(numberOf(*picture->picture), expected);
@@ -176,8 +209,9 @@ void TestVideoDecoder::startsWithTheFirstShownFrame() {
 }
 
 void TestVideoDecoder::namesEncryption() {
-    QVERIFY(m_clips.ffmpeg({"-i", m_clips.name("gop.mp4"), "-c", "copy", "-encryption_scheme", "cenc-aes-ctr", "-encryption_key",
-                            "76a6c65c5ea762046bd749a2e632ccbb", "-encryption_kid", "a7e61c373e219033c21091fa607bf3b8", m_clips.name("locked.mp4")}));
+    QVERIFY(m_clips.ffmpeg({"-i", m_clips.name("gop.mp4"), "-c", "copy", "-encryption_scheme", "cenc-aes-ctr",
+                            "-encryption_key", "76a6c65c5ea762046bd749a2e632ccbb", "-encryption_kid",
+                            "a7e61c373e219033c21091fa607bf3b8", m_clips.name("locked.mp4")}));
     const auto decoder = VideoDecoder::open(m_clips.path("locked.mp4"));
     QVERIFY(!decoder);
     QCOMPARE(decoder.error().code, ErrorCode::Encrypted);
@@ -185,7 +219,8 @@ void TestVideoDecoder::namesEncryption() {
 }
 
 void TestVideoDecoder::readsPalettes() {
-    QVERIFY(m_clips.ffmpeg({"-f", "lavfi", "-i", "color=red:size=16x16:rate=10", "-frames:v", "3", m_clips.name("palette.gif")}));
+    QVERIFY(m_clips.ffmpeg(
+        {"-f", "lavfi", "-i", "color=red:size=16x16:rate=10", "-frames:v", "3", m_clips.name("palette.gif")}));
     const auto decoder = VideoDecoder::open(m_clips.path("palette.gif"));
     QVERIFY(decoder);
     const auto picture = (*decoder)->pictureAt(RationalTime());
@@ -199,8 +234,10 @@ void TestVideoDecoder::readsPalettes() {
 void TestVideoDecoder::readsAlpha_data() {
     QTest::addColumn<QString>("file");
     QTest::addColumn<Args>("arguments");
-    QTest::newRow("ProRes 4444") << "alpha-prores.mov" << Args{"-c:v", "prores_ks", "-pix_fmt", "yuva444p10le", "-profile:v", "4444", "-alpha_bits", "16"};
-    QTest::newRow("VP9") << "alpha.webm" << Args{"-c:v", "libvpx-vp9", "-pix_fmt", "yuva420p", "-lossless", "1", "-deadline", "realtime"};
+    QTest::newRow("ProRes 4444") << "alpha-prores.mov" << Args{"-c:v",       "prores_ks", "-pix_fmt",    "yuva444p10le",
+                                                               "-profile:v", "4444",      "-alpha_bits", "16"};
+    QTest::newRow("VP9") << "alpha.webm" << Args{"-c:v",      "libvpx-vp9", "-pix_fmt",  "yuva420p",
+                                                 "-lossless", "1",          "-deadline", "realtime"};
     QTest::newRow("PNG in MOV") << "alpha-png.mov" << Args{"-c:v", "png", "-pix_fmt", "rgba"};
     QTest::newRow("QuickTime Animation") << "alpha-rle.mov" << Args{"-c:v", "qtrle", "-pix_fmt", "argb"};
 }
@@ -208,7 +245,8 @@ void TestVideoDecoder::readsAlpha_data() {
 void TestVideoDecoder::readsAlpha() {
     QFETCH(QString, file);
     QFETCH(Args, arguments);
-    QVERIFY(m_clips.ffmpeg(Args{"-f", "lavfi", "-i", "color=red@0.5:size=64x48:rate=25,format=rgba", "-frames:v", "4"} + arguments + Args{m_clips.name(file)}));
+    QVERIFY(m_clips.ffmpeg(Args{"-f", "lavfi", "-i", "color=red@0.5:size=64x48:rate=25,format=rgba", "-frames:v", "4"} +
+                           arguments + Args{m_clips.name(file)}));
     const auto decoder = VideoDecoder::open(m_clips.path(file));
     QVERIFY(decoder);
     const auto picture = (*decoder)->pictureAt(RationalTime(2, FrameRate(25)));
@@ -220,8 +258,10 @@ void TestVideoDecoder::readsAlpha() {
 }
 
 void TestVideoDecoder::readsColorTags() {
-    QVERIFY(m_clips.makeNumbered("tagged.mkv", 2, {"-vf", "setparams=range=tv:colorspace=bt2020nc:color_primaries=bt2020:color_trc=smpte2084", "-c:v",
-                                                   "ffv1", "-pix_fmt", "yuv420p10le"}));
+    QVERIFY(m_clips.makeNumbered("tagged.mkv", 2,
+                                 {"-vf",
+                                  "setparams=range=tv:colorspace=bt2020nc:color_primaries=bt2020:color_trc=smpte2084",
+                                  "-c:v", "ffv1", "-pix_fmt", "yuv420p10le"}));
     const auto decoder = VideoDecoder::open(m_clips.path("tagged.mkv"));
     QVERIFY(decoder);
     const ColorDescription expected{ColorMatrix::Bt2020, ColorRange::Limited, Transfer::Pq, Primaries::Bt2020, false};
@@ -239,7 +279,8 @@ void TestVideoDecoder::goesOnAfterDamage() {
     const qsizetype end = bytes.indexOf("moov") - 8;
     const qsizetype begin = data + (end - data) / 2;
     for (int i = 0; i < 40; ++i) {
-        bytes[begin + static_cast<qsizetype>(random() % static_cast<unsigned>(end - begin))] = static_cast<char>(random());
+        bytes[begin + static_cast<qsizetype>(random() % static_cast<unsigned>(end - begin))] =
+            static_cast<char>(random());
     }
     QVERIFY(m_clips.write("damaged.mp4", bytes));
     const auto decoder = VideoDecoder::open(m_clips.path("damaged.mp4"));
@@ -256,7 +297,8 @@ void TestVideoDecoder::goesOnAfterDamage() {
 }
 
 void TestVideoDecoder::playsATruncatedFileUpToTheDamage() {
-    QVERIFY(m_clips.ffmpeg({"-i", m_clips.name("gop.mp4"), "-c", "copy", "-movflags", "+faststart", m_clips.name("fast.mp4")}));
+    QVERIFY(m_clips.ffmpeg(
+        {"-i", m_clips.name("gop.mp4"), "-c", "copy", "-movflags", "+faststart", m_clips.name("fast.mp4")}));
     const QByteArray bytes = m_clips.read("fast.mp4");
     QVERIFY(m_clips.write("cut.mp4", bytes.left(bytes.size() * 2 / 3)));
     const auto decoder = VideoDecoder::open(m_clips.path("cut.mp4"));

@@ -87,10 +87,14 @@ void TestVideoEncoder::writesFilms_data() {
     QTest::addColumn<QString>("file");
     QTest::addColumn<int>("rateNumerator");
     QTest::addColumn<int>("rateDenominator");
-    for (const auto& [numerator, denominator] : {std::pair(25, 1), std::pair(24000, 1001), std::pair(30000, 1001), std::pair(60, 1)}) {
-        QTest::addRow("H264, AAC, MP4 at %d/%d", numerator, denominator) << 0 << 0 << 1 << "film.mp4" << numerator << denominator;
-        QTest::addRow("FFV1, PCM, MKV at %d/%d", numerator, denominator) << 1 << 1 << 2 << "film.mkv" << numerator << denominator;
-        QTest::addRow("take, silent, at %d/%d", numerator, denominator) << 1 << 2 << 0 << "take.mkv" << numerator << denominator;
+    for (const auto& [numerator, denominator] :
+         {std::pair(25, 1), std::pair(24000, 1001), std::pair(30000, 1001), std::pair(60, 1)}) {
+        QTest::addRow("H264, AAC, MP4 at %d/%d", numerator, denominator)
+            << 0 << 0 << 1 << "film.mp4" << numerator << denominator;
+        QTest::addRow("FFV1, PCM, MKV at %d/%d", numerator, denominator)
+            << 1 << 1 << 2 << "film.mkv" << numerator << denominator;
+        QTest::addRow("take, silent, at %d/%d", numerator, denominator)
+            << 1 << 2 << 0 << "take.mkv" << numerator << denominator;
     }
 }
 
@@ -101,7 +105,8 @@ void TestVideoEncoder::writesFilms() {
     QFETCH(QString, file);
     QFETCH(int, rateNumerator);
     QFETCH(int, rateDenominator);
-    FilmSettings film = settings(static_cast<FilmContainer>(container), static_cast<FilmVideo>(video), static_cast<FilmAudio>(audio));
+    FilmSettings film =
+        settings(static_cast<FilmContainer>(container), static_cast<FilmVideo>(video), static_cast<FilmAudio>(audio));
     film.rate = FrameRate(rateNumerator, rateDenominator);
     film.metadata = {{"title", "A title"}};
     constexpr int kFrames = 31;
@@ -167,8 +172,9 @@ void TestVideoEncoder::takesAreExactToTenBits() {
 }
 
 void TestVideoEncoder::tagsColors() {
-    for (const auto& [file, container, video] : {std::tuple(QString("tags.mp4"), FilmContainer::Mp4, FilmVideo::H264),
-                                                 std::tuple(QString("tags.mkv"), FilmContainer::Matroska, FilmVideo::Ffv1Yuv444p10)}) {
+    for (const auto& [file, container, video] :
+         {std::tuple(QString("tags.mp4"), FilmContainer::Mp4, FilmVideo::H264),
+          std::tuple(QString("tags.mkv"), FilmContainer::Matroska, FilmVideo::Ffv1Yuv444p10)}) {
         FilmSettings film = settings(container, video, FilmAudio::None);
         film.speed = "medium";
         const auto encoder = VideoEncoder::open(m_clips.path(file), film);
@@ -194,8 +200,11 @@ void TestVideoEncoder::hitsTheCodeValuesOfBt709() {
         CodedFrame frame;
         int y, cb, cr;
     };
-    const Case cases[] = {{flatFrame(65535, 65535, 65535), 235, 128, 128}, {flatFrame(0, 0, 0), 16, 128, 128},
-                          {flatFrame(65535, 0, 0), 63, 102, 240}, {flatFrame(0, 65535, 0), 173, 42, 26}, {flatFrame(0, 0, 65535), 32, 240, 118}};
+    const Case cases[] = {{flatFrame(65535, 65535, 65535), 235, 128, 128},
+                          {flatFrame(0, 0, 0), 16, 128, 128},
+                          {flatFrame(65535, 0, 0), 63, 102, 240},
+                          {flatFrame(0, 65535, 0), 173, 42, 26},
+                          {flatFrame(0, 0, 65535), 32, 240, 118}};
     for (const Case& row : cases) {
         const auto encoder = VideoEncoder::open(m_clips.path("flat.mp4"), film);
         QVERIFY(encoder);
@@ -236,8 +245,9 @@ void TestVideoEncoder::makesSoundAsLongAsThePicture() {
     QFETCH(QString, file);
     QFETCH(int, samplesGiven);
     const bool isMp4 = file.endsWith("mp4");
-    FilmSettings film = settings(isMp4 ? FilmContainer::Mp4 : FilmContainer::Matroska, isMp4 ? FilmVideo::H264 : FilmVideo::Ffv1Rgb,
-                                 isMp4 ? FilmAudio::Aac : FilmAudio::Pcm24);
+    FilmSettings film =
+        settings(isMp4 ? FilmContainer::Mp4 : FilmContainer::Matroska, isMp4 ? FilmVideo::H264 : FilmVideo::Ffv1Rgb,
+                 isMp4 ? FilmAudio::Aac : FilmAudio::Pcm24);
     film.rate = FrameRate(30000, 1001);
     film.channels = 1;
     constexpr int kFrames = 40;
@@ -265,14 +275,16 @@ void TestVideoEncoder::makesSoundAsLongAsThePicture() {
     QVERIFY(samples);
     QVERIFY2((*decoder)->length() == length, qPrintable(QString::number((*decoder)->length().value_or(-1) - length)));
     if (sound.size() > kClick) {
-        QCOMPARE(std::max_element(samples->begin(), samples->end()) - samples->begin(), static_cast<std::ptrdiff_t>(kClick));
+        QCOMPARE(std::max_element(samples->begin(), samples->end()) - samples->begin(),
+                 static_cast<std::ptrdiff_t>(kClick));
     }
 }
 
 void TestVideoEncoder::leavesNothingWhenAbandoned() {
     QVERIFY(m_clips.write("kept.mp4", "old"));
     {
-        const auto encoder = VideoEncoder::open(m_clips.path("kept.mp4"), settings(FilmContainer::Mp4, FilmVideo::H264, FilmAudio::None));
+        const auto encoder = VideoEncoder::open(m_clips.path("kept.mp4"),
+                                                settings(FilmContainer::Mp4, FilmVideo::H264, FilmAudio::None));
         QVERIFY(encoder);
         QVERIFY((*encoder)->writeFrame(numberedFrame(1)));
         QCOMPARE(m_clips.read("kept.mp4"), QByteArray("old"));
@@ -323,7 +335,8 @@ void TestVideoEncoder::reportsAFullDisk() {
 }
 
 void TestVideoEncoder::refusesWrongFrames() {
-    const auto encoder = VideoEncoder::open(m_clips.path("wrong.mp4"), settings(FilmContainer::Mp4, FilmVideo::H264, FilmAudio::None));
+    const auto encoder =
+        VideoEncoder::open(m_clips.path("wrong.mp4"), settings(FilmContainer::Mp4, FilmVideo::H264, FilmAudio::None));
     QVERIFY(encoder);
     QCOMPARE((*encoder)->writeFrame(numberedFrame(1, 64, 32)).error().code, ErrorCode::InvalidArgument);
     QCOMPARE((*encoder)->writeAudio(std::vector<float>(4)).error().code, ErrorCode::InvalidArgument);

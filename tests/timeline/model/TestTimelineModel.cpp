@@ -50,9 +50,12 @@ Timeline shotTimeline(std::vector<Item> base, ItemId& shot) {
 
 std::string verbName(const Timeline& timeline, ItemId shot) {
     switch (shotVerb(*shotContext(timeline, shot))) {
-    case ShotVerb::Generate: return "Generate";
-    case ShotVerb::Animate: return "Animate";
-    case ShotVerb::Restyle: return "Restyle";
+    case ShotVerb::Generate:
+        return "Generate";
+    case ShotVerb::Animate:
+        return "Animate";
+    case ShotVerb::Restyle:
+        return "Restyle";
     }
     return "?";
 }
@@ -158,7 +161,10 @@ void TestTimelineModel::brokenInvariants_data() {
     row("width", [](Timeline& t) { t.format.width = 15; });
     row("channels", [](Timeline& t) { t.format.channels = 3; });
     row("sound rate", [](Timeline& t) { t.format.sampleRate = 0; });
-    row("two tracks of one id", [](Timeline& t) { t.tracks.push_back(t.tracks[0]); t.tracks[1].items.clear(); });
+    row("two tracks of one id", [](Timeline& t) {
+        t.tracks.push_back(t.tracks[0]);
+        t.tracks[1].items.clear();
+    });
     row("no track id", [](Timeline& t) { t.tracks[0].id = {}; });
     row("null item", [](Timeline& t) { t.tracks[0].items[0] = nullptr; });
     row("two items of one id", item<Clip>(2, [](Clip& c) { c.id = idOf('A'); }));
@@ -169,13 +175,15 @@ void TestTimelineModel::brokenInvariants_data() {
     row("opacity", item<Clip>(0, [](Clip& c) { c.properties.opacity = -0.1; }));
     row("gain NaN", item<Clip>(0, [](Clip& c) { c.properties.gainDb = std::numeric_limits<double>::quiet_NaN(); }));
     row("scale", item<Clip>(0, [](Clip& c) { c.properties.transform.scale = 0.0; }));
-    row("rotation", item<Clip>(0, [](Clip& c) { c.properties.transform.rotation = std::numeric_limits<double>::infinity(); }));
+    row("rotation",
+        item<Clip>(0, [](Clip& c) { c.properties.transform.rotation = std::numeric_limits<double>::infinity(); }));
     row("gap of no length", item<Gap>(3, [](Gap& g) { g.duration = frames(0); }));
     row("dissolve of no length", item<Transition>(1, [](Transition& t) { t.inOffset = t.outOffset = frames(0); }));
     row("negative dissolve", item<Transition>(1, [](Transition& t) { t.inOffset = frames(-1); }));
     row("dissolve longer than A", item<Transition>(1, [](Transition& t) { t.inOffset = frames(11); }));
     row("dissolve beyond the medium", item<Transition>(1, [](Transition& t) { t.outOffset = frames(6); }));
-    row("dissolve at another rate", item<Transition>(1, [](Transition& t) { t.inOffset = RationalTime(1, FrameRate(24)); }));
+    row("dissolve at another rate",
+        item<Transition>(1, [](Transition& t) { t.inOffset = RationalTime(1, FrameRate(24)); }));
     row("dissolve at the end", [](Timeline& t) { t.tracks[0].items.resize(2); });
     row("dissolve into a gap", [](Timeline& t) { t.tracks[0].items.erase(t.tracks[0].items.begin() + 2); });
 }
@@ -266,7 +274,8 @@ void TestTimelineModel::recipesSurviveNonsense() {
 void TestTimelineModel::takeNamesCount() {
     Clip shot = makeShot({}, frames(5));
     QCOMPARE(nextTakeKey(shot), std::string("take-1"));
-    for (const char* key : {"take-2", "take-10", "take-007", "take-x", "take-", "take-18446744073709551615", "Take-99"}) {
+    for (const char* key :
+         {"take-2", "take-10", "take-007", "take-x", "take-", "take-18446744073709551615", "Take-99"}) {
         shot.references[key] = ExternalReference();
     }
     QCOMPARE(takeKeys(shot), (std::vector<std::string>{"take-2", "take-10"}));

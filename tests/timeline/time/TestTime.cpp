@@ -126,7 +126,8 @@ void TestTime::rescalingRounds() {
 void TestTime::rescalingSaturates() {
     const std::int64_t last = std::numeric_limits<std::int64_t>::max();
     QCOMPARE(RationalTime(last, FrameRate(1)).rescaledTo(FrameRate(1000)).value(), last);
-    QCOMPARE(RationalTime(-last, FrameRate(1)).rescaledTo(FrameRate(1000)).value(), std::numeric_limits<std::int64_t>::min());
+    QCOMPARE(RationalTime(-last, FrameRate(1)).rescaledTo(FrameRate(1000)).value(),
+             std::numeric_limits<std::int64_t>::min());
     QCOMPARE((at25(last) + at25(last)).value(), last);
     QCOMPARE((-RationalTime(std::numeric_limits<std::int64_t>::min(), FrameRate(25))).value(), last);
     QVERIFY(timecodeFrom(at25(std::numeric_limits<std::int64_t>::min())).starts_with('-'));
@@ -163,7 +164,9 @@ void TestTime::timecodes_data() {
     QTest::addColumn<FrameRate>("rate");
     QTest::addColumn<qint64>("frame");
     QTest::addColumn<QString>("text");
-    const auto row = [](FrameRate rate, qint64 frame, const char* text) { QTest::addRow("%s", text) << rate << frame << QString(text); };
+    const auto row = [](FrameRate rate, qint64 frame, const char* text) {
+        QTest::addRow("%s", text) << rate << frame << QString(text);
+    };
     row(FrameRate(25), 0, "00:00:00:00");
     row(FrameRate(25), 90061 * 25 + 24, "25:01:01:24");
     row(FrameRate(25), -26, "-00:00:01:01");
@@ -198,9 +201,28 @@ void TestTime::badTimecodes_data() {
     QTest::addColumn<FrameRate>("rate");
     QTest::addColumn<QString>("text");
     const auto row = [](FrameRate rate, const char* text) { QTest::addRow("'%s'", text) << rate << QString(text); };
-    for (const char* text : {"", "-", "--1", "a", "1a", "00:00", "00:00:00", "00:00:00:25", "00:00:60:00", "00:60:00:00", "00:00:00:00:00",
-                             "00:00:00:", ":00:00:00", "00:-1:00:00", "00:00:00;00", "99999999999999999999", "1e3", " 1", "1 ",
-                             "00:00:00:0x1", "999999:00:00:00", "+5"}) {
+    for (const char* text : {"",
+                             "-",
+                             "--1",
+                             "a",
+                             "1a",
+                             "00:00",
+                             "00:00:00",
+                             "00:00:00:25",
+                             "00:00:60:00",
+                             "00:60:00:00",
+                             "00:00:00:00:00",
+                             "00:00:00:",
+                             ":00:00:00",
+                             "00:-1:00:00",
+                             "00:00:00;00",
+                             "99999999999999999999",
+                             "1e3",
+                             " 1",
+                             "1 ",
+                             "00:00:00:0x1",
+                             "999999:00:00:00",
+                             "+5"}) {
         row(FrameRate(25), text);
     }
     row(kNtsc, "00:01:00;00");

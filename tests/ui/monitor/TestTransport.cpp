@@ -32,7 +32,9 @@ private Q_SLOTS:
         Monitor monitor(playhead, nullptr);
         monitor.setSequence(kRate, frames(100));
         monitor.show();
-        const auto press = [&](const char* name) { QTest::mouseClick(monitor.findChild<QToolButton*>(QLatin1String(name)), Qt::LeftButton); };
+        const auto press = [&](const char* name) {
+            QTest::mouseClick(monitor.findChild<QToolButton*>(QLatin1String(name)), Qt::LeftButton);
+        };
         press("stepForward");
         press("stepForward");
         press("stepBack");

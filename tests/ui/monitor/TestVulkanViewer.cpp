@@ -15,7 +15,8 @@ namespace {
 
 std::atomic<int> validationMessages = 0;
 
-/// Newer layers find that QVulkanWindow acquires with a semaphore whose last wait it did not wait for: not ours to mend.
+/// Newer layers find that QVulkanWindow acquires with a semaphore whose last wait it did not wait for: not ours to
+/// mend.
 bool isQtsOwn(const QString& message) {
     return message.contains(QLatin1String("VUID-vkAcquireNextImageKHR-semaphore-01779"));
 }

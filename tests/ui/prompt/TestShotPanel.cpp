@@ -46,7 +46,9 @@ private:
         T* child(const char* name) {
             return panel.findChild<T*>(QLatin1String(name));
         }
-        timeline::Recipe recipe(timeline::ItemId shot) { return *timeline::recipeOf(*timeline::findClip(*document.timeline(), shot)); }
+        timeline::Recipe recipe(timeline::ItemId shot) {
+            return *timeline::recipeOf(*timeline::findClip(*document.timeline(), shot));
+        }
     };
 
     static ModelChoice model() { return {"starter", "Starter", 25, 2.5, true, true}; }
@@ -73,7 +75,8 @@ private Q_SLOTS:
         const auto place = timeline::findItem(made->timeline, made->shot);
         QCOMPARE(QString::fromStdString(made->timeline.tracks[place->track].name), QString("Video 2"));
         QCOMPARE(place->range, (timeline::TimeRange{frames(5), frames(60)}));
-        QCOMPARE(timeline::recipeOf(*timeline::findClip(made->timeline, made->shot))->control, timeline::RecipeControl::Luma);
+        QCOMPARE(timeline::recipeOf(*timeline::findClip(made->timeline, made->shot))->control,
+                 timeline::RecipeControl::Luma);
     }
 
     void aNewShotOverAPromptAloneTakesTheLowestTrack() {
@@ -208,7 +211,8 @@ private Q_SLOTS:
         timeline::Timeline timeline = emptyTimeline();
         const auto shot = lay(timeline, "Video 1", timeline::makeShot({}, frames(40)), 0);
         for (const char* url : {"one.mkv", "two.mkv", "three.mkv"}) {
-            timeline = *timeline::addTake(timeline, shot, timeline::makeTake(*timeline::findClip(timeline, shot), url, {}));
+            timeline =
+                *timeline::addTake(timeline, shot, timeline::makeTake(*timeline::findClip(timeline, shot), url, {}));
         }
         Bench bench(timeline);
         bench.selection.selectOnly(shot);

@@ -68,7 +68,8 @@ private:
             QTest::mouseRelease(&canvas(), Qt::LeftButton, modifiers, to);
         }
         void moveTo(QPoint point, Qt::KeyboardModifiers modifiers = {}) {
-            QMouseEvent move(QEvent::MouseMove, point, canvas().mapToGlobal(point), Qt::NoButton, Qt::LeftButton, modifiers);
+            QMouseEvent move(QEvent::MouseMove, point, canvas().mapToGlobal(point), Qt::NoButton, Qt::LeftButton,
+                             modifiers);
             QCoreApplication::sendEvent(&canvas(), &move);
         }
     };
@@ -306,11 +307,13 @@ private Q_SLOTS:
         timeline::Timeline timeline = emptyTimeline();
         const auto shot = lay(timeline, "Video 1", timeline::makeShot({}, frames(100)), 0);
         for (const char* url : {"one.mkv", "two.mkv"}) {
-            timeline = *timeline::addTake(timeline, shot, timeline::makeTake(*timeline::findClip(timeline, shot), url, {}));
+            timeline =
+                *timeline::addTake(timeline, shot, timeline::makeTake(*timeline::findClip(timeline, shot), url, {}));
         }
         bench().document.reset(timeline);
         const auto& layout = bench().canvas().layout();
-        QTest::mouseClick(&bench().canvas(), Qt::LeftButton, {}, layout.badgeRect(*layout.itemRect(shot)).center().toPoint());
+        QTest::mouseClick(&bench().canvas(), Qt::LeftButton, {},
+                          layout.badgeRect(*layout.itemRect(shot)).center().toPoint());
         auto* menu = bench().canvas().findChild<QMenu*>("takeMenu");
         QVERIFY(menu);
         QCOMPARE(menu->actions().size(), 4); // two takes, a line, none

@@ -27,7 +27,8 @@ void paintWaveform(QPainter& painter, const ItemLook& look, const timeline::Clip
     const double frames = area.width() / look.pixelsPerFrame;
     const double perSecond = look.rate.toDouble();
     const timeline::FrameRate fine(48000);
-    const timeline::TimeRange range{clip.sourceRange.start + timeline::RationalTime::fromSeconds(firstFrame / perSecond, fine),
+    const timeline::TimeRange range{clip.sourceRange.start +
+                                        timeline::RationalTime::fromSeconds(firstFrame / perSecond, fine),
                                     timeline::RationalTime::fromSeconds(frames / perSecond, fine)};
     const Peaks peaks = look.art->peaks(file->url, range, columns);
     if (peaks.empty()) {
@@ -52,9 +53,11 @@ void paintAudioClip(QPainter& painter, const ItemLook& look, const timeline::Cli
     paintWaveform(painter, look, clip, look.visible.adjusted(0.0, line, 0.0, -2.0));
     const QString name = QString::fromStdString(clip.name);
     const double gain = clip.properties.gainDb;
-    paintCaption(painter, look,
-                 gain == 0.0 ? name
-                             : QCoreApplication::translate("Painters", "%1 · %2 dB", "name, gain").arg(name).arg(gain, 0, 'f', 1));
+    paintCaption(
+        painter, look,
+        gain == 0.0
+            ? name
+            : QCoreApplication::translate("Painters", "%1 · %2 dB", "name, gain").arg(name).arg(gain, 0, 'f', 1));
 }
 
 } // namespace ui

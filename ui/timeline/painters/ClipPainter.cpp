@@ -9,8 +9,8 @@
 
 #include <QCoreApplication>
 #include <QFontMetricsF>
-#include <QPainter>
 #include <QPaintDevice>
+#include <QPainter>
 
 #include <algorithm>
 #include <cmath>

@@ -31,8 +31,8 @@ void paintCaption(QPainter& painter, const ItemLook& look, const QString& text, 
     }
     const QFontMetricsF metrics(painter.font());
     painter.setPen(QColor::fromRgb(look.isDimmed ? colors::kDimText : colors::kText));
-    painter.drawText(QRectF(place.left(), place.top(), place.width(), metrics.height()), Qt::AlignLeft | Qt::AlignVCenter,
-                     metrics.elidedText(text, Qt::ElideRight, place.width()));
+    painter.drawText(QRectF(place.left(), place.top(), place.width(), metrics.height()),
+                     Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(text, Qt::ElideRight, place.width()));
 }
 
 } // namespace ui

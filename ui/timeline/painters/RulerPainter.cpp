@@ -12,11 +12,21 @@ namespace ui {
 
 RulerSteps rulerSteps(double pixelsPerFrame, timeline::FrameRate rate, double labelWidth) {
     const std::int64_t second = rate.nominal();
-    const std::array<RulerSteps, 15> choices{{
-        {1, 1}, {2, 1}, {5, 1}, {10, 5}, {second, std::max<std::int64_t>(1, second / 5)}, {2 * second, second}, {5 * second, second},
-        {10 * second, 5 * second}, {30 * second, 10 * second}, {60 * second, 10 * second}, {300 * second, 60 * second},
-        {600 * second, 300 * second}, {1800 * second, 600 * second}, {3600 * second, 1800 * second},
-        {36000 * second, 3600 * second}}};
+    const std::array<RulerSteps, 15> choices{{{1, 1},
+                                              {2, 1},
+                                              {5, 1},
+                                              {10, 5},
+                                              {second, std::max<std::int64_t>(1, second / 5)},
+                                              {2 * second, second},
+                                              {5 * second, second},
+                                              {10 * second, 5 * second},
+                                              {30 * second, 10 * second},
+                                              {60 * second, 10 * second},
+                                              {300 * second, 60 * second},
+                                              {600 * second, 300 * second},
+                                              {1800 * second, 600 * second},
+                                              {3600 * second, 1800 * second},
+                                              {36000 * second, 3600 * second}}};
     for (const RulerSteps& steps : choices) {
         if (static_cast<double>(steps.major) * pixelsPerFrame >= labelWidth) {
             return steps;
@@ -27,8 +37,8 @@ RulerSteps rulerSteps(double pixelsPerFrame, timeline::FrameRate rate, double la
 
 void paintRuler(QPainter& painter, const TimelineLayout& layout, const QRectF& area) {
     const QFontMetricsF metrics(painter.font());
-    const RulerSteps steps =
-        rulerSteps(layout.scale().pixelsPerFrame, layout.rate(), metrics.horizontalAdvance(QStringLiteral("00:00:00:00")) + 24.0);
+    const RulerSteps steps = rulerSteps(layout.scale().pixelsPerFrame, layout.rate(),
+                                        metrics.horizontalAdvance(QStringLiteral("00:00:00:00")) + 24.0);
     const std::int64_t first = layout.frameAt(area.left()) / steps.minor * steps.minor;
     const std::int64_t last = layout.frameAt(area.right()) + steps.minor;
     for (std::int64_t frame = first; frame <= last; frame += steps.minor) {
@@ -39,7 +49,8 @@ void paintRuler(QPainter& painter, const TimelineLayout& layout, const QRectF& a
     }
     const std::int64_t firstMajor = layout.frameAt(area.left() - 100.0) / steps.major * steps.major;
     painter.setPen(QColor::fromRgb(colors::kDimText));
-    const timeline::RationalTime zero = layout.timeline().globalStart.value_or(timeline::RationalTime(0, layout.rate()));
+    const timeline::RationalTime zero =
+        layout.timeline().globalStart.value_or(timeline::RationalTime(0, layout.rate()));
     for (std::int64_t frame = firstMajor; frame <= last; frame += steps.major) {
         const double x = layout.xAt(static_cast<double>(frame));
         painter.drawText(QRectF(x + 4.0, area.top(), 200.0, area.height() - 8.0), Qt::AlignLeft | Qt::AlignVCenter,

@@ -42,8 +42,9 @@ void paintBadge(QPainter& painter, const ItemLook& look, int chosen, int count) 
     painter.setBrush(QColor(0, 0, 0, 130));
     painter.drawRoundedRect(look.badge, 4.0, 4.0);
     painter.setPen(QColor::fromRgb(colors::kText));
-    painter.drawText(look.badge, Qt::AlignCenter, chosen > 0 ? QStringLiteral("%1/%2 ▾").arg(chosen).arg(count)
-                                                        : QStringLiteral("–/%1 ▾").arg(count));
+    painter.drawText(look.badge, Qt::AlignCenter,
+                     chosen > 0 ? QStringLiteral("%1/%2 ▾").arg(chosen).arg(count)
+                                : QStringLiteral("–/%1 ▾").arg(count));
 }
 
 void paintProgress(QPainter& painter, const ItemLook& look) {
@@ -73,7 +74,8 @@ QString withPhase(const ItemLook& look, const QString& caption) {
     case ShotState::Phase::Idle:
         break;
     }
-    return look.state.isStale ? QCoreApplication::translate("Painters", "%1 · stale", "shot's name").arg(caption) : caption;
+    return look.state.isStale ? QCoreApplication::translate("Painters", "%1 · stale", "shot's name").arg(caption)
+                              : caption;
 }
 
 } // namespace

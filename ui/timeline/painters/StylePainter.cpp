@@ -41,7 +41,9 @@ void paintStyleClip(QPainter& painter, const ItemLook& look, const timeline::Cli
     const int percent = static_cast<int>(std::lround(clip.properties.opacity * 100.0));
     const QString name = QString::fromStdString(clip.name);
     paintCaption(painter, look,
-                 percent == 100 ? name : QCoreApplication::translate("Painters", "%1 · %2 %", "name, strength").arg(name).arg(percent),
+                 percent == 100
+                     ? name
+                     : QCoreApplication::translate("Painters", "%1 · %2 %", "name, strength").arg(name).arg(percent),
                  taken);
 }
 

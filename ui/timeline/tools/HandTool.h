@@ -14,7 +14,9 @@ public:
     void drag(const ToolEvent& event) override;
     void release(const ToolEvent&) override { m_from.reset(); }
     void cancel() override { m_from.reset(); }
-    Qt::CursorShape cursor(const TimelineHit&) const override { return m_from ? Qt::ClosedHandCursor : Qt::OpenHandCursor; }
+    Qt::CursorShape cursor(const TimelineHit&) const override {
+        return m_from ? Qt::ClosedHandCursor : Qt::OpenHandCursor;
+    }
 
 private:
     std::optional<QPointF> m_from;

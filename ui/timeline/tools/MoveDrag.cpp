@@ -33,7 +33,8 @@ MoveDrag::MoveDrag(ToolHost& host, const ToolEvent& press)
         m_edges.push_back(position->range.end().value());
         m_firstFrame = std::min(m_firstFrame, position->range.start.value());
     }
-    m_targets = snapTargets(host.layout(), host.playhead().position().rescaledTo(host.layout().rate()).value(), m_clips);
+    m_targets =
+        snapTargets(host.layout(), host.playhead().position().rescaledTo(host.layout().rate()).value(), m_clips);
 }
 
 int MoveDrag::tracksUp(const ToolEvent& event) const {
@@ -73,8 +74,7 @@ void MoveDrag::apply(std::int64_t shift, int tracksUp) {
     const timeline::RationalTime by(shift, m_before->format.rate);
     const auto moved = shift == 0 && tracksUp == 0 ? timeline::Result<timeline::Timeline>(*m_before)
                                                    : timeline::moveClips(*m_before, m_clips, by, tracksUp);
-    const auto applied =
-        m_host.document().apply(QCoreApplication::translate("Tools", "Move"), moved, m_gesture);
+    const auto applied = m_host.document().apply(QCoreApplication::translate("Tools", "Move"), moved, m_gesture);
     if (!applied) {
         m_host.raiseError(applied.error());
     }

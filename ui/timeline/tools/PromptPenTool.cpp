@@ -36,7 +36,9 @@ std::int64_t roomEnd(const TrackRow& row, std::int64_t frame) {
 
 std::optional<std::size_t> PromptPenTool::promptTrack(const TimelineHit& hit) const {
     const auto& tracks = m_host.layout().timeline().tracks;
-    const auto takes = [&](std::size_t i) { return tracks[i].kind == timeline::TrackKind::Prompt && !tracks[i].locked; };
+    const auto takes = [&](std::size_t i) {
+        return tracks[i].kind == timeline::TrackKind::Prompt && !tracks[i].locked;
+    };
     if (hit.track && tracks[*hit.track].kind == timeline::TrackKind::Prompt) {
         return hit.track;
     }

@@ -4,9 +4,9 @@
 
 namespace ui {
 
-/// Draws a prompt clip on a Prompt track and opens it for typing. Pressed elsewhere it draws on the topmost Prompt track
-/// that can be edited, or on a new one. A click draws three seconds, or as much as the gap has room for.
-/// Thread: GUI.
+/// Draws a prompt clip on a Prompt track and opens it for typing. Pressed elsewhere it draws on the topmost Prompt
+/// track that can be edited, or on a new one. A click draws three seconds, or as much as the gap has room for. Thread:
+/// GUI.
 class PromptPenTool : public Tool {
 public:
     using Tool::Tool;

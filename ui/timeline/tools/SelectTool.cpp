@@ -25,7 +25,8 @@ void SelectTool::press(const ToolEvent& event) {
             return;
         }
         m_host.selection().selectOnly(event.hit.item);
-        m_state.emplace<TrimDrag>(m_host, event.hit.item, event.hit.zone == HitZone::StartEdge ? TrimEdge::Start : TrimEdge::End,
+        m_state.emplace<TrimDrag>(m_host, event.hit.item,
+                                  event.hit.zone == HitZone::StartEdge ? TrimEdge::Start : TrimEdge::End,
                                   event.modifiers & Qt::ShiftModifier ? TrimMode::Ripple : TrimMode::Plain);
         return;
     case HitZone::Body:
@@ -103,9 +104,12 @@ void SelectTool::cancel() {
 Qt::CursorShape SelectTool::cursor(const TimelineHit& hit) const {
     switch (hit.zone) {
     case HitZone::StartEdge:
-    case HitZone::EndEdge: return Qt::SizeHorCursor;
-    case HitZone::Badge: return Qt::PointingHandCursor;
-    default: return Qt::ArrowCursor;
+    case HitZone::EndEdge:
+        return Qt::SizeHorCursor;
+    case HitZone::Badge:
+        return Qt::PointingHandCursor;
+    default:
+        return Qt::ArrowCursor;
     }
 }
 

@@ -8,7 +8,8 @@
 
 namespace ui {
 
-/// Selects and moves clips, trims at their edges, draws a rubber band on free ground, opens the takes on a shot's badge.
+/// Selects and moves clips, trims at their edges, draws a rubber band on free ground, opens the takes on a shot's
+/// badge.
 ///     idle -> MoveDrag | TrimDrag | band -> idle
 /// Shift and Ctrl add to the selection; Shift at an end edge ripples.
 /// Thread: GUI.

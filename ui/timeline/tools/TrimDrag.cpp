@@ -16,7 +16,8 @@ TrimDrag::TrimDrag(ToolHost& host, timeline::ItemId clip, TrimEdge edge, TrimMod
     : m_host(host), m_clip(clip), m_edge(edge), m_mode(mode), m_before(host.document().timeline()),
       m_gesture(timeline::newGesture()) {
     const std::array ignored{clip};
-    m_targets = snapTargets(host.layout(), host.playhead().position().rescaledTo(host.layout().rate()).value(), ignored);
+    m_targets =
+        snapTargets(host.layout(), host.playhead().position().rescaledTo(host.layout().rate()).value(), ignored);
 }
 
 timeline::Result<timeline::Timeline> TrimDrag::trimmed(timeline::RationalTime time) const {

@@ -13,7 +13,8 @@ void TrimTool::press(const ToolEvent& event) {
     }
     m_host.selection().selectOnly(event.hit.item);
     const TrimEdge edge = event.position.x() < rect->center().x() ? TrimEdge::Start : TrimEdge::End;
-    m_drag.emplace(m_host, event.hit.item, edge, event.modifiers & Qt::ShiftModifier ? TrimMode::Plain : TrimMode::Ripple);
+    m_drag.emplace(m_host, event.hit.item, edge,
+                   event.modifiers & Qt::ShiftModifier ? TrimMode::Plain : TrimMode::Ripple);
 }
 
 void TrimTool::drag(const ToolEvent& event) {
