@@ -16,6 +16,7 @@ std::ptrdiff_t positionOf(const Place& place) {
 
 const std::vector<std::string>& roomsOf(const std::string& folder) {
     static const std::map<std::string, std::vector<std::string>> rooms{
+        {"app", {"settings", "jobs", "models", "media", "generation", "project", "exporting", "cli", ""}},
         {"timeline",
          {"base", "time", "model", "edit", "document", "io", "media", "render", "audio", "playback", "export"}},
         {"ui",
@@ -41,12 +42,16 @@ std::optional<Place> placeOf(const std::string& path) {
     return Place{folder, second == std::string::npos ? std::string() : path.substr(first + 1, second - first - 1)};
 }
 
+bool isRoom(const Place& place) {
+    return std::ranges::count(roomsOf(place.folder), place.room) > 0;
+}
+
 bool mayInclude(const Place& from, const Place& to) {
     if (from.folder == "tests") {
         return true;
     }
     if (from.folder == to.folder) {
-        return roomsOf(from.folder).empty() || positionOf(to) <= positionOf(from);
+        return isRoom(from) && isRoom(to) && positionOf(to) <= positionOf(from);
     }
     if (from.folder == "app") {
         return to.folder == "ui" || to.folder == "timeline" || to == Place{"generation", "protocol"};

@@ -19,6 +19,9 @@ struct Place {
 
 std::optional<Place> placeOf(const std::string& path);
 
+/// Whether the place is one of roomsOf() its folder; what is not may include nothing and be included by nobody.
+bool isRoom(const Place& place);
+
 /// Whether a file in `from` may include a header in `to`.
 bool mayInclude(const Place& from, const Place& to);
 

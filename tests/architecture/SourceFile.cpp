@@ -143,17 +143,17 @@ int countParameters(const std::string& head) {
     return any ? commas + 1 : 0;
 }
 
-/// Walks the braces of a file and collects functions.
-class FunctionScanner {
+/// Walks the braces of a file and collects functions, and what stands beside them.
+class BraceScanner {
 public:
-    explicit FunctionScanner(const SourceFile& file) : m_file(file) {}
-
-    std::vector<Function> scan() {
+    explicit BraceScanner(const SourceFile& file) : m_file(file) {
         for (std::size_t i = 0; i < m_file.code.size(); ++i) {
             step(i);
         }
-        return std::move(m_found);
     }
+
+    const std::vector<Function>& functions() const { return m_found; }
+    const std::vector<Statement>& statements() const { return m_statements; }
 
 private:
     struct Open {
@@ -169,6 +169,7 @@ private:
         } else if (c == '#' && (i == 0 || m_file.code[i - 1] == '\n')) {
             m_headBegin = std::min(m_file.code.find('\n', i), m_file.code.size());
         } else if (c == ';' && m_parentheses == 0) {
+            noteStatement(i);
             m_headBegin = i + 1;
         } else if (c == '{') {
             open(i);
@@ -177,11 +178,27 @@ private:
         }
     }
 
+    Block innermost() const { return m_stack.empty() ? Block::Namespace : m_stack.back().kind; }
+
+    std::string headBefore(std::size_t i) const {
+        return trimmed(m_file.code.substr(std::min(m_headBegin, i), i - std::min(m_headBegin, i)));
+    }
+
+    void noteStatement(std::size_t i) {
+        const std::string head = headBefore(i);
+        if (innermost() == Block::Namespace && !head.empty()) {
+            m_statements.push_back({head.substr(0, head.find('=')), m_file.lineOf(i)});
+        }
+    }
+
     void open(std::size_t i) {
-        const std::string head = trimmed(m_file.code.substr(std::min(m_headBegin, i), i - std::min(m_headBegin, i)));
-        const Block around = m_stack.empty() ? Block::Namespace : m_stack.back().kind;
+        const std::string head = headBefore(i);
+        const Block around = innermost();
         const bool isInitialiser = m_parentheses > 0 || (!head.empty() && opensMemberInitialiser(head));
         const Block kind = isInitialiser ? Block::Other : kindOf(head, around);
+        if (kind == Block::Other && m_parentheses == 0) {
+            noteStatement(i);
+        }
         m_stack.push_back({kind, i, head});
         m_keepsHead = isInitialiser;
         if (!isInitialiser) {
@@ -208,6 +225,7 @@ private:
     const SourceFile& m_file;
     std::vector<Open> m_stack;
     std::vector<Function> m_found;
+    std::vector<Statement> m_statements;
     std::size_t m_headBegin = 0;
     int m_parentheses = 0;
     bool m_keepsHead = false;
@@ -258,7 +276,34 @@ std::vector<std::string> systemIncludes(const SourceFile& file) {
 }
 
 std::vector<Function> functionsIn(const SourceFile& file) {
-    return FunctionScanner(file).scan();
+    return BraceScanner(file).functions();
+}
+
+std::vector<Statement> namespaceStatements(const SourceFile& file) {
+    return BraceScanner(file).statements();
+}
+
+std::vector<Literal> literalsIn(const SourceFile& file) {
+    std::vector<Literal> found;
+    std::vector<std::string> calls;
+    for (std::size_t i = 0; i < file.code.size(); ++i) {
+        const char c = file.code[i];
+        if (c == '"') {
+            const std::size_t end = std::min(file.code.find('"', i + 1), file.code.size());
+            found.push_back({file.text.substr(i + 1, end - i - 1), calls.empty() ? "" : calls.back(), file.lineOf(i)});
+            i = end;
+        } else if (c == '(') {
+            const std::size_t end = file.code.find_last_not_of(" \n", i == 0 ? 0 : i - 1) + 1;
+            std::size_t begin = end;
+            while (begin > 0 && isWordCharacter(file.code[begin - 1])) {
+                --begin;
+            }
+            calls.push_back(file.code.substr(begin, end - begin));
+        } else if (c == ')' && !calls.empty()) {
+            calls.pop_back();
+        }
+    }
+    return found;
 }
 
 } // namespace architecture

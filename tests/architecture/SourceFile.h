@@ -26,6 +26,19 @@ struct Function {
     int parameters = 0;
 };
 
+/// What stands outside of functions and types: a declaration, or a variable's definition up to its '=' or brace or ';'.
+struct Statement {
+    std::string head;
+    int line = 0;
+};
+
+/// A string literal's inside, and the name before the innermost parenthesis that is open around it ("tr", or empty).
+struct Literal {
+    std::string text;
+    std::string call;
+    int line = 0;
+};
+
 SourceFile readSource(const std::string& root, const std::string& path);
 
 /// All .h and .cpp files under the folders that hold the product's code and its tests, sorted.
@@ -37,5 +50,7 @@ std::vector<std::string> quotedIncludes(const SourceFile& file);
 std::vector<std::string> systemIncludes(const SourceFile& file);
 
 std::vector<Function> functionsIn(const SourceFile& file);
+std::vector<Statement> namespaceStatements(const SourceFile& file);
+std::vector<Literal> literalsIn(const SourceFile& file);
 
 } // namespace architecture

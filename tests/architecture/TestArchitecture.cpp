@@ -27,6 +27,13 @@ void rulesSeeWhatTheyForbid(Checks& checks) {
 namespace timeline {
 // friend in prose is no friend
 static int counter = 0;
+std::atomic<int> shared{0};
+int bare;
+const char* movable = "x";
+const int kFixed = 1;
+constexpr std::array<int, 2> kTable{{1, 2}};
+const char* const kName = "x";
+int next() { static int n = 0; static const int m = 1; return n + m; }
 struct Pair { friend int peek(const Pair&); };
 int six(int a, int b, std::map<int, int> c, int d, int e, int f) { return a; }
 QVariant q = tr("text");
@@ -35,9 +42,21 @@ QVariant q = tr("text");
     const Tree tree{"/tmp", {bad}};
     CHECK_EQUAL(checks, includeArrows(tree).size(), 1U);
     CHECK_EQUAL(checks, libraryHeaders(tree).size(), 1U);
-    CHECK_EQUAL(checks, forbiddenWords(tree).size(), 3U);
+    // friend; counter as a static and as a global; shared; bare; movable; q; n; QVariant
+    CHECK_EQUAL(checks, forbiddenWords(tree).size(), 9U);
     CHECK_EQUAL(checks, caps(tree).size(), 1U);
     CHECK_EQUAL(checks, userStrings(tree).size(), 1U);
+}
+
+void shownWordsAreFound(Checks& checks) {
+    const SourceFile file = sourceFrom("ui/Said.cpp", R"cpp(
+void A::say(QLabel& label) {
+    label.setText(tr("All is well, said %1").arg("nobody here"));
+    Q_EMIT failed("Something broke");
+    label.setObjectName("one.word");
+}
+)cpp");
+    CHECK_EQUAL(checks, userStrings({"/tmp", {file}}).size(), 2U);
 }
 
 void functionsAreFound(Checks& checks) {
@@ -66,6 +85,9 @@ void arrowsAreAsDesigned(Checks& checks) {
     CHECK(checks, !mayInclude({"ui", "timeline"}, {"app", "jobs"}));
     CHECK(checks, mayInclude({"timeline", "render"}, {"timeline", "media"}));
     CHECK(checks, !mayInclude({"timeline", "media"}, {"timeline", "render"}));
+    CHECK(checks, mayInclude({"app", "cli"}, {"app", "settings"}));
+    CHECK(checks, !mayInclude({"app", "settings"}, {"app", "cli"}));
+    CHECK(checks, !mayInclude({"app", "attic"}, {"app", "settings"}));
 }
 
 } // namespace
@@ -73,6 +95,7 @@ void arrowsAreAsDesigned(Checks& checks) {
 int main() {
     Checks checks;
     checks.run("the rules see what they forbid", rulesSeeWhatTheyForbid);
+    checks.run("words that are shown are found", shownWordsAreFound);
     checks.run("functions are found", functionsAreFound);
     checks.run("arrows are as designed", arrowsAreAsDesigned);
 
