@@ -8,6 +8,33 @@ namespace generation {
 
 using nlohmann::json;
 
+namespace {
+
+/// No message has more than three levels; what the parser builds is taken apart by recursion.
+constexpr int kMaxDepth = 16;
+
+bool isNestedDeeperThan(int depth, const std::string& text) {
+    int open = 0;
+    bool inString = false;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        if (c == '"') {
+            inString = !inString;
+        } else if (inString) {
+            i += c == '\\' ? 1 : 0;
+        } else if (c == '[' || c == '{') {
+            if (++open > depth) {
+                return true;
+            }
+        } else if (c == ']' || c == '}') {
+            --open;
+        }
+    }
+    return false;
+}
+
+} // namespace
+
 MessageFields::MessageFields(const json& object, std::string name) : m_object(object), m_name(std::move(name)) {
     if (!object.is_object()) {
         throw ProtocolError(m_name + ": not an object");
@@ -107,10 +134,11 @@ bool MessageFields::booleanOr(const char* key, bool fallback) const {
     return value->get<bool>();
 }
 
-json MessageFields::arrayOr(const char* key, std::size_t most) const {
+const json& MessageFields::arrayOr(const char* key, std::size_t most) const {
+    static const json empty = json::array();
     const json* value = find(key);
     if (!value) {
-        return json::array();
+        return empty;
     }
     if (!value->is_array()) {
         refuse(key, "not an array");
@@ -124,6 +152,9 @@ json MessageFields::arrayOr(const char* key, std::size_t most) const {
 json parseObjectLine(const std::string& line) {
     if (line.size() > kMaxLineBytes) {
         throw ProtocolError("line of more than " + std::to_string(kMaxLineBytes) + " bytes");
+    }
+    if (isNestedDeeperThan(kMaxDepth, line)) {
+        throw ProtocolError("line: nested deeper than " + std::to_string(kMaxDepth) + " levels");
     }
     try {
         json value = json::parse(line);

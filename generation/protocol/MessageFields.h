@@ -28,7 +28,7 @@ public:
     std::optional<double> number(const char* key, double lowest, double highest) const;
     bool booleanOr(const char* key, bool fallback) const;
     /// An array of at most `most` entries; an empty array when absent.
-    nlohmann::json arrayOr(const char* key, std::size_t most) const;
+    const nlohmann::json& arrayOr(const char* key, std::size_t most) const;
 
 private:
     const nlohmann::json* find(const char* key) const;
@@ -38,7 +38,8 @@ private:
     std::string m_name;
 };
 
-/// Parses one line into an object. Throws ProtocolError: over kMaxLineBytes, not JSON, invalid UTF-8, not an object.
+/// Parses one line into an object. Throws ProtocolError: over kMaxLineBytes, nested deeper than messages are, not JSON,
+/// invalid UTF-8, not an object.
 nlohmann::json parseObjectLine(const std::string& line);
 
 } // namespace generation

@@ -60,6 +60,8 @@ void addSampled(Sha256& hash, const std::string& path, std::uint64_t size) {
     addRange(hash, file, size - kPart, kPart);
 }
 
+constexpr int kDeepestFolder = 3;
+
 /// Model folders on the hub carry documentation and caches beside the model; they do not change pixels.
 bool countsForModel(const fs::path& path) {
     constexpr std::string_view kSuffixes[] = {".json", ".safetensors", ".gguf", ".model"};
@@ -126,10 +128,15 @@ std::string hashModelFolder(const std::string& folder) {
     };
     std::vector<Entry> entries;
     try {
-        for (const auto& file : fs::recursive_directory_iterator(folder)) {
-            if (file.is_regular_file() && countsForModel(file.path())) {
+        // Links are followed: models share components by them.
+        fs::recursive_directory_iterator it(folder, fs::directory_options::follow_directory_symlink);
+        for (; it != fs::recursive_directory_iterator(); ++it) {
+            if (it.depth() == kDeepestFolder) {
+                it.disable_recursion_pending(); // a link may lead back
+            }
+            if (it->is_regular_file() && countsForModel(it->path())) {
                 entries.push_back(
-                    {fs::relative(file.path(), folder).generic_string(), file.path().string(), file.file_size()});
+                    {it->path().lexically_relative(folder).generic_string(), it->path().string(), it->file_size()});
             }
         }
     } catch (const fs::filesystem_error& error) {

@@ -69,6 +69,11 @@ void eventsComeBack(Checks& c) {
     CHECK(c, std::get<FailedEvent>(broken).detail.ends_with(" name"));
 }
 
+/// A field's value 400,000 arrays deep: what would overflow the stack of whoever copies it.
+std::string nested(const std::string& before) {
+    return before + std::string(400'000, '[') + std::string(400'000, ']') + "}";
+}
+
 void nastyLinesAreRefused(Checks& c) {
     const std::string lines[] = {"",
                                  "{",
@@ -83,7 +88,10 @@ void nastyLinesAreRefused(Checks& c) {
                                  "{\"type\":\"cancel\",\"id\":\"\xff\xfe\"}",
                                  "{\"type\":\"quit\"}{\"type\":\"quit\"}",
                                  std::string(500000, '['),
-                                 std::string(kMaxLineBytes + 1, ' ')};
+                                 std::string(kMaxLineBytes + 1, ' '),
+                                 nested(R"({"type":"cancel","id":"a","future":)"),
+                                 nested(R"({"type":"generate","id":"a","model":"m","output":"o","prompts":)"),
+                                 nested(R"({"type":"finished","id":"a","size":)")};
     for (const std::string& line : lines) {
         CHECK_THROWS(c, parseRequest(line), ProtocolError);
         CHECK_THROWS(c, parseEvent(line), ProtocolError);
