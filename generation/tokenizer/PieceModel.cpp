@@ -5,15 +5,14 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <string_view>
 
 namespace generation {
 namespace {
 
-/// The 256k-piece vocabulary of UMT5 takes 4.5 MB.
-constexpr std::uintmax_t kMaxFileBytes = std::uintmax_t{64} << 20;
-constexpr std::size_t kMaxPieces = 4'000'000;
+/// The vocabulary of UMT5 has 256,000 pieces in 4.5 MB.
+constexpr std::uintmax_t kMaxFileBytes = std::uintmax_t{16} << 20;
+constexpr std::size_t kMaxPieces = 400'000;
 constexpr std::size_t kMaxPieceBytes = 512;
 
 /// What is wrong with the bytes; readPieceModel() adds the file's name.
@@ -197,12 +196,12 @@ PieceModel readPieceModel(const std::string& file) {
     if (!std::filesystem::is_regular_file(file, error)) {
         throw WeightsError(file, "not found");
     }
-    if (std::filesystem::file_size(file, error) > kMaxFileBytes || error) {
+    const std::uintmax_t size = std::filesystem::file_size(file, error);
+    if (error || size > kMaxFileBytes) {
         throw WeightsError(file, "too large");
     }
-    std::ifstream stream(file, std::ios::binary);
-    const std::string bytes{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
-    if (!stream) {
+    std::string bytes(size, '\0');
+    if (!std::ifstream(file, std::ios::binary).read(bytes.data(), static_cast<std::streamsize>(size))) {
         throw WeightsError(file, "cannot be read");
     }
     try {

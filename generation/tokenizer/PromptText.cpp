@@ -127,13 +127,12 @@ std::u32string resolveEntities(const std::u32string& text) {
     std::u32string out;
     for (std::size_t i = 0; i < text.size(); ++i) {
         if (text[i] == U'&') {
-            const std::size_t end = text.find(U';', i);
-            if (end != std::u32string::npos && end - i <= kLongestName) {
-                if (const char32_t c = entity(std::u32string_view(text).substr(i + 1, end - i - 1))) {
-                    out += c;
-                    i = end;
-                    continue;
-                }
+            const std::u32string_view rest = std::u32string_view(text).substr(i + 1, kLongestName);
+            const std::size_t end = rest.find(U';');
+            if (const char32_t c = end == rest.npos ? 0 : entity(rest.substr(0, end))) {
+                out += c;
+                i += 1 + end;
+                continue;
             }
         }
         out += text[i];

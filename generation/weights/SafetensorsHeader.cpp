@@ -160,6 +160,10 @@ public:
         m_budget.used = 0;
         if (m_state == State::Metadata) {
             countText(value.size() + m_key.size());
+            if (m_header.metadata.size() == kMaxMetadata) {
+                throw WeightsError(m_file,
+                                   "the header has more than " + std::to_string(kMaxMetadata) + " metadata entries");
+            }
             if (!m_header.metadata.emplace(m_key, std::move(value)).second) {
                 throw WeightsError(m_file, "the header has the metadata '" + shownName(m_key) + "' twice");
             }

@@ -50,6 +50,7 @@ struct SafetensorsHeader {
 /// Limits of what is read: the format's own for the header, and ours for counts and texts, far above any real model.
 inline constexpr std::uint64_t kMaxHeaderBytes = 100'000'000;
 inline constexpr std::size_t kMaxTensors = 100'000;
+inline constexpr std::size_t kMaxMetadata = 1'000;
 inline constexpr std::size_t kMaxTokenBytes = 1'000'000;
 inline constexpr std::size_t kMaxTextBytes = 16'000'000; ///< names and metadata together
 inline constexpr std::size_t kMaxDimensions = 16;

@@ -30,6 +30,8 @@ void promptsAreCleaned(Checks& c) {
     CHECK_EQUAL(c, cleanPrompt("\u201cdon\u2019t\u201d \uff21\uff01 \ufb01lm"), "\"don't\" A! film");
     CHECK_EQUAL(c, cleanPrompt("\u96e8\U0001f30a\u00e9"), "\u96e8\U0001f30a\u00e9");
     CHECK_EQUAL(c, cleanPrompt(std::string("a\0b\x07", 4)), "ab");
+    CHECK_EQUAL(c, cleanPrompt("&ampersand1234567; &amp"), "&ampersand1234567; &amp");
+    CHECK_EQUAL(c, cleanPrompt(std::string(2'000'000, '&')).size(), 2'000'000U); // minutes, were it quadratic
     CHECK_EQUAL(c, cleanPrompt(""), "");
     CHECK_EQUAL(c, cleanPrompt(" \n "), "");
 }

@@ -130,6 +130,15 @@ std::vector<Hostile> impossibleRanges() {
 }
 
 /// Headers that would take much memory or time.
+/// "0":"","1":"", ...
+std::string manyPairs(int count) {
+    std::string text;
+    for (int i = 0; i < count; ++i) {
+        text += (i == 0 ? "\"" : ",\"") + std::to_string(i) + "\":\"\"";
+    }
+    return text;
+}
+
 std::vector<Hostile> exhaustingHeaders() {
     return {
         {"a name of two million bytes", file("{\"" + std::string(2'000'000, 'a') + "\":{}}"), "a million bytes"},
@@ -145,6 +154,8 @@ std::vector<Hostile> exhaustingHeaders() {
               }() +
               "}}"),
          "too long"},
+        {"more metadata than any model", file("{\"__metadata__\":{" + manyPairs(1'001) + "}}"),
+         "more than 1000 metadata"},
         {"a number of a million digits", fields("\"dtype\":\"F32\",\"shape\":[" + std::string(1'100'000, '1') + "]"),
          "a million bytes"},
         {"more tensors than any model", file(manyTensors(100'001)), "more than 100000 tensors"},

@@ -1,9 +1,12 @@
 #include "generation/weights/WeightSource.h"
 
+#include "generation/weights/JsonFile.h"
 #include "generation/weights/WeightReader.h"
 #include "generation/weights/WeightsError.h"
 #include "tests/generation/Check.h"
 #include "tests/generation/weights/Files.h"
+
+#include <nlohmann/json.hpp>
 
 using namespace generation;
 using generation::test::Checks;
@@ -54,6 +57,40 @@ void checkShards(Checks& checks) {
     const std::string hash = source.contentHash();
     writeFile(folder.file("m-2.safetensors"), oneTensor("b", 6));
     CHECK(checks, WeightSource::openFolder(folder.path()).contentHash() != hash);
+}
+
+/// The verdict on a JSON file of a model.
+std::string jsonVerdict(const std::string& text) {
+    const TemporaryFolder folder;
+    writeFile(folder.file("config.json"), text);
+    try {
+        (void)readJsonFile(folder.file("config.json"));
+    } catch (const WeightsError& error) {
+        return error.reason();
+    }
+    return "accepted";
+}
+
+std::string repeated(const std::string& part, int count) {
+    std::string text;
+    for (int i = 0; i < count; ++i) {
+        text += (i == 0 ? "" : ",") + part;
+    }
+    return text;
+}
+
+void checkJsonFiles(Checks& checks) {
+    CHECK_EQUAL(checks, jsonVerdict(R"({"a":[1,{"a":2}],"b":{"a":3}})"), "accepted");
+    CHECK_EQUAL(checks, jsonVerdict("{\"a\":[" + repeated("{}", 300'000) + "]}"),
+                "accepted"); // minutes, were it quadratic
+    CHECK_EQUAL(checks, jsonVerdict(R"({"a":{"b":1,"b":2}})"), "'b' is there twice");
+    CHECK_EQUAL(checks, jsonVerdict("{\"a\":" + std::string(64, '[') + std::string(64, ']') + "}"),
+                "JSON nested too deeply");
+    CHECK_EQUAL(checks, jsonVerdict("[1]"), "not a JSON object");
+    CHECK_EQUAL(checks, jsonVerdict("{\"a\":\"" + std::string(1'000'000, 'x') + "\"}"),
+                "too long for a model's JSON file");
+    CHECK(checks, jsonVerdict("{\"a\"").starts_with("not JSON at byte"));
+    CHECK(checks, jsonVerdict("").starts_with("not JSON at byte"));
 }
 
 void checkIndexes(Checks& checks) {
@@ -121,6 +158,7 @@ void checkReports(Checks& checks) {
 
 int main() {
     Checks checks;
+    checks.run("JSON files are bounded and plain", checkJsonFiles);
     checks.run("shards of an index are one source", checkShards);
     checks.run("hostile indexes are refused by name", checkIndexes);
     checks.run("a folder's file is found, or said what is wrong", checkFolders);
