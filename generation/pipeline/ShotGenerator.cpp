@@ -143,6 +143,9 @@ FrameSet ShotGenerator::decode(const at::Tensor& latents, const ShotPlan& plan, 
     m_model.vae.decode(
         latents,
         [&](const at::Tensor& group) {
+            if (!at::isfinite(group).all().item<bool>()) {
+                throw JobError("not-finite", "while decoding, at frame " + std::to_string(frames.frames));
+            }
             appendFrames(frames, group, plan.frames);
             observer.progress(Stage::Decode, ++done, parts);
         },

@@ -12,11 +12,18 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr int kDeepestFolder = 3;
+
 std::string fingerprint(const std::string& folder) {
     std::vector<std::string> lines;
     std::error_code error;
-    for (fs::recursive_directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
+    // Links are followed: models share components by them.
+    for (fs::recursive_directory_iterator it(folder, fs::directory_options::follow_directory_symlink, error), end;
+         !error && it != end; it.increment(error)) {
         std::error_code ignored;
+        if (it.depth() == kDeepestFolder) {
+            it.disable_recursion_pending(); // a link may lead back
+        }
         if (it->is_regular_file(ignored)) {
             lines.push_back(it->path().string() + '\t' + std::to_string(it->file_size(ignored)) + '\t' +
                             std::to_string(it->last_write_time(ignored).time_since_epoch().count()));
@@ -33,7 +40,7 @@ std::string fingerprint(const std::string& folder) {
 } // namespace
 
 LoadedModel::LoadedModel(const std::string& folder, const Device& device, const Checkpoint& checkpoint)
-    : model(loadModel(folder, device, checkpoint)), tokenizer(model.card.tokenizerFolder()),
+    : tokenizer(readModelCard(folder).tokenizerFolder()), model(loadModel(folder, device, checkpoint)),
       generator(model, tokenizer) {
     if (tokenizer.pieces() > model.textEncoder.config().vocabulary) {
         throw WeightsError(model.card.tokenizerFolder() + "/spiece.model",

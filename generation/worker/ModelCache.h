@@ -17,8 +17,8 @@ struct LoadedModel {
     LoadedModel(const LoadedModel&) = delete;
     LoadedModel& operator=(const LoadedModel&) = delete;
 
+    Tokenizer tokenizer; ///< first: it is small, and a broken one is refused before the weights are read
     Model model;
-    Tokenizer tokenizer;
     ShotGenerator generator;
 };
 

@@ -2,6 +2,7 @@
 
 #include "generation/pipeline/JobError.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <utility>
 
@@ -10,16 +11,27 @@ namespace {
 
 namespace fs = std::filesystem;
 constexpr const char* kFramesName = "frames.safetensors";
+constexpr const char* kPreviewName = "preview.safetensors";
 
-/// Whether the folder holds nothing but what a job puts there.
-bool isResult(const fs::path& folder) {
+/// Whether the name is one that a job gives, or that of a file of a job that was killed while it wrote.
+bool isOurs(const std::string& name) {
+    return name.starts_with(kFramesName) || name.starts_with(kPreviewName);
+}
+
+/// Whether nothing is there, or a folder that holds nothing but what a job puts there. Throws JobError.
+bool isFree(const std::string& path) {
     std::error_code error;
-    for (const auto& entry : fs::directory_iterator(folder, error)) {
-        if (entry.path().filename() != kFramesName) {
-            return false;
-        }
+    const fs::file_status status = fs::symlink_status(path, error);
+    if (!fs::status_known(status)) {
+        throw JobError("write-failed", path + ": " + error.message());
     }
-    return !error;
+    if (!fs::exists(status)) {
+        return true;
+    }
+    fs::directory_iterator entries(path, error);
+    return !error && std::all_of(begin(entries), end(entries), [](const fs::directory_entry& entry) {
+        return isOurs(entry.path().filename().string());
+    });
 }
 
 std::string withoutTrailingSlash(std::string path) {
@@ -33,8 +45,10 @@ std::string withoutTrailingSlash(std::string path) {
 
 ResultFolder::ResultFolder(std::string output)
     : m_output(withoutTrailingSlash(std::move(output))), m_partial(m_output + ".partial") {
-    if (fs::exists(fs::symlink_status(m_output)) && !isResult(m_output)) {
-        throw JobError("bad-request", m_output + ": is in the way");
+    for (const std::string& folder : {m_output, m_partial}) {
+        if (!isFree(folder)) {
+            throw JobError("bad-request", folder + ": is in the way");
+        }
     }
     std::error_code error;
     fs::remove_all(m_partial, error); // of a worker that was killed

@@ -9,8 +9,10 @@
 
 #include <c10/util/Exception.h>
 
+#include <algorithm>
 #include <new>
 #include <string_view>
+#include <utility>
 
 namespace generation {
 namespace {
@@ -56,38 +58,55 @@ private:
     int m_steps = 0;
 };
 
-/// libtorch's messages carry a stack trace behind the first line.
-std::string firstLine(std::string_view text) {
-    return std::string(text.substr(0, text.find('\n')));
+/// libtorch's messages carry a stack trace behind the first line, and names out of a file may be of any length: a line
+/// that is too long would cost the worker its life.
+std::string shortened(std::string_view text) {
+    constexpr std::size_t kLongest = 2000;
+    std::string line(text.substr(0, std::min(text.find('\n'), kLongest)));
+    const auto last = [&] { return line.empty() ? 0U : static_cast<unsigned char>(line.back()); };
+    if (line.size() == kLongest) { // no part of a character is left
+        while ((last() & 0xC0U) == 0x80U) {
+            line.pop_back();
+        }
+        if (last() >= 0xC0U) {
+            line.pop_back();
+        }
+    }
+    return line;
 }
 
-bool isOutOfMemory(const c10::Error& error) {
-    const std::string_view text = error.what_without_backtrace();
+bool isOutOfMemory(std::string_view text) {
     return text.find("allocate memory") != std::string_view::npos ||
            text.find("out of memory") != std::string_view::npos;
+}
+
+/// The code and the facts of an exception.
+std::pair<std::string, std::string> verdictOf(const std::exception_ptr& error) {
+    try {
+        std::rethrow_exception(error);
+    } catch (const JobError& failure) {
+        return {failure.code(), failure.what()};
+    } catch (const WeightsError& failure) {
+        return {"bad-model", failure.what()};
+    } catch (const FrameFileError& failure) {
+        return {"write-failed", failure.what()};
+    } catch (const std::bad_alloc&) {
+        return {"out-of-memory", "memory of the process"};
+    } catch (const c10::Error& failure) {
+        const std::string_view what = failure.what_without_backtrace();
+        return {isOutOfMemory(what) ? "out-of-memory" : "internal", std::string(what)};
+    } catch (const std::exception& failure) {
+        return {"internal", failure.what()};
+    } catch (...) {
+        return {"internal", "unknown exception"};
+    }
 }
 
 } // namespace
 
 FailedEvent failureOf(const std::string& jobId, const std::exception_ptr& error) {
-    try {
-        std::rethrow_exception(error);
-    } catch (const JobError& failure) {
-        return {jobId, failure.code(), failure.what()};
-    } catch (const WeightsError& failure) {
-        return {jobId, "bad-model", failure.what()};
-    } catch (const FrameFileError& failure) {
-        return {jobId, "write-failed", failure.what()};
-    } catch (const std::bad_alloc&) {
-        return {jobId, "out-of-memory", "memory of the process"};
-    } catch (const c10::Error& failure) {
-        return {jobId, isOutOfMemory(failure) ? "out-of-memory" : "internal",
-                firstLine(failure.what_without_backtrace())};
-    } catch (const std::exception& failure) {
-        return {jobId, "internal", firstLine(failure.what())};
-    } catch (...) {
-        return {jobId, "internal", "unknown exception"};
-    }
+    const auto [code, detail] = verdictOf(error);
+    return {jobId, code, shortened(detail)};
 }
 
 WorkerLoop::WorkerLoop(Inbox& inbox, EventWriter& events, const Device& device)

@@ -95,6 +95,19 @@ void resultsAppearWhole(Checks& c) {
     CHECK(c, fs::exists(output + "/mine.txt"));
     CHECK_THROWS(c, ResultFolder(output + "/mine.txt"), JobError);
     CHECK_THROWS(c, ResultFolder(output + "/mine.txt/below"), JobError);
+    fs::create_directories(folder.path + "/other.partial");
+    std::ofstream(folder.path + "/other.partial/mine.txt") << "not a result";
+    CHECK_THROWS(c, ResultFolder(folder.path + "/other"), JobError);
+    CHECK(c, fs::exists(folder.path + "/other.partial/mine.txt"));
+    fs::create_directories(folder.path + "/killed.partial");
+    std::ofstream(folder.path + "/killed.partial/frames.safetensors.a1B2c3") << "half";
+    CHECK(c, !ResultFolder(folder.path + "/killed").publish(onePixel(3)).empty());
+    try {
+        ResultFolder(folder.path + "/" + std::string(300, 'n'));
+        CHECK(c, false);
+    } catch (const JobError& error) {
+        CHECK_EQUAL(c, error.code(), "write-failed");
+    }
 }
 
 void modelsStayLoadedUntilTheyChange(Checks& c) {
@@ -135,6 +148,12 @@ void exceptionsHaveCodes(Checks& c) {
     CHECK_EQUAL(c, codeOf(std::make_exception_ptr(torchError("shapes"))), "internal");
     CHECK_EQUAL(c, codeOf(std::make_exception_ptr(42)), "internal");
     CHECK_EQUAL(c, failureOf("id", std::make_exception_ptr(std::runtime_error("first\nsecond"))).detail, "first");
+    std::string umlauts = "x";
+    while (umlauts.size() < 100'000) {
+        umlauts += "\u00e4";
+    }
+    CHECK_EQUAL(c, failureOf("id", std::make_exception_ptr(JobError("bad-model", umlauts))).detail,
+                umlauts.substr(0, 1999));
 }
 
 } // namespace
