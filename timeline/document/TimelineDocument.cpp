@@ -27,8 +27,16 @@ public:
         : QUndoCommand(text), m_document(document), m_before(document.m_timeline), m_after(std::move(after)),
           m_gesture(gesture) {}
 
-    void undo() override { m_document.setTimeline(m_before); }
-    void redo() override { m_document.setTimeline(m_after); }
+    void undo() override {
+        m_document.setOpenGesture(0);
+        m_document.setTimeline(m_before);
+    }
+    void redo() override {
+        if (m_gesture != m_document.openGesture()) {
+            m_document.setOpenGesture(0);
+        }
+        m_document.setTimeline(m_after);
+    }
 
     int id() const override { return m_gesture == 0 ? -1 : kGestureCommandId; }
 
@@ -62,6 +70,8 @@ TimelineDocument::TimelineDocument(QObject* parent)
 TimelineDocument::~TimelineDocument() = default;
 
 void TimelineDocument::reset(Timeline timeline, const QString& filePath) {
+    m_waiting.clear();
+    setOpenGesture(0);
     m_timeline = std::make_shared<const Timeline>(std::move(timeline));
     m_undoStack->clear();
     if (m_filePath != filePath) {
@@ -90,6 +100,31 @@ void TimelineDocument::cancelGesture(GestureId gesture) {
     if (gesture != 0 && last && last->gesture() == gesture) {
         // Merges into a step that changes nothing, which the stack throws away.
         m_undoStack->push(new Command(*this, last->text(), last->before(), gesture));
+    }
+}
+
+void TimelineDocument::setOpenGesture(GestureId gesture) {
+    m_openGesture = gesture;
+    if (gesture == 0 && !m_waiting.empty()) {
+        // Not inside the hand's own event: it may be in the middle of putting its drag away.
+        QMetaObject::invokeMethod(this, &TimelineDocument::runWaiting, Qt::QueuedConnection);
+    }
+}
+
+void TimelineDocument::whenSettled(std::function<void()> edit) {
+    if (m_openGesture == 0 && m_waiting.empty()) {
+        edit();
+    } else {
+        m_waiting.push_back(std::move(edit));
+    }
+}
+
+void TimelineDocument::runWaiting() {
+    if (m_openGesture != 0) {
+        return; // the next drag has begun
+    }
+    for (const auto& edit : std::exchange(m_waiting, {})) {
+        edit();
     }
 }
 

@@ -8,6 +8,8 @@
 #include <QString>
 
 #include <cstdint>
+#include <functional>
+#include <vector>
 
 class QUndoStack;
 
@@ -43,6 +45,13 @@ public:
     /// Back to before the gesture, without a step to redo. Nothing when the last step is not of this gesture.
     void cancelGesture(GestureId gesture);
 
+    /// The gesture that is going on (see OpenGesture), or 0. Any step that is not of it ends it.
+    GestureId openGesture() const { return m_openGesture; }
+    void setOpenGesture(GestureId gesture);
+    /// Runs an edit that nobody's hand makes, as a take that arrives: now, or when the hand has let go of what it
+    /// drags. Dropped when another project is opened before that.
+    void whenSettled(std::function<void()> edit);
+
     QUndoStack& undoStack() { return *m_undoStack; }
 
     const QString& filePath() const { return m_filePath; }
@@ -62,10 +71,13 @@ private:
 
     const Command* lastCommand() const;
     void setTimeline(TimelinePtr timeline);
+    void runWaiting();
 
     TimelinePtr m_timeline;
     QUndoStack* m_undoStack;
     QString m_filePath;
+    GestureId m_openGesture = 0;
+    std::vector<std::function<void()>> m_waiting;
 };
 
 } // namespace timeline

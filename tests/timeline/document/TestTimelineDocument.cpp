@@ -1,6 +1,6 @@
 #include "tests/timeline/edit/TextTimeline.h"
 
-#include "timeline/document/TimelineDocument.h"
+#include "timeline/document/OpenGesture.h"
 #include "timeline/edit/Insert.h"
 #include "timeline/edit/Move.h"
 #include "timeline/edit/Overwrite.h"
@@ -10,9 +10,12 @@
 #include "timeline/model/MakeClip.h"
 #include "timeline/model/Query.h"
 
+#include <QCoreApplication>
 #include <QSignalSpy>
 #include <QTest>
 #include <QUndoStack>
+
+#include <optional>
 
 using namespace timeline;
 using namespace text;
@@ -48,6 +51,8 @@ private Q_SLOTS:
     void gesturesMerge();
     void gesturesThatReturnLeaveNothing();
     void gesturesAreCancelled();
+    void whatArrivesWaitsForTheHand();
+    void waitingEditsGoWithTheirProject();
     void savedStateIsKnown();
     void resetForgets();
     void snapshotsLive();
@@ -120,6 +125,48 @@ void TestTimelineDocument::gesturesAreCancelled() {
     QCOMPARE(document.timeline(), start);
     QCOMPARE(document.undoStack().count(), 1);
     QVERIFY(!document.undoStack().canRedo());
+}
+
+void TestTimelineDocument::whatArrivesWaitsForTheHand() {
+    TimelineDocument document;
+    document.reset(timelineOf("A10 B5"));
+    const auto arrive = [&document] {
+        document.whenSettled([&document] {
+            QVERIFY(document.apply("Insert", insert(*document.timeline(), trackId(), clipOf("X3"), frames(0))));
+        });
+    };
+    std::optional<OpenGesture> drag(document);
+    const auto move = [&](int to) {
+        return drag->apply("Move", moveClip(*drag->before(), idOf('B'), trackId(), frames(to)));
+    };
+    QVERIFY(move(12));
+    arrive();
+    QVERIFY(move(14));
+    QCOMPARE(textOf(*document.timeline()), std::string("A10 _4 B5"));
+    drag.reset();
+    QCoreApplication::processEvents();
+    QCOMPARE(textOf(*document.timeline()), std::string("X3 A10 _4 B5"));
+    QCOMPARE(document.undoStack().count(), 2);
+    arrive(); // nothing is going on: at once
+    QCOMPARE(document.undoStack().count(), 3);
+    // An edit that does not wait ends the drag, which goes no further.
+    drag.emplace(document);
+    QVERIFY(document.apply("Rename", setTrackName(*document.timeline(), trackId(), "x")));
+    QVERIFY(!drag->isOpen());
+    QVERIFY(move(30));
+    QCOMPARE(document.undoStack().count(), 4);
+}
+
+void TestTimelineDocument::waitingEditsGoWithTheirProject() {
+    TimelineDocument document;
+    document.reset(timelineOf("A10"));
+    const OpenGesture drag(document);
+    bool ran = false;
+    document.whenSettled([&ran] { ran = true; });
+    document.reset(timelineOf("B10"));
+    QCoreApplication::processEvents();
+    QVERIFY(!drag.isOpen());
+    QVERIFY(!ran);
 }
 
 void TestTimelineDocument::savedStateIsKnown() {
@@ -215,5 +262,5 @@ void TestTimelineDocument::changesOfTracksAndSettings() {
     QVERIFY(changeBetween(*document.timeline(), *document.timeline()).isEmpty());
 }
 
-QTEST_APPLESS_MAIN(TestTimelineDocument)
+QTEST_GUILESS_MAIN(TestTimelineDocument)
 #include "TestTimelineDocument.moc"

@@ -153,6 +153,48 @@ private Q_SLOTS:
         QCOMPARE(bench().undoSteps(), 0);
     }
 
+    void aTakeThatArrivesInMidDragIsNotLost() {
+        timeline::Timeline timeline = emptyTimeline();
+        const auto shot = lay(timeline, "Video 2", timeline::makeShot({}, frames(40)), 0);
+        const auto clip = lay(timeline, "Video 1", mediaClip("a", 50), 10);
+        bench().document.reset(timeline);
+        const QPoint from = bench().at(clip, 0.5);
+        QTest::mousePress(&bench().canvas(), Qt::LeftButton, {}, from);
+        bench().moveTo(from + QPoint(40, 0));
+        bench().document.whenSettled([this, shot] {
+            const timeline::Timeline& now = bench().now();
+            QVERIFY(bench().document.apply(
+                "Add Take",
+                timeline::addTake(now, shot, timeline::makeTake(*timeline::findClip(now, shot), "one.mkv", {}))));
+        });
+        bench().moveTo(from + QPoint(80, 0));
+        QTest::mouseRelease(&bench().canvas(), Qt::LeftButton, {}, from + QPoint(80, 0));
+        QTRY_COMPARE(timeline::findClip(bench().now(), shot)->activeKey, std::string("take-1"));
+        QCOMPARE(startOf(bench().now(), clip), 30);
+        QCOMPARE(bench().undoSteps(), 2);
+    }
+
+    void anEditInMidDragEndsTheDrag() {
+        const QPoint from = bench().at(m_first, 0.5);
+        QTest::mousePress(&bench().canvas(), Qt::LeftButton, {}, from);
+        bench().moveTo(from + QPoint(40, 0));
+        QVERIFY(bench().document.apply("Mute", timeline::setClipEnabled(bench().now(), m_second, false)));
+        bench().moveTo(from + QPoint(80, 0));
+        QTest::mouseRelease(&bench().canvas(), Qt::LeftButton, {}, from + QPoint(80, 0));
+        QVERIFY(!timeline::findClip(bench().now(), m_second)->enabled);
+        QCOMPARE(startOf(bench().now(), m_first), 20);
+    }
+
+    void undoInMidDragEndsTheDrag() {
+        const QPoint end = bench().at(m_first, 0.995);
+        QTest::mousePress(&bench().canvas(), Qt::LeftButton, {}, end);
+        bench().moveTo(end + QPoint(40, 0));
+        bench().document.undoStack().undo();
+        bench().moveTo(end + QPoint(80, 0));
+        QTest::mouseRelease(&bench().canvas(), Qt::LeftButton, {}, end + QPoint(80, 0));
+        QCOMPARE(endOf(bench().now(), m_first), 60);
+    }
+
     void edgesTrim() {
         const QPoint end = bench().at(m_first, 0.995);
         bench().drag(end, end + QPoint(40, 0));

@@ -20,12 +20,12 @@ constexpr double kThreshold = 4.0;
 
 } // namespace
 
-MoveDrag::MoveDrag(ToolHost& host, const ToolEvent& press)
-    : m_host(host), m_press(press), m_before(host.document().timeline()), m_gesture(timeline::newGesture()) {
+MoveDrag::MoveDrag(ToolHost& host, const ToolEvent& press) : m_host(host), m_press(press), m_gesture(host.document()) {
+    const timeline::Timeline& before = *m_gesture.before();
     m_firstFrame = std::numeric_limits<std::int64_t>::max();
     for (const timeline::ItemId item : host.selection().items()) {
-        const auto position = timeline::findItem(*m_before, item);
-        if (!position || !timeline::findClip(*m_before, item)) {
+        const auto position = timeline::findItem(before, item);
+        if (!position || !timeline::findClip(before, item)) {
             continue;
         }
         m_clips.push_back(item);
@@ -41,7 +41,7 @@ int MoveDrag::tracksUp(const ToolEvent& event) const {
     if (!event.hit.track || !m_press.hit.track) {
         return 0;
     }
-    const auto& tracks = m_before->tracks;
+    const auto& tracks = m_gesture.before()->tracks;
     // A clip goes only to tracks of its own kind; over others it stays where it came from.
     return tracks[*event.hit.track].kind == tracks[*m_press.hit.track].kind
                ? static_cast<int>(*event.hit.track) - static_cast<int>(*m_press.hit.track)
@@ -50,7 +50,7 @@ int MoveDrag::tracksUp(const ToolEvent& event) const {
 
 void MoveDrag::drag(const ToolEvent& event) {
     const QPointF way = event.position - m_press.position;
-    if (m_clips.empty() || (!m_isMoving && std::hypot(way.x(), way.y()) < kThreshold)) {
+    if (m_clips.empty() || !m_gesture.isOpen() || (!m_isMoving && std::hypot(way.x(), way.y()) < kThreshold)) {
         return;
     }
     m_isMoving = true;
@@ -71,17 +71,18 @@ void MoveDrag::drag(const ToolEvent& event) {
 }
 
 void MoveDrag::apply(std::int64_t shift, int tracksUp) {
-    const timeline::RationalTime by(shift, m_before->format.rate);
-    const auto moved = shift == 0 && tracksUp == 0 ? timeline::Result<timeline::Timeline>(*m_before)
-                                                   : timeline::moveClips(*m_before, m_clips, by, tracksUp);
-    const auto applied = m_host.document().apply(QCoreApplication::translate("Tools", "Move"), moved, m_gesture);
+    const timeline::Timeline& before = *m_gesture.before();
+    const timeline::RationalTime by(shift, before.format.rate);
+    const auto moved = shift == 0 && tracksUp == 0 ? timeline::Result<timeline::Timeline>(before)
+                                                   : timeline::moveClips(before, m_clips, by, tracksUp);
+    const auto applied = m_gesture.apply(QCoreApplication::translate("Tools", "Move"), moved);
     if (!applied) {
         m_host.raiseError(applied.error());
     }
 }
 
 void MoveDrag::cancel() {
-    m_host.document().cancelGesture(m_gesture);
+    m_gesture.cancel();
     m_host.setOverlay({});
 }
 

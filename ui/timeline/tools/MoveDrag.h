@@ -2,6 +2,8 @@
 
 #include "ui/timeline/tools/Tool.h"
 
+#include "timeline/document/OpenGesture.h"
+
 #include <vector>
 
 namespace ui {
@@ -23,8 +25,7 @@ private:
 
     ToolHost& m_host;
     ToolEvent m_press;
-    timeline::TimelinePtr m_before;
-    timeline::GestureId m_gesture;
+    timeline::OpenGesture m_gesture;
     std::vector<timeline::ItemId> m_clips;
     std::vector<std::int64_t> m_edges;
     std::vector<std::int64_t> m_targets;

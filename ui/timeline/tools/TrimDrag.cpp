@@ -13,8 +13,7 @@
 namespace ui {
 
 TrimDrag::TrimDrag(ToolHost& host, timeline::ItemId clip, TrimEdge edge, TrimMode mode)
-    : m_host(host), m_clip(clip), m_edge(edge), m_mode(mode), m_before(host.document().timeline()),
-      m_gesture(timeline::newGesture()) {
+    : m_host(host), m_clip(clip), m_edge(edge), m_mode(mode), m_gesture(host.document()) {
     const std::array ignored{clip};
     m_targets =
         snapTargets(host.layout(), host.playhead().position().rescaledTo(host.layout().rate()).value(), ignored);
@@ -22,13 +21,16 @@ TrimDrag::TrimDrag(ToolHost& host, timeline::ItemId clip, TrimEdge edge, TrimMod
 
 timeline::Result<timeline::Timeline> TrimDrag::trimmed(timeline::RationalTime time) const {
     if (m_edge == TrimEdge::Start) {
-        return timeline::trimHead(*m_before, m_clip, time);
+        return timeline::trimHead(*m_gesture.before(), m_clip, time);
     }
-    return m_mode == TrimMode::Ripple ? timeline::rippleTrimTail(*m_before, m_clip, time)
-                                      : timeline::trimTail(*m_before, m_clip, time);
+    return m_mode == TrimMode::Ripple ? timeline::rippleTrimTail(*m_gesture.before(), m_clip, time)
+                                      : timeline::trimTail(*m_gesture.before(), m_clip, time);
 }
 
 void TrimDrag::drag(const ToolEvent& event) {
+    if (!m_gesture.isOpen()) {
+        return;
+    }
     std::int64_t frame = m_host.layout().boundaryAt(event.position.x());
     ToolOverlay overlay;
     if (m_host.isSnapping()) {
@@ -38,7 +40,7 @@ void TrimDrag::drag(const ToolEvent& event) {
         overlay.snapFrame = snapped.target;
     }
     const QString text = QCoreApplication::translate("Tools", "Trim");
-    const auto applied = m_host.document().apply(text, trimmed(m_host.layout().time(frame)), m_gesture);
+    const auto applied = m_gesture.apply(text, trimmed(m_host.layout().time(frame)));
     if (!applied) {
         m_host.raiseError(applied.error());
     }
@@ -46,7 +48,7 @@ void TrimDrag::drag(const ToolEvent& event) {
 }
 
 void TrimDrag::cancel() {
-    m_host.document().cancelGesture(m_gesture);
+    m_gesture.cancel();
     m_host.setOverlay({});
 }
 

@@ -2,6 +2,8 @@
 
 #include "ui/timeline/tools/Tool.h"
 
+#include "timeline/document/OpenGesture.h"
+
 #include <vector>
 
 namespace ui {
@@ -26,8 +28,7 @@ private:
     timeline::ItemId m_clip;
     TrimEdge m_edge;
     TrimMode m_mode;
-    timeline::TimelinePtr m_before;
-    timeline::GestureId m_gesture;
+    timeline::OpenGesture m_gesture;
     std::vector<std::int64_t> m_targets;
 };
 
