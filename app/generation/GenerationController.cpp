@@ -152,6 +152,10 @@ void GenerationController::takeFinished(const GenerationResult& result) {
     }
     const Pending pending = found->second;
     m_pending.erase(found);
+    m_parts.document.whenSettled([this, result, pending] { addTake(result, pending); });
+}
+
+void GenerationController::addTake(const GenerationResult& result, const Pending& pending) {
     const timeline::TimelinePtr now = m_parts.document.timeline();
     const std::string url = timeline::urlFor(result.path.toStdString(), m_parts.projectFolder());
     auto take = takeFor(*pending.timeline, pending.context, url, result.record, pending.model);

@@ -64,6 +64,7 @@ private:
 
     GenerationTask taskFor(const Pending& pending, const QString& title) const;
     void takeFinished(const GenerationResult& result);
+    void addTake(const GenerationResult& result, const Pending& pending);
     void showPreview(const QString& jobId, const QString& path);
     void endPreview(const QString& jobId);
     void refreshState(int row);

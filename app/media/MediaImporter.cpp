@@ -136,7 +136,7 @@ void MediaImporter::read(const QStringList& paths, std::function<void(const std:
                 Q_EMIT failed(problems.join(u'\n'));
             }
             if (!files->empty()) {
-                then(*files);
+                m_document.whenSettled([files, then] { then(*files); });
             }
         };
     });
