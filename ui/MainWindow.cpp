@@ -128,9 +128,8 @@ void MainWindow::buildStatusBar() {
 
 void MainWindow::connectFile() {
     connect(m_fileActions, &FileActions::newRequested, this,
-            [this] { m_guard->run([this] { m_projects.createProject(); }); });
-    connect(m_fileActions, &FileActions::demoRequested, this,
-            [this] { m_guard->run([this] { m_projects.openDemo(); }); });
+            [this] { guarded([this] { m_projects.createProject(); }); });
+    connect(m_fileActions, &FileActions::demoRequested, this, [this] { guarded([this] { m_projects.openDemo(); }); });
     connect(m_fileActions, &FileActions::openRequested, this, &MainWindow::openProject);
     connect(m_fileActions, &FileActions::saveRequested, this, &MainWindow::save);
     connect(m_fileActions, &FileActions::saveAsRequested, this, &MainWindow::saveAs);
@@ -152,6 +151,7 @@ void MainWindow::connectFile() {
 }
 
 void MainWindow::connectParts() {
+    connect(m_panel, &ShotPanel::aboutToGenerate, this, &MainWindow::flushEdits);
     connect(m_panel, &ShotPanel::generateRequested, this, &MainWindow::generateRequested);
     connect(m_panel, &ShotPanel::cancelRequested, this, &MainWindow::cancelShotRequested);
     connect(m_panel, &ShotPanel::errorRaised, this, &MainWindow::showError);
@@ -190,20 +190,32 @@ void MainWindow::showError(const QString& text) {
     m_dismiss->setVisible(!text.isEmpty());
 }
 
+void MainWindow::flushEdits() {
+    m_timeline->flush();
+    m_panel->flush();
+}
+
 bool MainWindow::save() {
+    flushEdits();
     const QString path = m_projects.projectPath();
     return path.isEmpty() ? saveAs() : m_projects.saveProject(path);
 }
 
 bool MainWindow::saveAs() {
+    flushEdits();
     const QString now = m_projects.projectPath();
     const QString path =
         askWhereToSave(this, now.isEmpty() ? QDir::home().filePath(tr("Untitled") + QStringLiteral(".otio")) : now);
     return !path.isEmpty() && m_projects.saveProject(path);
 }
 
+void MainWindow::guarded(std::function<void()> proceed) {
+    flushEdits();
+    m_guard->run(std::move(proceed));
+}
+
 void MainWindow::openProject(const QString& path) {
-    m_guard->run([this, path] {
+    guarded([this, path] {
         if (!path.isEmpty()) {
             m_projects.openProject(path);
             return;
@@ -214,6 +226,7 @@ void MainWindow::openProject(const QString& path) {
 }
 
 void MainWindow::openExport() {
+    flushEdits();
     const QString project = m_projects.projectPath();
     const QFileInfo file(project.isEmpty() ? QDir::home().filePath(tr("Untitled")) : project);
     m_export->prepare(file.path() + QLatin1Char('/') + file.completeBaseName() + QStringLiteral(".mp4"),
@@ -236,6 +249,7 @@ void MainWindow::refreshSequence() {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
+    flushEdits();
     if (!m_document.isModified() || m_closing) {
         event->accept();
         return;

@@ -6,6 +6,7 @@
 #include <QAbstractItemModel>
 #include <QMainWindow>
 
+#include <functional>
 #include <memory>
 
 class QDockWidget;
@@ -82,6 +83,8 @@ public:
     ExportDialog& exportDialog() { return *m_export; }
     FileActions& fileActions() { return *m_fileActions; }
 
+    /// Takes what is being typed anywhere in the window into the document: a shortcut leaves the focus where it is.
+    void flushEdits();
     void showStatus(const QString& text); ///< for some seconds, in the status bar
     void showError(const QString& text);  ///< stays in the status bar until dismissed or replaced
 
@@ -109,6 +112,7 @@ private:
     void connectParts();
     bool save();
     bool saveAs();
+    void guarded(std::function<void()> proceed); ///< asks before changes are lost
     void openProject(const QString& path);
     void refreshTitle();
     void refreshSequence();

@@ -19,6 +19,8 @@
 #include "timeline/edit/SetProperty.h"
 #include "timeline/edit/Takes.h"
 #include "timeline/edit/Transitions.h"
+#include "timeline/model/Generators.h"
+#include "timeline/model/ShotContext.h"
 
 #include <QAbstractButton>
 #include <QAbstractSpinBox>
@@ -36,6 +38,7 @@
 #include <QProgressBar>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QSpinBox>
 #include <QStandardItemModel>
 #include <QStatusBar>
 #include <QTest>
@@ -384,6 +387,60 @@ private Q_SLOTS:
         QTest::mouseClick(question->button(QMessageBox::Save), Qt::LeftButton);
         QCOMPARE(bench.projects.asked.last(), QString("save /films/first.otio"));
         QTRY_VERIFY(!bench.window.isVisible());
+    }
+
+    void whatIsBeingTypedIsGenerated() {
+        Bench bench;
+        QVERIFY(QTest::qWaitForWindowActive(&bench.window));
+        timeline::Timeline timeline = emptyTimeline();
+        const auto prompt = lay(timeline, "Prompt", timeline::makePromptClip({"old", {}}, frames(50)), 0);
+        const auto shot = lay(timeline, "Video 1", timeline::makeShot({}, frames(50)), 0);
+        bench.document.reset(timeline);
+        bench.window.shotPanel().setModels({{"starter", "Starter", 25, 2.5, true, true}});
+        bench.window.selection().selectOnly(shot);
+        bench.window.timelineView().editPrompt(prompt);
+        QTest::keyClicks(bench.child<QWidget>("promptBox"), "snow at dawn");
+        std::string generated;
+        connect(&bench.window, &MainWindow::generateRequested, this, [&](timeline::ItemId id) {
+            generated = timeline::shotContext(*bench.document.timeline(), id)->prompts.at(0).prompt.text;
+        });
+        QTest::keyClick(bench.child<QWidget>("promptBox"), Qt::Key_Return, Qt::ControlModifier);
+        QCOMPARE(generated, std::string("snow at dawn"));
+        // A number that is typed and not confirmed, likewise.
+        auto* steps = bench.child<QSpinBox>("steps");
+        steps->setFocus();
+        steps->selectAll();
+        QTest::keyClicks(steps, "12");
+        int used = 0;
+        connect(&bench.window, &MainWindow::generateRequested, this, [&](timeline::ItemId id) {
+            used = timeline::recipeOf(*timeline::findClip(*bench.document.timeline(), id))->steps;
+        });
+        QTest::keyClick(steps, Qt::Key_Return, Qt::ControlModifier);
+        QCOMPARE(used, 12);
+    }
+
+    void whatIsBeingTypedIsSavedAndAskedFor() {
+        Bench bench;
+        QVERIFY(QTest::qWaitForWindowActive(&bench.window));
+        timeline::Timeline timeline = emptyTimeline();
+        const auto prompt = lay(timeline, "Prompt", timeline::makePromptClip({"old", {}}, frames(50)), 0);
+        bench.document.reset(timeline, QStringLiteral("/films/first.otio"));
+        const auto text = [&] {
+            const timeline::Clip* clip = timeline::findClip(*bench.document.timeline(), prompt);
+            const auto& generator = std::get<timeline::GeneratorReference>(*timeline::activeReference(*clip));
+            return timeline::promptFrom(generator.parameters).text;
+        };
+        bench.window.timelineView().editPrompt(prompt);
+        QTest::keyClicks(bench.child<QWidget>("promptBox"), "snow");
+        QTest::keyClick(bench.child<QWidget>("promptBox"), Qt::Key_S, Qt::ControlModifier);
+        QCOMPARE(bench.projects.asked, QStringList{"save /films/first.otio"});
+        QCOMPARE(text(), std::string("snow"));
+        QVERIFY(!bench.document.isModified());
+        bench.window.timelineView().editPrompt(prompt);
+        QTest::keyClicks(bench.child<QWidget>("promptBox"), "rain");
+        QVERIFY(!bench.window.close());
+        QVERIFY(bench.child<QMessageBox>("unsavedQuestion"));
+        QCOMPARE(text(), std::string("rain"));
     }
 
     void errorsShowInTheStatusBarUntilDismissed() {

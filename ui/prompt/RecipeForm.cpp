@@ -22,6 +22,14 @@ namespace {
 
 constexpr int kMaxSteps = 200;
 
+int percentOf(double strength) {
+    return static_cast<int>(std::lround(strength * 100.0));
+}
+
+QString seedText(const timeline::Recipe& recipe) {
+    return recipe.seed ? QString::number(*recipe.seed) : QString();
+}
+
 } // namespace
 
 RecipeForm::RecipeForm(QWidget* parent)
@@ -134,6 +142,14 @@ void RecipeForm::setContext(const timeline::ShotContext& context) {
     showRecipe(context.recipe);
 }
 
+void RecipeForm::flush() {
+    m_steps->interpretText();
+    m_guidance->interpretText();
+    if (m_seed->isModified()) {
+        emitEdited();
+    }
+}
+
 void RecipeForm::showRecipe(const timeline::Recipe& recipe) {
     m_recipe = recipe;
     const QSignalBlocker blockStrength(m_strength);
@@ -142,7 +158,7 @@ void RecipeForm::showRecipe(const timeline::Recipe& recipe) {
     const ModelChoice chosen = model();
     m_model->setCurrentIndex(m_model->findData(chosen.name));
     m_control->setCurrentIndex(m_control->findData(static_cast<int>(recipe.control)));
-    const int percent = static_cast<int>(std::lround(recipe.strength * 100.0));
+    const int percent = percentOf(recipe.strength);
     m_strength->setValue(percent);
     m_strengthText->setText(tr("%1 %").arg(percent));
     m_steps->setSpecialValueText(tr("%1 (model)").arg(chosen.steps));
@@ -150,7 +166,7 @@ void RecipeForm::showRecipe(const timeline::Recipe& recipe) {
     m_guidance->setSpecialValueText(tr("%1 (model)").arg(chosen.guidance, 0, 'f', 1));
     m_guidance->setValue(recipe.guidance.value_or(0.0));
     if (!m_seed->hasFocus()) {
-        m_seed->setText(recipe.seed ? QString::number(*recipe.seed) : QString());
+        m_seed->setText(seedText(recipe));
     }
     refreshEnabled();
 }
@@ -171,11 +187,18 @@ void RecipeForm::emitEdited(timeline::GestureId gesture) {
         recipe.model = recipe.model.empty() && name == model().name.toStdString() ? recipe.model : name;
     }
     recipe.control = static_cast<timeline::RecipeControl>(m_control->currentData().toInt());
-    recipe.strength = m_strength->value() / 100.0;
+    // Fields that show a rounded value leave the exact one alone until they are touched.
+    if (m_strength->value() != percentOf(recipe.strength)) {
+        recipe.strength = m_strength->value() / 100.0;
+    }
     recipe.steps = m_steps->value();
-    recipe.guidance = m_guidance->value() > 0.0 ? std::optional(m_guidance->value()) : std::nullopt;
-    const QString seed = m_seed->text();
-    recipe.seed = seed.isEmpty() ? std::nullopt : std::optional<std::uint64_t>(seed.toULongLong());
+    if (std::abs(m_guidance->value() - recipe.guidance.value_or(0.0)) > 0.06) {
+        recipe.guidance = m_guidance->value() > 0.0 ? std::optional(m_guidance->value()) : std::nullopt;
+    }
+    if (const QString seed = m_seed->text(); seed != seedText(recipe)) {
+        recipe.seed = seed.isEmpty() ? std::nullopt : std::optional<std::uint64_t>(seed.toULongLong());
+    }
+    m_seed->setModified(false);
     if (recipe != m_recipe) {
         m_recipe = recipe;
         refreshEnabled();

@@ -29,6 +29,7 @@ public:
 
     void setModels(std::vector<ModelChoice> models);
     void setContext(const timeline::ShotContext& context);
+    void flush(); ///< hands on what is typed into a field and not yet confirmed
     /// The model that the recipe names, or the first; a nameless one when there is none.
     ModelChoice model() const;
 

@@ -301,8 +301,18 @@ bool ShotPanel::makeShot() {
     return true;
 }
 
-void ShotPanel::generate() {
+void ShotPanel::flush() {
     m_prompt->flush();
+    // Without a shot the form shows no recipe of the film.
+    if (m_context.shot.isValid()) {
+        m_form->flush();
+        m_styles->flush();
+    }
+}
+
+void ShotPanel::generate() {
+    flush();
+    Q_EMIT aboutToGenerate();
     if (!m_context.shot.isValid() && !makeShot()) {
         return;
     }

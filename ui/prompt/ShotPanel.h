@@ -63,8 +63,12 @@ public:
     /// Generates the current shot, or a new one made first.
     void generate();
     void focusPrompt();
+    /// Hands on what is being typed into its fields.
+    void flush();
 
 Q_SIGNALS:
+    /// Whatever is being typed elsewhere is to be handed on now.
+    void aboutToGenerate();
     void generateRequested(timeline::ItemId shot);
     void cancelRequested(timeline::ItemId shot);
     /// The picture below the shot at `context.baseTime` is to be shown; answer with setBaseImage().

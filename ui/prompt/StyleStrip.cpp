@@ -60,6 +60,12 @@ void StyleStrip::setStyles(const timeline::Timeline& timeline, const std::vector
     }
 }
 
+void StyleStrip::flush() {
+    for (const Card& card : std::vector<Card>(m_cards)) { // what it emits comes back as setStyles()
+        card.strength->interpretText();
+    }
+}
+
 StyleStrip::Card StyleStrip::makeCard(const timeline::Clip& clip) {
     auto* card = new QWidget(this);
     auto* picture = new QLabel(card);

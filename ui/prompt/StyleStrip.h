@@ -24,6 +24,8 @@ public:
 
     void setStyles(const timeline::Timeline& timeline, const std::vector<timeline::ContextStyle>& styles);
 
+    void flush(); ///< hands on a strength that is typed and not yet confirmed
+
 Q_SIGNALS:
     void strengthEdited(timeline::ItemId styleClip, double strength);
 

@@ -25,6 +25,7 @@ public:
     ToolKind tool() const { return m_toolKind; }
     void setSnapping(bool snaps) { m_snaps = snaps; }
     void openPrompt(timeline::ItemId clip);
+    void commitPrompt() { closePrompt(true); } ///< takes what is being typed, if anything is
     /// Shows the whole film, and goes on doing so while the window finds its size, until something is scrolled or
     /// edited.
     void fit();

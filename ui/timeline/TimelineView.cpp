@@ -133,6 +133,11 @@ void TimelineView::revealPlayhead() {
     }
 }
 
+void TimelineView::flush() {
+    m_canvas->commitPrompt();
+    m_headers->flush();
+}
+
 void TimelineView::editPrompt(timeline::ItemId promptClip) {
     m_canvas->openPrompt(promptClip);
 }

@@ -55,6 +55,7 @@ public:
     void zoomToFit();
     void revealPlayhead();
     void editPrompt(timeline::ItemId promptClip); ///< opens the text box on the clip
+    void flush();                                 ///< takes what is being typed into it
 
 Q_SIGNALS:
     /// Files dropped at a place. An invalid track: below all tracks.

@@ -53,15 +53,19 @@ TrackHeader::TrackHeader(QWidget* parent)
     layout->addWidget(m_enabled);
     layout->addWidget(m_lock);
     connect(m_name, &QLineEdit::editingFinished, this, [this] {
-        if (m_name->isModified()) {
-            m_name->setModified(false);
-            Q_EMIT renamed(m_shown.id, m_name->text());
-            m_name->setText(QString::fromStdString(m_shown.name)); // what it is called now, renamed or refused
-        }
+        flush();
         m_name->setCursorPosition(0);
     });
     connect(m_enabled, &QToolButton::clicked, this, [this] { Q_EMIT enabledToggled(m_shown.id, !m_shown.enabled); });
     connect(m_lock, &QToolButton::clicked, this, [this] { Q_EMIT lockToggled(m_shown.id, !m_shown.locked); });
+}
+
+void TrackHeader::flush() {
+    if (m_name->isModified()) {
+        m_name->setModified(false);
+        Q_EMIT renamed(m_shown.id, m_name->text());
+        m_name->setText(QString::fromStdString(m_shown.name)); // what it is called now, renamed or refused
+    }
 }
 
 void TrackHeader::setTrack(const timeline::Track& track) {

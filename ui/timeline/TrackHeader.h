@@ -18,6 +18,7 @@ public:
     explicit TrackHeader(QWidget* parent);
 
     void setTrack(const timeline::Track& track);
+    void flush(); ///< hands on a name that is being typed
 
 Q_SIGNALS:
     void renamed(timeline::TrackId track, const QString& name);

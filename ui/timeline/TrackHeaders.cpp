@@ -43,6 +43,12 @@ void TrackHeaders::apply(const QString& text, timeline::Result<timeline::Timelin
     }
 }
 
+void TrackHeaders::flush() {
+    for (TrackHeader* header : m_headers) {
+        header->flush();
+    }
+}
+
 void TrackHeaders::refresh() {
     const TimelineLayout& layout = m_canvas.layout();
     while (m_headers.size() < layout.rows().size()) {

@@ -19,6 +19,8 @@ class TrackHeaders : public QWidget {
 public:
     TrackHeaders(timeline::TimelineDocument& document, TimelineCanvas& canvas, QWidget* parent);
 
+    void flush(); ///< hands on a name that is being typed
+
 Q_SIGNALS:
     void errorRaised(const QString& text);
 
