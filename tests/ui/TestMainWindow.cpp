@@ -303,6 +303,24 @@ private Q_SLOTS:
         QVERIFY(bench.window.monitor().transport().isLooping());
     }
 
+    void aFocusedNumberKeepsItsArrows() {
+        Bench bench;
+        QVERIFY(QTest::qWaitForWindowActive(&bench.window));
+        timeline::Timeline timeline = emptyTimeline();
+        const auto shot = lay(timeline, "Video 1", timeline::makeShot({}, frames(50)), 20);
+        bench.document.reset(timeline);
+        bench.window.selection().selectOnly(shot);
+        bench.window.playhead().seek(frames(5));
+        auto* steps = bench.child<QSpinBox>("steps");
+        steps->setFocus(Qt::TabFocusReason);
+        QTest::keyClick(steps, Qt::Key_Up);
+        QTest::keyClick(steps, Qt::Key_Up);
+        QTest::keyClick(steps, Qt::Key_Down);
+        QCOMPARE(steps->value(), 1);
+        QCOMPARE(timeline::recipeOf(*timeline::findClip(*bench.document.timeline(), shot))->steps, 1);
+        QCOMPARE(bench.window.playhead().position(), frames(5));
+    }
+
     void typingInAFieldIsNoShortcut() {
         Bench bench;
         QVERIFY(QTest::qWaitForWindowActive(&bench.window));

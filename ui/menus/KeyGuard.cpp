@@ -2,6 +2,7 @@
 
 #include <QAbstractButton>
 #include <QAbstractItemView>
+#include <QAbstractSpinBox>
 #include <QComboBox>
 #include <QCoreApplication>
 #include <QKeyEvent>
@@ -16,6 +17,9 @@ bool keeps(const QObject* widget, int key) {
     const bool isPress = key == Qt::Key_Space || key == Qt::Key_Return || key == Qt::Key_Enter;
     if (qobject_cast<const QAbstractButton*>(widget)) {
         return key == Qt::Key_Space;
+    }
+    if (qobject_cast<const QAbstractSpinBox*>(widget)) {
+        return key == Qt::Key_Up || key == Qt::Key_Down || key == Qt::Key_PageUp || key == Qt::Key_PageDown;
     }
     if (qobject_cast<const QAbstractItemView*>(widget) || qobject_cast<const QComboBox*>(widget)) {
         return isArrow || isJump || isPress;
