@@ -55,6 +55,7 @@ ShotPanel::ShotPanel(const Sources& sources, QWidget* parent)
     m_problem = new QLabel(this);
     m_problem->setObjectName(QStringLiteral("shotProblem"));
     m_problem->setWordWrap(true);
+    m_problem->setTextFormat(Qt::PlainText);
     m_problem->setProperty("problem", true);
     m_pages->addWidget(buildEmptyPage());
     m_pages->addWidget(buildShotPage());
@@ -96,6 +97,7 @@ QWidget* ShotPanel::buildShotPage() {
     auto* content = new QWidget(this);
     m_title = makeHeading({}, content);
     m_title->setObjectName(QStringLiteral("shotTitle"));
+    m_title->setTextFormat(Qt::PlainText);
     m_base = new BaseView(content);
     m_styles = new StyleStrip(m_sources.art, content);
     m_prompt = new PromptEditor(content);

@@ -2,6 +2,7 @@
 
 #include "ui/state/ClipArt.h"
 #include "ui/style/Icons.h"
+#include "ui/text/PlainToolTip.h"
 
 #include "timeline/model/Query.h"
 
@@ -89,7 +90,7 @@ StyleStrip::Card StyleStrip::makeCard(const timeline::Clip& clip) {
 void StyleStrip::fill(const Card& card, const timeline::Clip& clip, double strength) {
     const QString name = QString::fromStdString(clip.name);
     card.picture->setAccessibleName(tr("Style image %1").arg(name));
-    card.picture->setToolTip(name);
+    card.picture->setToolTip(plainToolTip(name));
     card.strength->setAccessibleName(tr("Strength of %1").arg(name));
     const QSignalBlocker block(card.strength);
     card.strength->setValue(static_cast<int>(std::lround(strength * 100.0)));

@@ -4,6 +4,7 @@
 #include "ui/style/Theme.h"
 #include "ui/text/TimeText.h"
 
+#include <QAbstractItemView>
 #include <QPainter>
 
 #include <algorithm>
@@ -68,6 +69,26 @@ QString detailText(const QModelIndex& index) {
     return JobDelegate::tr("%1, %2", "detail, time left").arg(detail, left);
 }
 
+constexpr int kSideMargin = 8;
+
+/// A selected job shows its whole detail: why it failed may be long.
+bool isOpen(const QStyleOptionViewItem& option, const QModelIndex& index) {
+    const auto* view = qobject_cast<const QAbstractItemView*>(option.widget);
+    return view && view->selectionModel() && view->selectionModel()->isSelected(index);
+}
+
+int detailHeight(const QStyleOptionViewItem& option, const QModelIndex& index) {
+    const QFontMetrics metrics(option.font);
+    if (!isOpen(option, index)) {
+        return metrics.height();
+    }
+    const auto* view = static_cast<const QAbstractItemView*>(option.widget);
+    const int width = std::max(40, view->viewport()->width() - 2 * kSideMargin);
+    const QRect room(0, 0, width, 10'000);
+    return std::max(metrics.height(),
+                    metrics.boundingRect(room, Qt::TextWordWrap | Qt::AlignLeft, detailText(index)).height());
+}
+
 void paintBar(QPainter& painter, const QRect& bar, const QModelIndex& index) {
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
@@ -81,6 +102,10 @@ void paintBar(QPainter& painter, const QRect& bar, const QModelIndex& index) {
 
 } // namespace
 
+QString JobDelegate::fullText(const QModelIndex& index) {
+    return QStringList{index.data().toString(), stateText(index), detailText(index)}.join(QLatin1Char('\n')).trimmed();
+}
+
 QString JobDelegate::spokenText(const QModelIndex& index) {
     return tr("%1. %2. %3", "job, state, detail").arg(index.data().toString(), stateText(index), detailText(index));
 }
@@ -90,7 +115,7 @@ void JobDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, c
     if (option.state & QStyle::State_Selected) {
         painter->fillRect(option.rect, option.palette.highlight());
     }
-    const QRect row = option.rect.adjusted(8, 6, -8, -6);
+    const QRect row = option.rect.adjusted(kSideMargin, 6, -kSideMargin, -6);
     const QFontMetrics metrics(option.font);
     const int line = metrics.height();
     const JobPhase phase = phaseOf(index);
@@ -104,16 +129,21 @@ void JobDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, c
     painter->drawText(QRect(row.right() - stateWidth, row.top(), stateWidth, line), Qt::AlignRight | Qt::AlignVCenter,
                       state);
     painter->setPen(QColor::fromRgb(phase == JobPhase::Failed ? colors::kRed : colors::kDimText));
-    painter->drawText(QRect(row.left(), row.top() + line + 2, row.width(), line), Qt::AlignLeft | Qt::AlignVCenter,
-                      metrics.elidedText(detailText(index), Qt::ElideRight, row.width()));
+    const QRect detail(row.left(), row.top() + line + 2, row.width(), detailHeight(option, index));
+    if (isOpen(option, index)) {
+        painter->drawText(detail, Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap, detailText(index));
+    } else {
+        painter->drawText(detail, Qt::AlignLeft | Qt::AlignVCenter,
+                          metrics.elidedText(detailText(index), Qt::ElideRight, row.width()));
+    }
     if (phase == JobPhase::Running) {
         paintBar(*painter, QRect(row.left(), row.bottom() - 3, row.width(), 4), index);
     }
     painter->restore();
 }
 
-QSize JobDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex&) const {
-    return {200, QFontMetrics(option.font).height() * 2 + 24};
+QSize JobDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const {
+    return {200, QFontMetrics(option.font).height() + detailHeight(option, index) + 24};
 }
 
 } // namespace ui

@@ -4,7 +4,7 @@
 
 namespace ui {
 
-/// Draws a job: its name, a bar or a word for its phase, and the detail line.
+/// Draws a job: its name, a bar or a word for its phase, and the detail, in one line or, when selected, in full.
 /// Thread: GUI.
 class JobDelegate : public QStyledItemDelegate {
     Q_OBJECT
@@ -17,6 +17,8 @@ public:
 
     /// "Restyle, Shot 3. Running, 28 %. Step 7 of 25, about 20 s left": the row for a screen reader.
     static QString spokenText(const QModelIndex& index);
+    /// All that is known of the job, on a line each.
+    static QString fullText(const QModelIndex& index);
 };
 
 } // namespace ui

@@ -3,6 +3,7 @@
 #include "ui/queue/JobDelegate.h"
 #include "ui/queue/JobRoles.h"
 #include "ui/style/Icons.h"
+#include "ui/text/PlainToolTip.h"
 
 #include <QHBoxLayout>
 #include <QIdentityProxyModel>
@@ -13,13 +14,20 @@
 namespace ui {
 namespace {
 
-/// The jobs with words for screen readers, which the delegate draws for the eyes.
+/// The jobs with words for screen readers, which the delegate draws for the eyes, and all of them in the tool tip.
 class SpokenJobs : public QIdentityProxyModel {
 public:
     using QIdentityProxyModel::QIdentityProxyModel;
 
     QVariant data(const QModelIndex& index, int role) const override {
-        return role == Qt::AccessibleTextRole ? JobDelegate::spokenText(index) : QIdentityProxyModel::data(index, role);
+        switch (role) {
+        case Qt::AccessibleTextRole:
+            return JobDelegate::spokenText(index);
+        case Qt::ToolTipRole:
+            return plainToolTip(JobDelegate::fullText(index));
+        default:
+            return QIdentityProxyModel::data(index, role);
+        }
     }
 };
 
@@ -62,7 +70,10 @@ JobList::JobList(QAbstractItemModel& jobs, QWidget* parent)
     connect(&jobs, &QAbstractItemModel::rowsRemoved, this, &JobList::refresh);
     connect(&jobs, &QAbstractItemModel::dataChanged, this, &JobList::refresh);
     connect(&jobs, &QAbstractItemModel::modelReset, this, &JobList::refresh);
-    connect(m_list->selectionModel(), &QItemSelectionModel::selectionChanged, this, &JobList::refresh);
+    connect(m_list->selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] {
+        Q_EMIT m_list->itemDelegate()->sizeHintChanged({}); // the selected rows are higher
+        refresh();
+    });
     refresh();
 }
 
@@ -105,12 +116,17 @@ QStringList JobList::selectedJobs() const {
     return ids;
 }
 
-void JobList::refresh() {
+int JobList::activeCount() const {
     int active = 0;
-    int over = 0;
     for (int row = 0; row < m_jobs.rowCount(); ++row) {
-        ++(isOver(phaseOf(m_jobs.index(row, 0))) ? over : active);
+        active += isOver(phaseOf(m_jobs.index(row, 0))) ? 0 : 1;
     }
+    return active;
+}
+
+void JobList::refresh() {
+    const int active = activeCount();
+    const int over = m_jobs.rowCount() - active;
     bool canCancel = false;
     bool canRetry = false;
     for (const QModelIndex& index : m_list->selectionModel()->selectedIndexes()) {

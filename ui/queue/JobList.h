@@ -18,6 +18,7 @@ public:
     explicit JobList(QAbstractItemModel& jobs, QWidget* parent = nullptr);
 
     QStringList selectedJobs() const;
+    int activeCount() const; ///< jobs that wait or run
 
 Q_SIGNALS:
     void cancelRequested(const QString& jobId);

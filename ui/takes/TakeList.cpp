@@ -2,6 +2,7 @@
 
 #include "ui/state/ClipArt.h"
 #include "ui/style/Icons.h"
+#include "ui/text/PlainToolTip.h"
 
 #include "timeline/model/Query.h"
 #include "timeline/model/Recipe.h"
@@ -129,7 +130,7 @@ void TakeList::addRow(const timeline::Clip& clip, const std::string& key) {
     }
     auto* row = new QListWidgetItem(text, m_list);
     row->setData(kKeyRole, QString::fromStdString(key));
-    row->setToolTip(recipeText(reference));
+    row->setToolTip(plainToolTip(recipeText(reference)));
     QFont font = m_list->font();
     font.setBold(isChosen);
     row->setFont(font);
