@@ -15,6 +15,20 @@
 #include <algorithm>
 
 namespace ui {
+namespace {
+
+/// The path itself, or with a number when a file lies there: boat.mp4, boat-2.mp4.
+QString freePath(const QString& path) {
+    const QFileInfo file(path);
+    const QString stem = file.path() + QLatin1Char('/') + file.completeBaseName();
+    QString candidate = path;
+    for (int number = 2; QFileInfo::exists(candidate); ++number) {
+        candidate = QStringLiteral("%1-%2.%3").arg(stem).arg(number).arg(file.suffix());
+    }
+    return candidate;
+}
+
+} // namespace
 
 ExportDialog::ExportDialog(std::vector<ExportPresetChoice> presets, QWidget* parent)
     : QDialog(parent), m_presets(std::move(presets)) {
@@ -25,6 +39,7 @@ ExportDialog::ExportDialog(std::vector<ExportPresetChoice> presets, QWidget* par
     m_status = new QLabel(this);
     m_status->setObjectName(QStringLiteral("exportStatus"));
     m_status->setWordWrap(true);
+    m_status->setTextFormat(Qt::PlainText);
     m_progress = new QProgressBar(this);
     m_progress->setObjectName(QStringLiteral("exportProgress"));
     m_progress->setAccessibleName(tr("Export progress"));
@@ -81,11 +96,15 @@ void ExportDialog::buildForm() {
     layout->addWidget(m_status);
     connect(m_preset, &QComboBox::currentIndexChanged, this, &ExportDialog::followPreset);
     connect(m_browse, &QPushButton::clicked, this, &ExportDialog::chooseFile);
-    connect(m_path, &QLineEdit::textChanged, this, [this] { setBusy(m_isExporting); });
+    connect(m_path, &QLineEdit::textChanged, this, [this] {
+        m_replaceable.clear();
+        m_status->clear();
+        setBusy(m_isExporting);
+    });
 }
 
 void ExportDialog::buildButtons() {
-    m_start = new QPushButton(tr("&Export"), this);
+    m_start = new QPushButton(this);
     m_start->setObjectName(QStringLiteral("exportStart"));
     m_start->setDefault(true);
     m_start->setProperty("primary", true);
@@ -111,7 +130,9 @@ void ExportDialog::prepare(const QString& proposedPath, std::optional<timeline::
     if (m_isExporting) {
         return;
     }
-    m_path->setText(proposedPath);
+    m_wanted = proposedPath;
+    m_proposed = freePath(withExtension(m_wanted));
+    m_path->setText(m_proposed);
     m_range->setChecked(marked.has_value());
     m_whole->setChecked(!marked);
     m_range->setText(marked
@@ -122,16 +143,37 @@ void ExportDialog::prepare(const QString& proposedPath, std::optional<timeline::
     setBusy(false);
 }
 
+void ExportDialog::bringUp() {
+    show();
+    raise();
+    activateWindow();
+}
+
+int ExportDialog::percent() const {
+    return m_progress->value() / 10;
+}
+
+QString ExportDialog::withExtension(const QString& path) const {
+    const int index = m_preset->currentIndex();
+    const QFileInfo file(path);
+    if (index < 0 || path.isEmpty() || file.suffix() == m_presets[static_cast<std::size_t>(index)].extension) {
+        return path;
+    }
+    return file.path() + QLatin1Char('/') + file.completeBaseName() + QLatin1Char('.') +
+           m_presets[static_cast<std::size_t>(index)].extension;
+}
+
 void ExportDialog::followPreset() {
     const int index = m_preset->currentIndex();
     if (index < 0) {
         return;
     }
-    const ExportPresetChoice& preset = m_presets[static_cast<std::size_t>(index)];
-    m_description->setText(preset.description);
-    const QFileInfo file(m_path->text());
-    if (!m_path->text().isEmpty() && file.suffix() != preset.extension) {
-        m_path->setText(file.path() + QLatin1Char('/') + file.completeBaseName() + QLatin1Char('.') + preset.extension);
+    m_description->setText(m_presets[static_cast<std::size_t>(index)].description);
+    if (m_path->text() == m_proposed) {
+        m_proposed = freePath(withExtension(m_wanted));
+        m_path->setText(m_proposed);
+    } else {
+        m_path->setText(withExtension(m_path->text()));
     }
 }
 
@@ -144,13 +186,24 @@ void ExportDialog::chooseFile() {
     if (index < m_presets.size()) {
         dialog->setDefaultSuffix(m_presets[index].extension);
     }
-    connect(dialog, &QFileDialog::fileSelected, m_path, &QLineEdit::setText);
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {
+        m_path->setText(path);
+        m_replaceable = path; // the file dialog has asked
+    });
     dialog->open();
 }
 
 void ExportDialog::start() {
-    Q_EMIT exportRequested(ExportChoice{m_preset->currentData().toString(), m_path->text(),
-                                        m_range->isChecked() ? m_marked : std::nullopt});
+    const QString path = m_path->text();
+    if (QFileInfo::exists(path) && path != m_replaceable) {
+        m_replaceable = path;
+        m_status->setText(tr("%1 is there already. Press Replace to write over it.").arg(QFileInfo(path).fileName()));
+        setBusy(false);
+        return;
+    }
+    m_replaceable.clear();
+    Q_EMIT exportRequested(
+        ExportChoice{m_preset->currentData().toString(), path, m_range->isChecked() ? m_marked : std::nullopt});
 }
 
 void ExportDialog::setBusy(bool busy) {
@@ -160,6 +213,7 @@ void ExportDialog::setBusy(bool busy) {
     }
     m_range->setEnabled(!busy && m_marked);
     m_start->setEnabled(!busy && !m_path->text().isEmpty() && !m_presets.empty());
+    m_start->setText(m_replaceable.isEmpty() ? tr("&Export") : tr("&Replace"));
     m_cancel->setText(busy ? tr("&Cancel Export") : tr("&Close"));
     m_progress->setVisible(busy);
 }
@@ -168,27 +222,33 @@ void ExportDialog::setStarted() {
     m_progress->setValue(0);
     m_status->setText(tr("Exporting…"));
     setBusy(true);
+    Q_EMIT stateChanged();
 }
 
 void ExportDialog::setProgress(double fraction, double secondsLeft) {
     m_progress->setValue(static_cast<int>(std::clamp(fraction, 0.0, 1.0) * 1000.0));
     const QString left = timeLeftText(secondsLeft);
     m_status->setText(left.isEmpty() ? tr("Exporting…") : tr("Exporting, %1", "time left").arg(left));
+    Q_EMIT stateChanged();
+}
+
+void ExportDialog::end(const QString& text, bool isProblem) {
+    setBusy(false);
+    m_status->setText(text);
+    Q_EMIT stateChanged();
+    Q_EMIT ended(text, isProblem);
 }
 
 void ExportDialog::setFinished(const QString& path) {
-    setBusy(false);
-    m_status->setText(tr("Exported to %1").arg(path));
+    end(tr("Exported to %1").arg(path), false);
 }
 
 void ExportDialog::setFailed(const QString& text) {
-    setBusy(false);
-    m_status->setText(tr("Not exported. %1").arg(text));
+    end(tr("Not exported. %1").arg(text), true);
 }
 
 void ExportDialog::setCancelled() {
-    setBusy(false);
-    m_status->setText(tr("Export cancelled."));
+    end(tr("Export cancelled."), false);
 }
 
 } // namespace ui

@@ -7,7 +7,6 @@
 #include <optional>
 #include <vector>
 
-class QButtonGroup;
 class QComboBox;
 class QLabel;
 class QLineEdit;
@@ -34,8 +33,8 @@ struct ExportChoice {
     bool operator==(const ExportChoice&) const = default;
 };
 
-/// Asks for preset, range and file, then shows the export's progress. Not modal: editing goes on, and the export works
-/// on the film as it was when it began. Thread: GUI.
+/// Asks for preset, range and file, then shows the export's progress. A file that is there is written over only after a
+/// second press. Not modal: editing goes on, and the export works on the film as it was when it began. Thread: GUI.
 class ExportDialog : public QDialog {
     Q_OBJECT
 
@@ -45,7 +44,10 @@ public:
     /// Call before show(): where to propose the file, and the marked range if there is one.
     void prepare(const QString& proposedPath, std::optional<timeline::TimeRange> marked);
 
+    void bringUp(); ///< to the front
+
     bool isExporting() const { return m_isExporting; }
+    int percent() const;
     void setStarted();
     void setProgress(double fraction, double secondsLeft); ///< below 0: unknown
     void setFinished(const QString& path);
@@ -55,6 +57,9 @@ public:
 Q_SIGNALS:
     void exportRequested(const ui::ExportChoice& choice);
     void cancelRequested();
+    void stateChanged(); ///< began, went on or ended
+    /// How it ended, in words; somebody has to say it when the dialog is closed.
+    void ended(const QString& text, bool isProblem);
 
 private:
     void buildForm();
@@ -63,9 +68,14 @@ private:
     void followPreset();
     void start();
     void setBusy(bool busy);
+    void end(const QString& text, bool isProblem);
+    QString withExtension(const QString& path) const;
 
     std::vector<ExportPresetChoice> m_presets;
     std::optional<timeline::TimeRange> m_marked;
+    QString m_wanted;      ///< what was proposed before it was made free
+    QString m_proposed;    ///< the name that prepare() has put in
+    QString m_replaceable; ///< a file that is there, and may be written over
     bool m_isExporting = false;
     QComboBox* m_preset = nullptr;
     QLabel* m_description = nullptr;

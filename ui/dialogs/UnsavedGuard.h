@@ -2,6 +2,7 @@
 
 #include <QObject>
 #include <QPointer>
+#include <QString>
 
 #include <functional>
 
@@ -14,7 +15,8 @@ class TimelineDocument;
 
 namespace ui {
 
-/// Asks before changes are lost: runs what was asked for at once when there are none, else after Save or Discard.
+/// Asks before changes are lost or work is stopped: runs what was asked for at once when there is neither, else after
+/// Save or Discard, or Stop when work is all there is.
 /// Thread: GUI.
 class UnsavedGuard : public QObject {
     Q_OBJECT
@@ -23,9 +25,12 @@ public:
     /// @param save  saves and says whether it did (false: failed, or the user chose no file)
     UnsavedGuard(timeline::TimelineDocument& document, QWidget* window, std::function<bool()> save);
 
-    void run(std::function<void()> proceed);
+    /// @param running  what would be stopped, in words; empty: nothing
+    void run(std::function<void()> proceed, const QString& running = {});
 
 private:
+    QMessageBox* makeQuestion(const QString& running) const;
+
     timeline::TimelineDocument& m_document;
     QWidget* m_window;
     std::function<bool()> m_save;
