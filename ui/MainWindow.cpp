@@ -1,6 +1,8 @@
 #include "ui/MainWindow.h"
 
+#include "ui/StatusLine.h"
 #include "ui/bin/MediaBin.h"
+#include "ui/dialogs/ExportIndicator.h"
 #include "ui/dialogs/ProjectFileDialogs.h"
 #include "ui/dialogs/UnsavedGuard.h"
 #include "ui/menus/EditActions.h"
@@ -27,11 +29,9 @@
 #include <QDir>
 #include <QDockWidget>
 #include <QFileInfo>
-#include <QLabel>
 #include <QMenu>
 #include <QMenuBar>
 #include <QStatusBar>
-#include <QToolButton>
 
 namespace ui {
 namespace {
@@ -111,19 +111,10 @@ void MainWindow::buildMenus() {
 }
 
 void MainWindow::buildStatusBar() {
-    m_error = new QLabel(this);
-    m_error->setObjectName(QStringLiteral("errorText"));
-    m_error->setProperty("problem", true);
-    m_error->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    m_dismiss = new QToolButton(this);
-    m_dismiss->setObjectName(QStringLiteral("dismissError"));
-    m_dismiss->setText(tr("Dismiss"));
-    m_dismiss->setAutoRaise(true);
+    m_problem = new StatusLine(this);
     statusBar()->setSizeGripEnabled(false);
-    statusBar()->addWidget(m_error, 1);
-    statusBar()->addWidget(m_dismiss);
-    connect(m_dismiss, &QToolButton::clicked, this, [this] { showError({}); });
-    showError({});
+    statusBar()->addWidget(m_problem, 1);
+    statusBar()->addPermanentWidget(new ExportIndicator(*m_export, this));
 }
 
 void MainWindow::connectFile() {
@@ -177,6 +168,11 @@ void MainWindow::connectParts() {
     });
     connect(m_playhead, &Playhead::moved, m_timeline, &TimelineView::revealPlayhead);
     connect(m_export, &ExportDialog::exportRequested, this, &MainWindow::exportRequested);
+    connect(m_export, &ExportDialog::ended, this, [this](const QString& text, bool isProblem) {
+        if (!m_export->isVisible()) {
+            isProblem ? showError(text) : showStatus(text);
+        }
+    });
     connect(m_export, &ExportDialog::cancelRequested, this, &MainWindow::exportCancelRequested);
 }
 
@@ -186,8 +182,7 @@ void MainWindow::showStatus(const QString& text) {
 
 void MainWindow::showError(const QString& text) {
     statusBar()->clearMessage();
-    m_error->setText(text);
-    m_dismiss->setVisible(!text.isEmpty());
+    m_problem->setProblem(text);
 }
 
 void MainWindow::flushEdits() {
@@ -211,7 +206,19 @@ bool MainWindow::saveAs() {
 
 void MainWindow::guarded(std::function<void()> proceed) {
     flushEdits();
-    m_guard->run(std::move(proceed));
+    m_guard->run(std::move(proceed), stoppedJobs());
+}
+
+QString MainWindow::stoppedJobs() const {
+    const int jobs = m_jobs->activeCount();
+    return jobs > 0 ? tr("Jobs that are stopped by this: %1").arg(jobs) : QString();
+}
+
+QString MainWindow::stoppedByQuitting() const {
+    QStringList lines{m_export->isExporting() ? tr("An export is running, and is stopped by this.") : QString(),
+                      stoppedJobs()};
+    lines.removeAll(QString());
+    return lines.join(QLatin1Char('\n'));
 }
 
 void MainWindow::openProject(const QString& path) {
@@ -231,9 +238,7 @@ void MainWindow::openExport() {
     const QFileInfo file(project.isEmpty() ? QDir::home().filePath(tr("Untitled")) : project);
     m_export->prepare(file.path() + QLatin1Char('/') + file.completeBaseName() + QStringLiteral(".mp4"),
                       m_playhead->range());
-    m_export->show();
-    m_export->raise();
-    m_export->activateWindow();
+    m_export->bringUp();
 }
 
 void MainWindow::refreshTitle() {
@@ -250,15 +255,18 @@ void MainWindow::refreshSequence() {
 
 void MainWindow::closeEvent(QCloseEvent* event) {
     flushEdits();
-    if (!m_document.isModified() || m_closing) {
+    const QString running = stoppedByQuitting();
+    if (m_closing || (!m_document.isModified() && running.isEmpty())) {
         event->accept();
         return;
     }
     event->ignore();
-    m_guard->run([this] {
-        m_closing = true;
-        close();
-    });
+    m_guard->run(
+        [this] {
+            m_closing = true;
+            close();
+        },
+        running);
 }
 
 } // namespace ui

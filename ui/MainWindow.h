@@ -10,8 +10,6 @@
 #include <memory>
 
 class QDockWidget;
-class QLabel;
-class QToolButton;
 class QVulkanInstance;
 
 namespace timeline {
@@ -33,6 +31,7 @@ class Playhead;
 class Selection;
 class ShotPanel;
 class ShotStates;
+class StatusLine;
 class TimelineView;
 class UnsavedGuard;
 class ViewActions;
@@ -112,7 +111,9 @@ private:
     void connectParts();
     bool save();
     bool saveAs();
-    void guarded(std::function<void()> proceed); ///< asks before changes are lost
+    void guarded(std::function<void()> proceed); ///< asks before changes are lost and jobs are stopped
+    QString stoppedJobs() const;
+    QString stoppedByQuitting() const;
     void openProject(const QString& path);
     void refreshTitle();
     void refreshSequence();
@@ -129,8 +130,7 @@ private:
     ShotPanel* m_panel = nullptr;
     JobList* m_jobs = nullptr;
     ExportDialog* m_export = nullptr;
-    QLabel* m_error = nullptr;
-    QToolButton* m_dismiss = nullptr;
+    StatusLine* m_problem = nullptr;
     FileActions* m_fileActions = nullptr;
     EditActions* m_editActions = nullptr;
     PlaybackActions* m_playbackActions = nullptr;

@@ -41,6 +41,7 @@
 #include <QSpinBox>
 #include <QStandardItemModel>
 #include <QStatusBar>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QUndoStack>
 
@@ -459,6 +460,127 @@ private Q_SLOTS:
         QVERIFY(!bench.window.close());
         QVERIFY(bench.child<QMessageBox>("unsavedQuestion"));
         QCOMPARE(text(), std::string("rain"));
+    }
+
+    void workIsNotStoppedSilently() {
+        Bench bench;
+        fillBinAndQueue(bench); // one job runs, one waits
+        bench.action("fileNew")->trigger();
+        auto* question = bench.child<QMessageBox>("runningQuestion");
+        QVERIFY(question);
+        QVERIFY(question->text().contains(QLatin1Char('2')));
+        QTest::mouseClick(question->button(QMessageBox::Cancel), Qt::LeftButton);
+        QVERIFY(bench.projects.asked.isEmpty());
+        QTRY_VERIFY(!bench.child<QMessageBox>("runningQuestion"));
+        bench.action("fileNew")->trigger();
+        QTest::mouseClick(bench.child<QMessageBox>("runningQuestion")->button(QMessageBox::Discard), Qt::LeftButton);
+        QCOMPARE(bench.projects.asked, QStringList{"create"});
+        // An export goes on under another project, and is stopped by quitting alone.
+        bench.jobs.clear();
+        bench.window.exportDialog().setStarted();
+        bench.action("fileNew")->trigger();
+        QCOMPARE(bench.projects.asked.size(), 2);
+        QTRY_VERIFY(!bench.child<QMessageBox>("runningQuestion"));
+        QVERIFY(!bench.window.close());
+        QVERIFY(bench.child<QMessageBox>("runningQuestion")->text().contains("export"));
+        bench.edit();
+        QVERIFY(!bench.window.close());
+        auto* unsaved = bench.child<QMessageBox>("unsavedQuestion");
+        QVERIFY(unsaved->informativeText().contains("export"));
+        QTest::mouseClick(unsaved->button(QMessageBox::Discard), Qt::LeftButton);
+        QTRY_VERIFY(!bench.window.isVisible());
+    }
+
+    void anExportBehindAClosedDialogIsStillSeen() {
+        Bench bench;
+        ExportDialog& dialog = bench.window.exportDialog();
+        dialog.prepare("/films/x.mp4", std::nullopt);
+        dialog.show();
+        dialog.setStarted();
+        dialog.setProgress(0.42, 30.0);
+        dialog.close();
+        auto* indicator = bench.child<QAbstractButton>("exportIndicator");
+        QVERIFY(indicator->isVisible());
+        QVERIFY(indicator->text().contains("42"));
+        QTest::mouseClick(indicator, Qt::LeftButton);
+        QVERIFY(dialog.isVisible());
+        dialog.close();
+        dialog.setFailed("disk full");
+        QVERIFY(!indicator->isVisible());
+        QVERIFY(bench.child<QLabel>("errorText")->text().contains("disk full"));
+        bench.window.showError({});
+        dialog.setStarted();
+        dialog.setFinished("/films/x.mp4");
+        QVERIFY(bench.window.statusBar()->currentMessage().contains("/films/x.mp4"));
+    }
+
+    void anExportWritesOverAFileOnlyWhenAskedTwice() {
+        Bench bench;
+        QTemporaryDir folder;
+        const auto touch = [&](const char* name) {
+            QFile file(folder.filePath(QLatin1String(name)));
+            QVERIFY(file.open(QIODevice::WriteOnly));
+        };
+        touch("boat.mp4");
+        touch("boat-2.mp4");
+        touch("boat.mkv");
+        ExportDialog& dialog = bench.window.exportDialog();
+        dialog.prepare(folder.filePath("boat.mp4"), std::nullopt);
+        dialog.show();
+        auto* path = bench.child<QLineEdit>("exportPath");
+        auto* start = bench.child<QPushButton>("exportStart");
+        QCOMPARE(path->text(), folder.filePath("boat-3.mp4"));
+        bench.child<QComboBox>("exportPreset")->setCurrentIndex(1);
+        QCOMPARE(path->text(), folder.filePath("boat-2.mkv"));
+        QSignalSpy exported(&dialog, &ExportDialog::exportRequested);
+        path->setText(folder.filePath("boat.mkv"));
+        QTest::mouseClick(start, Qt::LeftButton);
+        QCOMPARE(exported.count(), 0);
+        QVERIFY(bench.child<QLabel>("exportStatus")->text().contains("boat.mkv"));
+        path->setText(folder.filePath("boat-2.mp4"));
+        QTest::mouseClick(start, Qt::LeftButton); // another file: asked anew
+        QCOMPARE(exported.count(), 0);
+        QTest::mouseClick(start, Qt::LeftButton);
+        QCOMPARE(exported.count(), 1);
+    }
+
+    void manyProblemsTakeOneLine() {
+        Bench bench;
+        const int height = bench.window.statusBar()->height();
+        QStringList problems;
+        for (int i = 0; i < 20; ++i) {
+            problems << QStringLiteral("<b>file %1</b>.mp4 cannot be read: ").arg(i) + QString(200, QLatin1Char('x'));
+        }
+        bench.window.showError(problems.join(QLatin1Char('\n')));
+        QCoreApplication::processEvents();
+        QVERIFY(bench.window.statusBar()->height() <= height + 4);
+        QCOMPARE(bench.window.width(), 1280);
+        auto* label = bench.child<QLabel>("errorText");
+        QVERIFY(label->textFormat() == Qt::PlainText);
+        QVERIFY(label->text().startsWith("<b>file 0"));
+        QVERIFY(label->sizeHint().width() < 1280);
+        QVERIFY(label->toolTip().contains("&lt;b&gt;file 19"));
+        QTest::mouseClick(bench.child<QAbstractButton>("errorDetails"), Qt::LeftButton);
+        QCOMPARE(bench.child<QPlainTextEdit>("errorDetailsText")->toPlainText(), problems.join(QLatin1Char('\n')));
+    }
+
+    void whyAJobFailedCanBeRead() {
+        Bench bench;
+        const QString why = QStringLiteral("The worker ended in the middle of the job. Its last words: ") +
+                            QStringLiteral("out of memory <at> layer 12 ").repeated(8);
+        auto* job = new QStandardItem(QStringLiteral("Generate, Shot 1"));
+        job->setData(static_cast<int>(JobPhase::Failed), JobPhaseRole);
+        job->setData(why, JobDetailRole);
+        bench.jobs.appendRow(job);
+        auto* list = bench.child<QListView>("jobListView");
+        const QModelIndex row = list->model()->index(0, 0);
+        const QString tip = row.data(Qt::ToolTipRole).toString();
+        QVERIFY(tip.contains("Generate, Shot 1") && tip.contains("Failed") && tip.contains(why.toHtmlEscaped()));
+        const int closed = list->visualRect(row).height();
+        list->setCurrentIndex(row);
+        QTRY_VERIFY(list->visualRect(row).height() > closed + 3 * list->fontMetrics().height());
+        list->clearSelection();
+        QTRY_COMPARE(list->visualRect(row).height(), closed);
     }
 
     void errorsShowInTheStatusBarUntilDismissed() {
