@@ -146,6 +146,7 @@ void MainWindow::connectParts() {
     connect(m_panel, &ShotPanel::generateRequested, this, &MainWindow::generateRequested);
     connect(m_panel, &ShotPanel::cancelRequested, this, &MainWindow::cancelShotRequested);
     connect(m_panel, &ShotPanel::errorRaised, this, &MainWindow::showError);
+    connect(m_generateActions, &GenerateActions::newPromptRequested, m_timeline, &TimelineView::writePrompt);
     connect(m_generateActions, &GenerateActions::regenerateStaleRequested, this, &MainWindow::regenerateStaleRequested);
     connect(m_generateActions, &GenerateActions::cancelShotRequested, this,
             [this] { Q_EMIT cancelShotRequested(m_panel->shot()); });
@@ -165,6 +166,11 @@ void MainWindow::connectParts() {
     connect(m_bin, &MediaBin::importRequested, this, &MainWindow::importRequested);
     connect(m_bin, &MediaBin::insertRequested, this, [this](const QStringList& paths) {
         Q_EMIT insertRequested(paths, timeline::TrackId{}, m_playhead->position());
+    });
+    connect(m_bin, &MediaBin::styleRequested, this, [this](const QStringList& paths) {
+        if (const timeline::TrackId track = m_timeline->styleTrack(); track.isValid()) {
+            Q_EMIT insertRequested(paths, track, m_playhead->position());
+        }
     });
     connect(m_playhead, &Playhead::moved, m_timeline, &TimelineView::revealPlayhead);
     connect(m_export, &ExportDialog::exportRequested, this, &MainWindow::exportRequested);

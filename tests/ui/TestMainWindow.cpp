@@ -331,6 +331,91 @@ private Q_SLOTS:
         QCOMPARE(search->text(), QString("jkl bs+"));
     }
 
+    void keysTrimAndMoveTheSelectedClip() {
+        Bench bench;
+        QVERIFY(QTest::qWaitForWindowActive(&bench.window));
+        timeline::Timeline timeline = emptyTimeline();
+        const auto clip = lay(timeline, "Video 1", mediaClip("a", 50), 10);
+        bench.document.reset(timeline);
+        const auto press = [&](Qt::Key key, Qt::KeyboardModifiers modifiers = {}) {
+            QTest::keyClick(&bench.window.timelineView().canvas(), key, modifiers);
+        };
+        const auto now = [&]() -> const timeline::Timeline& { return *bench.document.timeline(); };
+        bench.window.timelineView().canvas().setFocus();
+        bench.window.selection().selectOnly(clip);
+        bench.window.playhead().seek(frames(20));
+        press(Qt::Key_Q);
+        QCOMPARE(startOf(now(), clip), 20);
+        bench.window.playhead().seek(frames(40));
+        press(Qt::Key_W);
+        QCOMPARE(endOf(now(), clip), 40);
+        press(Qt::Key_Right, Qt::ControlModifier);
+        QCOMPARE(endOf(now(), clip), 41);
+        press(Qt::Key_Left, Qt::ControlModifier | Qt::ShiftModifier);
+        QCOMPARE(startOf(now(), clip), 19);
+        press(Qt::Key_Period);
+        QCOMPARE(startOf(now(), clip), 20);
+        press(Qt::Key_Up, Qt::AltModifier | Qt::ShiftModifier);
+        QCOMPARE(timeline::findItem(now(), clip)->track, std::size_t(2));
+        press(Qt::Key_Down, Qt::AltModifier | Qt::ShiftModifier);
+        QCOMPARE(timeline::findItem(now(), clip)->track, std::size_t(1));
+        press(Qt::Key_Down, Qt::AltModifier | Qt::ShiftModifier);
+        QVERIFY(bench.child<QLabel>("errorText")->text().contains("below"));
+        QCOMPARE(bench.window.playhead().position(), frames(40));
+    }
+
+    void aPromptIsWrittenWithoutAMouse() {
+        Bench bench;
+        QVERIFY(QTest::qWaitForWindowActive(&bench.window));
+        bench.window.timelineView().canvas().setFocus();
+        bench.window.playhead().seek(frames(30));
+        QTest::keyClick(&bench.window.timelineView().canvas(), Qt::Key_P, Qt::ShiftModifier);
+        auto* box = bench.child<QPlainTextEdit>("promptBox");
+        QVERIFY(box);
+        QTest::keyClicks(box, "sea");
+        QTest::keyClick(box, Qt::Key_Return);
+        QTRY_VERIFY(!bench.window.timelineView().canvas().isTyping());
+        const auto clips = timeline::clipsIn(*bench.document.timeline(), 4, {frames(0), frames(300)});
+        QCOMPARE(clips.size(), std::size_t(1));
+        QCOMPARE(clips[0].range, (timeline::TimeRange{frames(30), frames(75)}));
+        QCOMPARE(bench.document.undoStack().count(), 1);
+        bench.window.playhead().seek(frames(50)); // on it: the same clip opens
+        QTest::keyClick(&bench.window.timelineView().canvas(), Qt::Key_P, Qt::ShiftModifier);
+        QVERIFY(bench.window.timelineView().canvas().isTyping());
+        QCOMPARE(bench.document.undoStack().count(), 1);
+    }
+
+    void aPictureBecomesAStyleWithoutAMouse() {
+        Bench bench;
+        QVERIFY(QTest::qWaitForWindowActive(&bench.window));
+        fillBinAndQueue(bench);
+        timeline::Timeline timeline;
+        timeline.format.rate = kRate;
+        bench.document.reset(timeline);
+        auto* list = bench.child<QListView>("mediaList");
+        QVERIFY(list->model()->data(list->model()->index(0, 0)).toString().contains("harbour"));
+        list->setFocus();
+        list->setCurrentIndex(list->model()->index(0, 0));
+        QSignalSpy inserted(&bench.window, &MainWindow::insertRequested);
+        QTest::keyClick(list, Qt::Key_Return, Qt::AltModifier);
+        QCOMPARE(inserted.count(), 0); // a film is no style
+        list->setCurrentIndex(list->model()->index(2, 0));
+        QTest::keyClick(list, Qt::Key_Return, Qt::AltModifier);
+        QCOMPARE(inserted.count(), 1);
+        const auto track = inserted[0][1].value<timeline::TrackId>();
+        QVERIFY(timeline::findTrack(*bench.document.timeline(), track)->kind == timeline::TrackKind::Style);
+    }
+
+    void emptyTracksAreRemoved() {
+        Bench bench;
+        timeline::Timeline timeline = emptyTimeline();
+        lay(timeline, "Video 2", mediaClip("a", 50), 0);
+        bench.document.reset(timeline);
+        bench.action("editRemoveEmptyTracks")->trigger();
+        QCOMPARE(bench.document.timeline()->tracks.size(), std::size_t(1));
+        QVERIFY(!bench.action("editRemoveEmptyTracks")->isEnabled());
+    }
+
     void rippleDeleteAndDissolve() {
         Bench bench;
         timeline::Timeline timeline = emptyTimeline();

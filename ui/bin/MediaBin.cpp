@@ -18,6 +18,8 @@
 #include <QSortFilterProxyModel>
 #include <QToolButton>
 
+#include <algorithm>
+
 namespace ui {
 namespace {
 
@@ -103,13 +105,30 @@ void MediaBin::buildList() {
     m_list->setContextMenuPolicy(Qt::ActionsContextMenu);
     connect(m_list, &QListView::activated, this, [this] { Q_EMIT insertRequested(selectedPaths()); });
 
+    buildMenu();
+}
+
+void MediaBin::buildMenu() {
     auto* insert = new QAction(tr("Insert at Playhead"), m_list);
+    insert->setObjectName(QStringLiteral("mediaInsert"));
     connect(insert, &QAction::triggered, this, [this] { Q_EMIT insertRequested(selectedPaths()); });
+    auto* style = new QAction(tr("Insert as Style at Playhead"), m_list);
+    style->setObjectName(QStringLiteral("mediaStyle"));
+    style->setShortcut(QKeySequence(Qt::ALT | Qt::Key_Return));
+    style->setShortcutContext(Qt::WidgetShortcut);
+    style->setEnabled(false);
+    connect(style, &QAction::triggered, this, [this] { Q_EMIT styleRequested(selectedPaths()); });
+    connect(m_list->selectionModel(), &QItemSelectionModel::selectionChanged, style, [this, style] {
+        const QModelIndexList rows = m_list->selectionModel()->selectedIndexes();
+        style->setEnabled(!rows.isEmpty() && std::ranges::all_of(rows, [](const QModelIndex& row) {
+            return row.data(BinKindRole).toInt() == static_cast<int>(BinKind::Still);
+        }));
+    });
     auto* remove = new QAction(tr("Remove from Bin"), m_list);
     remove->setShortcut(QKeySequence::Delete);
     remove->setShortcutContext(Qt::WidgetShortcut);
     connect(remove, &QAction::triggered, this, [this] { Q_EMIT removeRequested(selectedPaths()); });
-    m_list->addActions({insert, remove});
+    m_list->addActions({insert, style, remove});
 }
 
 QStringList MediaBin::selectedPaths() const {

@@ -24,6 +24,8 @@ Q_SIGNALS:
     void importRequested(const QStringList& paths);
     /// Return or double click: put them onto the timeline at the playhead.
     void insertRequested(const QStringList& paths);
+    /// Pictures to steer the look with: put them onto a Style track at the playhead.
+    void styleRequested(const QStringList& paths);
     void removeRequested(const QStringList& paths);
 
 protected:
@@ -32,6 +34,7 @@ protected:
 
 private:
     void buildList();
+    void buildMenu();
 
     QSortFilterProxyModel* m_filter;
     QListView* m_list;

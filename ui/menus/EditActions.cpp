@@ -1,22 +1,21 @@
 #include "ui/menus/EditActions.h"
 
 #include "ui/menus/MakeAction.h"
+#include "ui/menus/MoveActions.h"
+#include "ui/menus/ToolActions.h"
+#include "ui/menus/TrackActions.h"
 #include "ui/state/Playhead.h"
 #include "ui/state/Selection.h"
-#include "ui/text/ErrorText.h"
+#include "ui/timeline/TimelineView.h"
 
 #include "timeline/edit/Lift.h"
-#include "timeline/edit/Move.h"
 #include "timeline/edit/Ripple.h"
 #include "timeline/edit/SetProperty.h"
 #include "timeline/edit/Slice.h"
-#include "timeline/edit/Tracks.h"
 #include "timeline/edit/Transitions.h"
 #include "timeline/model/Invariants.h"
-#include "timeline/model/MakeClip.h"
 #include "timeline/model/Query.h"
 
-#include <QActionGroup>
 #include <QMenu>
 #include <QUndoStack>
 
@@ -33,7 +32,9 @@ constexpr double kDissolveSeconds = 0.5; ///< to each side of the cut
 
 } // namespace
 
-EditActions::EditActions(const Parts& parts, QWidget* window) : QObject(window), m_parts(parts) {
+EditActions::EditActions(const EditParts& parts, QWidget* window)
+    : DocumentActions(parts, window), m_moves(new MoveActions(parts, this)), m_tracks(new TrackActions(parts, this)),
+      m_tools(new ToolActions(parts.timeline, *window, this)) {
     m_undo = parts.document.undoStack().createUndoAction(this, tr("&Undo"));
     m_undo->setObjectName(QStringLiteral("editUndo"));
     m_undo->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Z));
@@ -41,12 +42,13 @@ EditActions::EditActions(const Parts& parts, QWidget* window) : QObject(window),
     m_redo->setObjectName(QStringLiteral("editRedo"));
     m_redo->setShortcuts({QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), QKeySequence(Qt::CTRL | Qt::Key_Y)});
     makeEdits();
-    makeTools(window);
     // Lists have a Delete of their own; this one belongs to the timeline.
     for (QAction* action : {m_delete, m_rippleDelete}) {
         action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
         parts.timeline.addAction(action);
     }
+    connect(m_moves, &DocumentActions::errorRaised, this, &EditActions::errorRaised);
+    connect(m_tracks, &DocumentActions::errorRaised, this, &EditActions::errorRaised);
     connect(&parts.selection, &Selection::changed, this, &EditActions::refresh);
     connect(&parts.playhead, &Playhead::rangeChanged, this, &EditActions::refresh);
     connect(&parts.document, &timeline::TimelineDocument::changed, this, &EditActions::refresh);
@@ -69,42 +71,10 @@ void EditActions::makeEdits() {
                             [this] { dissolve(); });
     m_enabled = makeAction(this, "editEnabled", tr("S&witch Clips On or Off"), {QKeySequence(Qt::SHIFT | Qt::Key_E)},
                            [this] { toggleEnabled(); });
-    m_nudgeLeft = makeAction(this, "editNudgeLeft", tr("Nudge One Frame L&eft"), {QKeySequence(Qt::Key_Comma)},
-                             [this] { nudge(-1); });
-    m_nudgeRight = makeAction(this, "editNudgeRight", tr("Nudge One Frame Ri&ght"), {QKeySequence(Qt::Key_Period)},
-                              [this] { nudge(1); });
     m_selectAll = makeAction(this, "editSelectAll", tr("Select &All"), {QKeySequence(Qt::CTRL | Qt::Key_A)},
                              [this] { selectAll(); });
     m_selectNone = makeAction(this, "editSelectNone", tr("Select &Nothing"),
                               {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_A)}, [this] { m_parts.selection.clear(); });
-    m_removeTrack =
-        makeAction(this, "editRemoveTrack", tr("&Remove Track of the Selected Clip"), {}, [this] { removeTrack(); });
-}
-
-void EditActions::makeTools(QWidget* window) {
-    struct Entry {
-        ToolKind kind;
-        const char* name;
-        QString text;
-        Qt::Key key;
-    };
-    const Entry entries[] = {{ToolKind::Select, "toolSelect", tr("&Select"), Qt::Key_V},
-                             {ToolKind::Trim, "toolTrim", tr("&Trim"), Qt::Key_T},
-                             {ToolKind::Blade, "toolBlade", tr("&Blade"), Qt::Key_C},
-                             {ToolKind::PromptPen, "toolPromptPen", tr("&Prompt Pen"), Qt::Key_P},
-                             {ToolKind::Hand, "toolHand", tr("&Hand"), Qt::Key_H}};
-    auto* group = new QActionGroup(this);
-    for (const Entry& entry : entries) {
-        QAction* action = makeAction(this, entry.name, entry.text, {QKeySequence(entry.key)},
-                                     [this, kind = entry.kind] { m_parts.timeline.setTool(kind); });
-        action->setCheckable(true);
-        group->addAction(action);
-        m_tools[entry.kind] = action;
-        window->addAction(action);
-    }
-    m_tools[m_parts.timeline.tool()]->setChecked(true);
-    connect(&m_parts.timeline, &TimelineView::toolChanged, this,
-            [this](ToolKind tool) { m_tools[tool]->setChecked(true); });
 }
 
 void EditActions::fill(QMenu& menu) {
@@ -114,28 +84,11 @@ void EditActions::fill(QMenu& menu) {
     menu.addSeparator();
     menu.addActions({m_delete, m_rippleDelete, m_liftMarked});
     menu.addSeparator();
-    menu.addActions({m_nudgeLeft, m_nudgeRight});
-    menu.addSeparator();
     menu.addActions({m_selectAll, m_selectNone});
     menu.addSeparator();
-    fillTracks(*menu.addMenu(tr("Trac&ks")));
-    QMenu* tools = menu.addMenu(tr("T&ool"));
-    for (const auto& [kind, action] : m_tools) {
-        tools->addAction(action);
-    }
-}
-
-void EditActions::fillTracks(QMenu& menu) {
-    using timeline::TrackKind;
-    const auto add = [&](const char* name, const QString& text, TrackKind kind) {
-        menu.addAction(makeAction(this, name, text, {}, [this, kind] { addTrack(kind); }));
-    };
-    add("trackAddVideo", tr("Add &Video Track"), TrackKind::Video);
-    add("trackAddAudio", tr("Add &Audio Track"), TrackKind::Audio);
-    add("trackAddPrompt", tr("Add &Prompt Track"), TrackKind::Prompt);
-    add("trackAddStyle", tr("Add &Style Track"), TrackKind::Style);
-    menu.addSeparator();
-    menu.addAction(m_removeTrack);
+    m_moves->fill(*menu.addMenu(tr("&Move and Trim")));
+    m_tracks->fill(*menu.addMenu(tr("Trac&ks")));
+    m_tools->fill(*menu.addMenu(tr("T&ool")));
 }
 
 void EditActions::fillContextMenu(QMenu& menu) const {
@@ -146,30 +99,23 @@ void EditActions::fillContextMenu(QMenu& menu) const {
 
 void EditActions::refresh() {
     const bool hasSelection = !m_parts.selection.isEmpty();
-    for (QAction* action :
-         {m_delete, m_rippleDelete, m_enabled, m_nudgeLeft, m_nudgeRight, m_removeTrack, m_selectNone}) {
+    for (QAction* action : {m_delete, m_rippleDelete, m_enabled, m_selectNone}) {
         action->setEnabled(hasSelection);
     }
+    m_moves->setEnabled(hasSelection);
+    m_tracks->refresh();
     m_liftMarked->setEnabled(m_parts.playhead.range().has_value());
-}
-
-bool EditActions::apply(const QString& text, timeline::Result<Timeline> edited) {
-    const auto applied = m_parts.document.apply(text, std::move(edited));
-    if (!applied) {
-        Q_EMIT errorRaised(errorText(applied.error()));
-    }
-    return applied.has_value();
 }
 
 void EditActions::remove() {
     if (!m_parts.selection.isEmpty()) {
-        apply(tr("Delete"), timeline::lift(*m_parts.document.timeline(), m_parts.selection.items()));
+        apply(tr("Delete"), timeline::lift(now(), m_parts.selection.items()));
     }
 }
 
 void EditActions::rippleDelete() {
     if (!m_parts.selection.isEmpty()) {
-        apply(tr("Ripple Delete"), timeline::rippleDelete(*m_parts.document.timeline(), m_parts.selection.items()));
+        apply(tr("Ripple Delete"), timeline::rippleDelete(now(), m_parts.selection.items()));
     }
 }
 
@@ -177,8 +123,8 @@ void EditActions::liftMarked() {
     if (!m_parts.playhead.range()) {
         return;
     }
-    timeline::Result<Timeline> edited = *m_parts.document.timeline();
-    for (const timeline::Track& track : m_parts.document.timeline()->tracks) {
+    timeline::Result<Timeline> edited = now();
+    for (const timeline::Track& track : now().tracks) {
         if (edited && !track.locked && track.kind != timeline::TrackKind::Foreign) {
             edited = timeline::liftRange(*edited, track.id, *m_parts.playhead.range());
         }
@@ -187,30 +133,27 @@ void EditActions::liftMarked() {
 }
 
 void EditActions::split() {
-    const Timeline& now = *m_parts.document.timeline();
-    const RationalTime time = m_parts.playhead.position().rescaledTo(now.format.rate, timeline::Rounding::Floor);
+    const RationalTime time = playheadTime();
     // With a selection only the selected clips under the playhead are cut, else the whole column.
-    timeline::Result<Timeline> edited = now;
+    timeline::Result<Timeline> edited = now();
     bool isSelected = false;
     for (const timeline::ItemId item : m_parts.selection.items()) {
-        const auto position = timeline::findItem(now, item);
+        const auto position = timeline::findItem(now(), item);
         if (edited && position && position->range.contains(time)) {
-            edited = timeline::slice(*edited, now.tracks[position->track].id, time);
+            edited = timeline::slice(*edited, now().tracks[position->track].id, time);
             isSelected = true;
         }
     }
-    apply(tr("Split"), isSelected ? std::move(edited) : timeline::sliceAll(now, time));
+    apply(tr("Split"), isSelected ? std::move(edited) : timeline::sliceAll(now(), time));
 }
 
 void EditActions::splitAll() {
-    const Timeline& now = *m_parts.document.timeline();
-    apply(tr("Split"),
-          timeline::sliceAll(now, m_parts.playhead.position().rescaledTo(now.format.rate, timeline::Rounding::Floor)));
+    apply(tr("Split"), timeline::sliceAll(now(), playheadTime()));
 }
 
 void EditActions::selectAll() {
     std::vector<timeline::ItemId> all;
-    for (const timeline::Track& track : m_parts.document.timeline()->tracks) {
+    for (const timeline::Track& track : now().tracks) {
         for (const timeline::ItemPtr& item : track.items) {
             if (timeline::asClip(item) && !track.locked) {
                 all.push_back(timeline::itemId(*item));
@@ -221,22 +164,22 @@ void EditActions::selectAll() {
 }
 
 void EditActions::dissolve() {
-    const Timeline& now = *m_parts.document.timeline();
-    const RationalTime half = RationalTime::fromSeconds(kDissolveSeconds, now.format.rate);
+    const Timeline& film = now();
+    const RationalTime half = RationalTime::fromSeconds(kDissolveSeconds, film.format.rate);
     const RationalTime here = m_parts.playhead.position();
     // The cut nearest to the playhead, on the selected clip's track if one is selected.
-    const auto selected = timeline::findItem(now, m_parts.selection.current());
+    const auto selected = timeline::findItem(film, m_parts.selection.current());
     const timeline::Clip* best = nullptr;
     const timeline::Clip* next = nullptr;
-    RationalTime bestDistance(std::numeric_limits<std::int32_t>::max(), now.format.rate);
-    for (std::size_t i = 0; i < now.tracks.size(); ++i) {
-        const timeline::Track& track = now.tracks[i];
+    RationalTime bestDistance(std::numeric_limits<std::int32_t>::max(), film.format.rate);
+    for (std::size_t i = 0; i < film.tracks.size(); ++i) {
+        const timeline::Track& track = film.tracks[i];
         const auto kind = track.kind;
         if ((selected && selected->track != i) || track.locked ||
             (kind != timeline::TrackKind::Video && kind != timeline::TrackKind::Audio)) {
             continue;
         }
-        const auto ranges = timeline::itemRanges(now, track);
+        const auto ranges = timeline::itemRanges(film, track);
         for (std::size_t item = 0; item + 1 < track.items.size(); ++item) {
             const timeline::Clip* left = timeline::asClip(track.items[item]);
             const timeline::Clip* right = timeline::asClip(track.items[item + 1]);
@@ -253,56 +196,17 @@ void EditActions::dissolve() {
         return;
     }
     const timeline::TransitionRoom room = timeline::transitionRoom(*best, *next);
-    const RationalTime in = std::min(half, room.in).rescaledTo(now.format.rate);
-    const RationalTime out = std::min(half, room.out).rescaledTo(now.format.rate);
+    const RationalTime in = std::min(half, room.in).rescaledTo(film.format.rate);
+    const RationalTime out = std::min(half, room.out).rescaledTo(film.format.rate);
     if (in.value() + out.value() < 1) {
         Q_EMIT errorRaised(tr("The clips have no frames beyond the cut to dissolve with. Trim them first."));
         return;
     }
-    apply(tr("Cross-Dissolve"), timeline::addTransition(now, best->id, in, out));
-}
-
-void EditActions::nudge(int frames) {
-    const Timeline& now = *m_parts.document.timeline();
-    std::vector<timeline::ItemId> clips;
-    for (const timeline::ItemId item : m_parts.selection.items()) {
-        if (timeline::findClip(now, item)) {
-            clips.push_back(item);
-        }
-    }
-    if (!clips.empty()) {
-        apply(tr("Nudge"), timeline::moveClips(now, clips, RationalTime(frames, now.format.rate), 0));
-    }
-}
-
-void EditActions::addTrack(timeline::TrackKind kind) {
-    const Timeline& now = *m_parts.document.timeline();
-    const auto same = std::count_if(now.tracks.begin(), now.tracks.end(),
-                                    [&](const timeline::Track& track) { return track.kind == kind; });
-    const auto name = [&]() -> QString {
-        switch (kind) {
-        case timeline::TrackKind::Audio:
-            return tr("Audio %1").arg(same + 1);
-        case timeline::TrackKind::Prompt:
-            return same == 0 ? tr("Prompt") : tr("Prompt %1").arg(same + 1);
-        case timeline::TrackKind::Style:
-            return same == 0 ? tr("Style") : tr("Style %1").arg(same + 1);
-        default:
-            return tr("Video %1").arg(same + 1);
-        }
-    };
-    apply(tr("Add Track"), timeline::addTrack(now, timeline::makeTrack(kind, name().toStdString())));
-}
-
-void EditActions::removeTrack() {
-    const Timeline& now = *m_parts.document.timeline();
-    if (const auto position = timeline::findItem(now, m_parts.selection.current())) {
-        apply(tr("Remove Track"), timeline::removeTrack(now, now.tracks[position->track].id));
-    }
+    apply(tr("Cross-Dissolve"), timeline::addTransition(film, best->id, in, out));
 }
 
 void EditActions::toggleEnabled() {
-    timeline::Result<Timeline> edited = *m_parts.document.timeline();
+    timeline::Result<Timeline> edited = now();
     const timeline::Clip* current = timeline::findClip(*edited, m_parts.selection.current());
     const bool enable = current && !current->enabled;
     for (const timeline::ItemId item : m_parts.selection.items()) {

@@ -1,48 +1,30 @@
 #pragma once
 
-#include "timeline/document/TimelineDocument.h"
-#include "ui/timeline/TimelineView.h"
-
-#include <QObject>
-
-#include <map>
+#include "ui/menus/DocumentActions.h"
 
 class QAction;
 class QMenu;
 
 namespace ui {
 
-class Playhead;
-class Selection;
+class MoveActions;
+class ToolActions;
+class TrackActions;
 
-/// The Edit menu and the tools: every entry is one verb of timeline/edit on the selection.
+/// The Edit menu: what takes away, cuts and selects, and the menus for moving, tracks and tools.
 /// Thread: GUI.
-class EditActions : public QObject {
+class EditActions : public DocumentActions {
     Q_OBJECT
 
 public:
-    /// What is edited; all of it outlives the actions.
-    struct Parts {
-        timeline::TimelineDocument& document;
-        Selection& selection;
-        Playhead& playhead;
-        TimelineView& timeline;
-    };
-
-    EditActions(const Parts& parts, QWidget* window);
+    EditActions(const EditParts& parts, QWidget* window);
 
     void fill(QMenu& menu);
     void fillContextMenu(QMenu& menu) const;
 
-Q_SIGNALS:
-    void errorRaised(const QString& text);
-
 private:
     void makeEdits();
-    void makeTools(QWidget* window);
-    void fillTracks(QMenu& menu);
     void refresh();
-    bool apply(const QString& text, timeline::Result<timeline::Timeline> edited);
     void remove();
     void rippleDelete();
     void liftMarked();
@@ -50,12 +32,11 @@ private:
     void splitAll();
     void selectAll();
     void dissolve();
-    void nudge(int frames);
-    void addTrack(timeline::TrackKind kind);
-    void removeTrack();
     void toggleEnabled();
 
-    Parts m_parts;
+    MoveActions* m_moves;
+    TrackActions* m_tracks;
+    ToolActions* m_tools;
     QAction* m_undo = nullptr;
     QAction* m_redo = nullptr;
     QAction* m_delete = nullptr;
@@ -65,12 +46,8 @@ private:
     QAction* m_splitAll = nullptr;
     QAction* m_dissolve = nullptr;
     QAction* m_enabled = nullptr;
-    QAction* m_nudgeLeft = nullptr;
-    QAction* m_nudgeRight = nullptr;
     QAction* m_selectAll = nullptr;
     QAction* m_selectNone = nullptr;
-    QAction* m_removeTrack = nullptr;
-    std::map<ToolKind, QAction*> m_tools;
 };
 
 } // namespace ui

@@ -24,6 +24,8 @@ GenerateActions::GenerateActions(timeline::TimelineDocument& document, ShotPanel
                             [this] { m_panel.generate(); });
     m_newShot = makeAction(this, "newShot", tr("&New Shot"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N)},
                            [this] { m_panel.makeShot(); });
+    m_newPrompt = makeAction(this, "newPrompt", tr("&Write Prompt at Playhead"), {QKeySequence(Qt::SHIFT | Qt::Key_P)},
+                             [this] { Q_EMIT newPromptRequested(); });
     m_editPrompt = makeAction(this, "editPrompt", tr("Edit &Prompt"), {QKeySequence(Qt::CTRL | Qt::Key_P)},
                               [this] { m_panel.focusPrompt(); });
     m_previousTake = makeAction(this, "previousTake", tr("P&revious Take"), {QKeySequence(Qt::Key_BracketLeft)},
@@ -44,7 +46,7 @@ GenerateActions::GenerateActions(timeline::TimelineDocument& document, ShotPanel
 }
 
 void GenerateActions::fill(QMenu& menu) const {
-    menu.addActions({m_generate, m_newShot, m_editPrompt});
+    menu.addActions({m_generate, m_newShot, m_newPrompt, m_editPrompt});
     menu.addSeparator();
     menu.addActions({m_previousTake, m_nextTake});
     menu.addSeparator();

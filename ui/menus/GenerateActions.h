@@ -26,6 +26,7 @@ public:
     void fillContextMenu(QMenu& menu) const;
 
 Q_SIGNALS:
+    void newPromptRequested();
     void regenerateStaleRequested();
     void cancelShotRequested();
     void cancelAllRequested();
@@ -40,6 +41,7 @@ private:
     ShotStates& m_states;
     QAction* m_generate;
     QAction* m_newShot;
+    QAction* m_newPrompt;
     QAction* m_editPrompt;
     QAction* m_previousTake;
     QAction* m_nextTake;

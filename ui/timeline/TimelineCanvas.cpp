@@ -7,6 +7,7 @@
 #include "ui/text/ErrorText.h"
 #include "ui/text/TimeText.h"
 #include "ui/timeline/CanvasPainter.h"
+#include "ui/timeline/Neighbour.h"
 #include "ui/timeline/PromptBox.h"
 #include "ui/timeline/TakeMenu.h"
 #include "ui/timeline/painters/PromptPainter.h"
@@ -126,6 +127,7 @@ void TimelineCanvas::editPrompt(timeline::ItemId item, timeline::GestureId gestu
     if (!clip) {
         return;
     }
+    reveal(item);
     m_box = new PromptBox(item, gesture, promptText(*clip), this);
     // Queued: the box must not be deleted inside its own event handler.
     connect(m_box, &PromptBox::accepted, this, [this] { closePrompt(true); }, Qt::QueuedConnection);
@@ -282,6 +284,10 @@ void TimelineCanvas::wheelEvent(QWheelEvent* event) {
 
 void TimelineCanvas::keyPressEvent(QKeyEvent* event) {
     const bool alt = event->modifiers() & Qt::AltModifier;
+    static const std::map<int, Towards> ways{{Qt::Key_Left, Towards::Earlier},
+                                             {Qt::Key_Right, Towards::Later},
+                                             {Qt::Key_Up, Towards::RowAbove},
+                                             {Qt::Key_Down, Towards::RowBelow}};
     if (event->key() == Qt::Key_Escape) {
         if (m_pressed) {
             activeTool().cancel();
@@ -289,10 +295,12 @@ void TimelineCanvas::keyPressEvent(QKeyEvent* event) {
         } else {
             m_sources.selection.clear();
         }
-    } else if (alt && (event->key() == Qt::Key_Left || event->key() == Qt::Key_Right)) {
-        selectNeighbour(event->key() == Qt::Key_Left ? -1 : 1, 0);
-    } else if (alt && (event->key() == Qt::Key_Up || event->key() == Qt::Key_Down)) {
-        selectNeighbour(0, event->key() == Qt::Key_Up ? -1 : 1);
+    } else if (const auto way = ways.find(event->key()); alt && way != ways.end()) {
+        walk(way->second);
+    } else if (event->key() == Qt::Key_PageUp || event->key() == Qt::Key_PageDown) {
+        TimelineScale scale = m_layout.scale();
+        scale.top += (event->key() == Qt::Key_PageUp ? -1 : 1) * height() / 2;
+        setScale(scale);
     } else if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter || event->key() == Qt::Key_F2) {
         const timeline::ItemId current = m_sources.selection.current();
         const auto place = timeline::findItem(m_layout.timeline(), current);
@@ -307,43 +315,18 @@ void TimelineCanvas::keyPressEvent(QKeyEvent* event) {
     }
 }
 
-void TimelineCanvas::selectNeighbour(int direction, int rows) {
-    const auto& all = m_layout.rows();
-    const auto place = timeline::findItem(m_layout.timeline(), m_sources.selection.current());
-    const auto from =
-        std::find_if(all.begin(), all.end(), [&](const TrackRow& row) { return place && row.track == place->track; });
-    if (from == all.end()) {
-        for (const TrackRow& row : all) {
-            const auto box = std::find_if(row.items.begin(), row.items.end(),
-                                          [](const ItemBox& b) { return timeline::asClip(b.item); });
-            if (box != row.items.end()) {
-                m_sources.selection.selectOnly(timeline::itemId(*box->item));
-                return;
-            }
-        }
-        return;
+void TimelineCanvas::walk(Towards way) {
+    const timeline::ItemId next = neighbourOf(m_layout, m_sources.selection.current(), way);
+    if (next.isValid()) {
+        m_sources.selection.selectOnly(next);
+        reveal(next);
     }
-    const std::int64_t start = place->range.start.value();
-    auto row = from - all.begin();
-    do {
-        row += rows;
-        if (row < 0 || row >= static_cast<std::ptrdiff_t>(all.size())) {
-            return;
-        }
-        const ItemBox* best = nullptr;
-        for (const ItemBox& box : all[static_cast<std::size_t>(row)].items) {
-            const bool isAhead = direction == 0 || (direction > 0 ? box.start > start : box.start < start);
-            if (timeline::asClip(box.item) && isAhead &&
-                (!best || std::abs(box.start - start) < std::abs(best->start - start))) {
-                best = &box;
-            }
-        }
-        if (best) {
-            m_sources.selection.selectOnly(timeline::itemId(*best->item));
-            setScale(m_layout.revealing(best->start));
-            return;
-        }
-    } while (rows != 0);
+}
+
+void TimelineCanvas::reveal(timeline::ItemId item) {
+    if (const TimelineScale scale = m_layout.revealing(item); scale != m_layout.scale()) {
+        setScale(scale);
+    }
 }
 
 void TimelineCanvas::describe() {

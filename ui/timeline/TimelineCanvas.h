@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ui/timeline/Neighbour.h"
 #include "ui/timeline/TimelineView.h"
 #include "ui/timeline/tools/Tool.h"
 
@@ -25,6 +26,7 @@ public:
     ToolKind tool() const { return m_toolKind; }
     void setSnapping(bool snaps) { m_snaps = snaps; }
     void openPrompt(timeline::ItemId clip);
+    void reveal(timeline::ItemId item);        ///< scrolls it into sight
     void commitPrompt() { closePrompt(true); } ///< takes what is being typed, if anything is
     /// Shows the whole film, and goes on doing so while the window finds its size, until something is scrolled or
     /// edited.
@@ -72,7 +74,7 @@ private:
     Tool& activeTool() { return *m_tools.at(m_panning ? ToolKind::Hand : m_toolKind); }
     void placeBox();
     void closePrompt(bool accept);
-    void selectNeighbour(int direction, int rows);
+    void walk(Towards way);
     void describe();
 
     TimelineView::Sources m_sources;

@@ -220,4 +220,20 @@ TimelineScale TimelineLayout::revealing(std::int64_t frame) const {
     return scale;
 }
 
+TimelineScale TimelineLayout::revealing(timeline::ItemId item) const {
+    const auto rect = itemRect(item);
+    if (!rect) {
+        return m_scale;
+    }
+    const bool isInSight = rect->left() < m_viewport.width() && rect->right() > 0.0;
+    TimelineScale scale = isInSight ? m_scale : revealing(std::llround(exactFrameAt(rect->left())));
+    const int top = static_cast<int>(rect->top()) + m_scale.top;
+    const int bottom = top + static_cast<int>(rect->height());
+    if (bottom > scale.top + m_viewport.height()) {
+        scale.top = bottom - m_viewport.height();
+    }
+    scale.top = std::min(scale.top, top);
+    return scale;
+}
+
 } // namespace ui

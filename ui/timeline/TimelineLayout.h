@@ -98,6 +98,8 @@ public:
     TimelineScale fitted() const;
     /// The scale scrolled as little as needed to bring `frame` into sight.
     TimelineScale revealing(std::int64_t frame) const;
+    /// Likewise for an item: its start, unless it is in sight already, and the whole height of its row.
+    TimelineScale revealing(timeline::ItemId item) const;
 
 private:
     void addRow(std::size_t track, int lineHeight);

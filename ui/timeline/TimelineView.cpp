@@ -1,10 +1,18 @@
 #include "ui/timeline/TimelineView.h"
 
 #include "ui/state/Playhead.h"
+#include "ui/state/Selection.h"
+#include "ui/text/ErrorText.h"
+#include "ui/timeline/NewPrompt.h"
 #include "ui/timeline/TimelineCanvas.h"
 #include "ui/timeline/TimelineRuler.h"
 #include "ui/timeline/ToolButtons.h"
 #include "ui/timeline/TrackHeaders.h"
+
+#include "timeline/document/TimelineDocument.h"
+#include "timeline/edit/Tracks.h"
+#include "timeline/model/MakeClip.h"
+#include "timeline/model/Query.h"
 
 #include <QGridLayout>
 #include <QScrollBar>
@@ -131,6 +139,53 @@ void TimelineView::revealPlayhead() {
     if (scale != layout.scale()) {
         m_canvas->setScale(scale);
     }
+}
+
+void TimelineView::writePrompt() {
+    const TimelineLayout& layout = m_canvas->layout();
+    const timeline::RationalTime here =
+        m_sources.playhead.position().rescaledTo(layout.rate(), timeline::Rounding::Floor);
+    const auto track = topPromptTrack(layout.timeline());
+    const auto& marked = m_sources.playhead.range();
+    const auto shown =
+        track && !marked ? timeline::clipAt(layout.timeline(), layout.timeline().tracks[*track], here) : std::nullopt;
+    if (shown) {
+        const timeline::ItemId clip = shown->clip->id; // the clip itself lives as long as this layout
+        m_sources.selection.selectOnly(clip);
+        m_canvas->openPrompt(clip);
+        return;
+    }
+    auto made = newPrompt(layout.timeline(), track, marked ? *marked : promptRoom(layout, track, here.value()));
+    const timeline::GestureId gesture = timeline::newGesture();
+    const auto applied = made ? m_sources.document.apply(tr("Write Prompt"), made->timeline, gesture)
+                              : timeline::Result<void>(made.error());
+    if (!applied) {
+        Q_EMIT errorRaised(errorText(applied.error()));
+        return;
+    }
+    m_sources.selection.selectOnly(made->clip);
+    m_canvas->editPrompt(made->clip, gesture);
+}
+
+timeline::TrackId TimelineView::styleTrack() {
+    const timeline::Timeline& now = *m_sources.document.timeline();
+    for (const timeline::Track& track : now.tracks) {
+        if (track.kind == timeline::TrackKind::Style && !track.locked) {
+            return track.id;
+        }
+    }
+    timeline::Track added = timeline::makeTrack(timeline::TrackKind::Style, tr("Style").toStdString());
+    const timeline::TrackId id = added.id;
+    const auto applied = m_sources.document.apply(tr("Add Track"), timeline::addTrack(now, std::move(added)));
+    if (!applied) {
+        Q_EMIT errorRaised(errorText(applied.error()));
+        return {};
+    }
+    return id;
+}
+
+void TimelineView::reveal(timeline::ItemId item) {
+    m_canvas->reveal(item);
 }
 
 void TimelineView::flush() {

@@ -54,8 +54,13 @@ public:
     void zoomBy(double factor); ///< about the playhead when it is in sight, else about the middle
     void zoomToFit();
     void revealPlayhead();
+    void reveal(timeline::ItemId item);
     void editPrompt(timeline::ItemId promptClip); ///< opens the text box on the clip
-    void flush();                                 ///< takes what is being typed into it
+    /// Opens the text box on the prompt clip at the playhead, or on a new one: over the marked range, or from there on.
+    void writePrompt();
+    /// The first Style track that can be edited, or a new one; invalid when none could be made.
+    timeline::TrackId styleTrack();
+    void flush(); ///< takes what is being typed into it
 
 Q_SIGNALS:
     /// Files dropped at a place. An invalid track: below all tracks.

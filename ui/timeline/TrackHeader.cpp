@@ -2,7 +2,9 @@
 
 #include "ui/style/Icons.h"
 #include "ui/style/Theme.h"
+#include "ui/text/PlainToolTip.h"
 
+#include <QContextMenuEvent>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QPainter>
@@ -40,7 +42,7 @@ QToolButton* makeToggle(QWidget* parent, const char* name) {
 
 TrackHeader::TrackHeader(QWidget* parent)
     : QWidget(parent), m_name(new QLineEdit(this)), m_enabled(makeToggle(this, "trackEnabled")),
-      m_lock(makeToggle(this, "trackLock")) {
+      m_lock(makeToggle(this, "trackLock")), m_menu(makeToggle(this, "trackMenu")) {
     setObjectName(QStringLiteral("trackHeader"));
     m_name->setObjectName(QStringLiteral("trackName"));
     m_name->setFrame(false);
@@ -52,12 +54,16 @@ TrackHeader::TrackHeader(QWidget* parent)
     layout->addWidget(m_name, 1);
     layout->addWidget(m_enabled);
     layout->addWidget(m_lock);
+    layout->addWidget(m_menu);
+    m_menu->setIcon(icon("more"));
     connect(m_name, &QLineEdit::editingFinished, this, [this] {
         flush();
         m_name->setCursorPosition(0);
     });
     connect(m_enabled, &QToolButton::clicked, this, [this] { Q_EMIT enabledToggled(m_shown.id, !m_shown.enabled); });
     connect(m_lock, &QToolButton::clicked, this, [this] { Q_EMIT lockToggled(m_shown.id, !m_shown.locked); });
+    connect(m_menu, &QToolButton::clicked, this,
+            [this] { Q_EMIT menuRequested(m_shown.id, m_menu->mapToGlobal(m_menu->rect().bottomLeft())); });
 }
 
 void TrackHeader::flush() {
@@ -83,14 +89,20 @@ void TrackHeader::setTrack(const timeline::Track& track) {
     m_enabled->setIcon(icon(isSound ? (track.enabled ? "sound" : "mute") : (track.enabled ? "eye" : "eye-off")));
     const QString enabledText =
         isSound ? (track.enabled ? tr("Mute %1") : tr("Unmute %1")) : (track.enabled ? tr("Hide %1") : tr("Show %1"));
-    m_enabled->setToolTip(enabledText.arg(name));
+    m_enabled->setToolTip(plainToolTip(enabledText.arg(name)));
     m_enabled->setAccessibleName(enabledText.arg(name));
     m_lock->setIcon(icon(track.locked ? "lock" : "unlock"));
     const QString lockText = (track.locked ? tr("Unlock %1") : tr("Lock %1")).arg(name);
-    m_lock->setToolTip(lockText);
+    m_lock->setToolTip(plainToolTip(lockText));
     m_lock->setAccessibleName(lockText);
+    m_menu->setToolTip(plainToolTip(tr("More for %1").arg(name)));
+    m_menu->setAccessibleName(tr("More for %1").arg(name));
     setAccessibleName(tr("Track %1").arg(name));
     update();
+}
+
+void TrackHeader::contextMenuEvent(QContextMenuEvent* event) {
+    Q_EMIT menuRequested(m_shown.id, event->globalPos());
 }
 
 void TrackHeader::paintEvent(QPaintEvent*) {

@@ -9,7 +9,7 @@ class QToolButton;
 
 namespace ui {
 
-/// The head of one track: its kind, its name (edited in place), hide or mute, lock.
+/// The head of one track: its kind, its name (edited in place), hide or mute, lock, and a menu for the rest.
 /// Thread: GUI.
 class TrackHeader : public QWidget {
     Q_OBJECT
@@ -24,9 +24,11 @@ Q_SIGNALS:
     void renamed(timeline::TrackId track, const QString& name);
     void enabledToggled(timeline::TrackId track, bool enabled);
     void lockToggled(timeline::TrackId track, bool locked);
+    void menuRequested(timeline::TrackId track, const QPoint& globalPosition);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
 
 private:
     /// What of the track is shown.
@@ -44,6 +46,7 @@ private:
     QLineEdit* m_name;
     QToolButton* m_enabled;
     QToolButton* m_lock;
+    QToolButton* m_menu;
 };
 
 } // namespace ui

@@ -5,9 +5,13 @@
 #include "ui/timeline/TrackHeader.h"
 
 #include "timeline/edit/SetProperty.h"
+#include "timeline/edit/Tracks.h"
 
 #include <QCoreApplication>
+#include <QMenu>
 #include <QWheelEvent>
+
+#include <algorithm>
 
 namespace ui {
 
@@ -32,8 +36,44 @@ TrackHeader* TrackHeaders::makeHeader() {
         apply(locked ? tr("Lock Track") : tr("Unlock Track"),
               timeline::setTrackLocked(*m_document.timeline(), track, locked));
     });
+    connect(header, &TrackHeader::menuRequested, this, &TrackHeaders::showMenu);
     header->show();
     return header;
+}
+
+std::optional<std::size_t> TrackHeaders::placeBeside(timeline::TrackId track, int rowsDown) const {
+    const auto& rows = m_canvas.layout().rows();
+    const auto& tracks = m_canvas.layout().timeline().tracks;
+    const auto isAudio = [&](const TrackRow& row) { return tracks[row.track].kind == timeline::TrackKind::Audio; };
+    const auto row = std::ranges::find_if(rows, [&](const TrackRow& r) { return tracks[r.track].id == track; });
+    const auto other = row - rows.begin() + rowsDown;
+    if (row == rows.end() || other < 0 || other >= std::ssize(rows) ||
+        isAudio(*row) != isAudio(rows[static_cast<std::size_t>(other)])) {
+        return std::nullopt;
+    }
+    return rows[static_cast<std::size_t>(other)].track;
+}
+
+void TrackHeaders::showMenu(timeline::TrackId track, const QPoint& globalPosition) {
+    auto* menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("trackMenuPopup"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const auto move = [&](const QString& text, int rowsDown) {
+        QAction* action = menu->addAction(text);
+        const auto place = placeBeside(track, rowsDown);
+        action->setEnabled(place.has_value());
+        connect(action, &QAction::triggered, this, [this, track, place] {
+            apply(tr("Move Track"), timeline::moveTrack(*m_document.timeline(), track, *place));
+        });
+    };
+    move(tr("Move &Up"), -1);
+    move(tr("Move &Down"), 1);
+    menu->addSeparator();
+    QAction* remove = menu->addAction(tr("&Remove Track"));
+    remove->setObjectName(QStringLiteral("trackRemove"));
+    connect(remove, &QAction::triggered, this,
+            [this, track] { apply(tr("Remove Track"), timeline::removeTrack(*m_document.timeline(), track)); });
+    menu->popup(globalPosition);
 }
 
 void TrackHeaders::apply(const QString& text, timeline::Result<timeline::Timeline> edited) {

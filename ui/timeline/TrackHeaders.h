@@ -4,6 +4,7 @@
 
 #include <QWidget>
 
+#include <optional>
 #include <vector>
 
 namespace ui {
@@ -30,6 +31,9 @@ protected:
 private:
     void refresh();
     TrackHeader* makeHeader();
+    void showMenu(timeline::TrackId track, const QPoint& globalPosition);
+    /// The index in the stack of the row above or below, when that is another place for the track.
+    std::optional<std::size_t> placeBeside(timeline::TrackId track, int rowsDown) const;
     void apply(const QString& text, timeline::Result<timeline::Timeline> edited);
 
     timeline::TimelineDocument& m_document;

@@ -345,6 +345,38 @@ private Q_SLOTS:
         QVERIFY(!bench().now().tracks[1].locked);
     }
 
+    void headersHaveAMenu() {
+        const auto open = [&](int row) {
+            QTest::mouseClick(bench().view.findChildren<QToolButton*>("trackMenu")[row], Qt::LeftButton);
+            return bench().view.findChild<QMenu*>("trackMenuPopup");
+        };
+        QMenu* menu = open(1); // Style, between Prompt and Video 2
+        QVERIFY(menu);
+        menu->actions()[0]->trigger();
+        QCOMPARE(bench().now().tracks[4].name, std::string("Style"));
+        menu->close();
+        QTRY_VERIFY(!bench().view.findChild<QMenu*>("trackMenuPopup"));
+        menu = open(4); // Audio 1 is alone of its kind
+        QVERIFY(!menu->actions()[0]->isEnabled() && !menu->actions()[1]->isEnabled());
+        menu->actions()[3]->trigger();
+        QCOMPARE(bench().now().tracks.size(), std::size_t(4));
+    }
+
+    void walkingShowsTheRowToo() {
+        bench().view.resize(1100, 160);
+        bench().canvas().setScale({4.0, 0.0, 0});
+        timeline::Timeline timeline = bench().now();
+        const auto sound = lay(timeline, "Audio 1", mediaClip("s", 20), 20);
+        QVERIFY(bench().document.apply("x", timeline));
+        bench().selection.selectOnly(m_first);
+        QTest::keyClick(&bench().canvas(), Qt::Key_Down, Qt::AltModifier);
+        QCOMPARE(bench().selection.current(), sound);
+        const QRectF rect = *bench().canvas().layout().itemRect(sound);
+        QVERIFY(rect.top() >= 0.0 && rect.bottom() <= bench().canvas().height());
+        QTest::keyClick(&bench().canvas(), Qt::Key_PageUp);
+        QVERIFY(bench().canvas().layout().itemRect(sound)->bottom() > bench().canvas().height());
+    }
+
     void theBadgeChoosesATake() {
         timeline::Timeline timeline = emptyTimeline();
         const auto shot = lay(timeline, "Video 1", timeline::makeShot({}, frames(100)), 0);

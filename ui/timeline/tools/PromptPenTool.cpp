@@ -2,11 +2,9 @@
 
 #include "ui/state/Playhead.h"
 #include "ui/state/Selection.h"
+#include "ui/timeline/NewPrompt.h"
 #include "ui/timeline/Snapping.h"
 
-#include "timeline/edit/Overwrite.h"
-#include "timeline/edit/Tracks.h"
-#include "timeline/model/MakeClip.h"
 #include "timeline/model/Query.h"
 
 #include <QCoreApplication>
@@ -14,40 +12,20 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <limits>
 
 namespace ui {
 namespace {
 
 constexpr double kThreshold = 4.0;
-constexpr double kDefaultSeconds = 3.0;
-
-/// Where the next clip of the track begins, or far away.
-std::int64_t roomEnd(const TrackRow& row, std::int64_t frame) {
-    for (const ItemBox& box : row.items) {
-        if (box.start > frame && timeline::asClip(box.item)) {
-            return box.start;
-        }
-    }
-    return std::numeric_limits<std::int64_t>::max();
-}
 
 } // namespace
 
 std::optional<std::size_t> PromptPenTool::promptTrack(const TimelineHit& hit) const {
     const auto& tracks = m_host.layout().timeline().tracks;
-    const auto takes = [&](std::size_t i) {
-        return tracks[i].kind == timeline::TrackKind::Prompt && !tracks[i].locked;
-    };
     if (hit.track && tracks[*hit.track].kind == timeline::TrackKind::Prompt) {
         return hit.track;
     }
-    for (std::size_t i = tracks.size(); i-- > 0;) {
-        if (takes(i)) {
-            return i;
-        }
-    }
-    return std::nullopt;
+    return topPromptTrack(m_host.layout().timeline());
 }
 
 void PromptPenTool::press(const ToolEvent& event) {
@@ -73,10 +51,8 @@ std::pair<std::int64_t, std::int64_t> PromptPenTool::drawnFrames(const ToolEvent
         }
     }
     if (isClick) {
-        const std::int64_t length = std::llround(kDefaultSeconds * layout.rate().toDouble());
-        const auto track = promptTrack(m_press->hit);
-        const TrackRow* row = track ? layout.rowOf(*track) : nullptr;
-        return {ends[0], std::min(ends[0] + length, row ? roomEnd(*row, ends[0]) : ends[0] + length)};
+        const timeline::TimeRange room = promptRoom(layout, promptTrack(m_press->hit), ends[0]);
+        return {room.start.value(), room.end().value()};
     }
     std::sort(ends.begin(), ends.end());
     return {ends[0], std::max(ends[1], ends[0] + 1)};
@@ -106,28 +82,17 @@ void PromptPenTool::release(const ToolEvent& event) {
     const auto [start, end] = drawnFrames(event);
     const auto place = promptTrack(m_press->hit);
     m_press.reset();
-    timeline::Timeline before = *m_host.document().timeline();
-    timeline::TrackId track;
-    if (place) {
-        track = before.tracks[*place].id;
-    } else {
-        timeline::Track added = timeline::makeTrack(timeline::TrackKind::Prompt,
-                                                    QCoreApplication::translate("Tools", "Prompt").toStdString());
-        track = added.id;
-        auto withTrack = timeline::addTrack(before, std::move(added));
-        if (!withTrack) {
-            m_host.raiseError(withTrack.error());
-            return;
-        }
-        before = std::move(withTrack).value();
+    const TimelineLayout& layout = m_host.layout();
+    auto drawn = newPrompt(*m_host.document().timeline(), place,
+                           timeline::TimeRange::fromStartEnd(layout.time(start), layout.time(end)));
+    if (!drawn) {
+        m_host.raiseError(drawn.error());
+        return;
     }
-    const timeline::FrameRate rate = before.format.rate;
-    timeline::Clip clip = timeline::makePromptClip({}, timeline::RationalTime(end - start, rate));
-    const timeline::ItemId id = clip.id;
+    const timeline::ItemId id = drawn->clip;
     const timeline::GestureId gesture = timeline::newGesture();
-    auto drawn = timeline::overwrite(before, track, std::move(clip), timeline::RationalTime(start, rate));
-    const auto applied =
-        m_host.document().apply(QCoreApplication::translate("Tools", "Write Prompt"), std::move(drawn), gesture);
+    const auto applied = m_host.document().apply(QCoreApplication::translate("Tools", "Write Prompt"),
+                                                 std::move(drawn->timeline), gesture);
     if (!applied) {
         m_host.raiseError(applied.error());
         return;
