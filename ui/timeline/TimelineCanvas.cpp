@@ -5,11 +5,12 @@
 #include "ui/state/Playhead.h"
 #include "ui/state/Selection.h"
 #include "ui/text/ErrorText.h"
-#include "ui/text/TimeText.h"
 #include "ui/timeline/CanvasPainter.h"
 #include "ui/timeline/Neighbour.h"
 #include "ui/timeline/PromptBox.h"
+#include "ui/timeline/SpokenItem.h"
 #include "ui/timeline/TakeMenu.h"
+#include "ui/timeline/TimelineAccess.h"
 #include "ui/timeline/painters/PromptPainter.h"
 #include "ui/timeline/tools/BladeTool.h"
 #include "ui/timeline/tools/HandTool.h"
@@ -41,6 +42,7 @@ TimelineCanvas::TimelineCanvas(const TimelineView::Sources& sources, QWidget* pa
     setMouseTracking(true);
     setAcceptDrops(true);
     setAttribute(Qt::WA_OpaquePaintEvent);
+    TimelineAccess::install();
     m_tools[ToolKind::Select] = std::make_unique<SelectTool>(*this);
     m_tools[ToolKind::Trim] = std::make_unique<TrimTool>(*this);
     m_tools[ToolKind::Blade] = std::make_unique<BladeTool>(*this);
@@ -53,10 +55,16 @@ TimelineCanvas::TimelineCanvas(const TimelineView::Sources& sources, QWidget* pa
         rebuildLayout();
     });
     connect(&sources.document, &timeline::TimelineDocument::wasReset, this, &TimelineCanvas::rebuildLayout);
-    connect(&sources.selection, &Selection::changed, this, &TimelineCanvas::describe);
+    connect(&sources.selection, &Selection::changed, this, [this] {
+        describe();
+        TimelineAccess::tellCurrent(*this);
+    });
     connect(&sources.playhead, &Playhead::moved, this, redraw);
     connect(&sources.playhead, &Playhead::rangeChanged, this, redraw);
-    connect(&sources.states, &ShotStates::changed, this, redraw);
+    connect(&sources.states, &ShotStates::changed, this, [this](timeline::ItemId shot) {
+        describe();
+        TimelineAccess::tellChanged(*this, shot);
+    });
     if (sources.art) {
         connect(sources.art, &ClipArt::changed, this, redraw);
     }
@@ -75,7 +83,7 @@ void TimelineCanvas::rebuildLayout() {
         closePrompt(false);
     }
     placeBox();
-    update();
+    describe();
     Q_EMIT layoutChanged();
 }
 
@@ -332,17 +340,13 @@ void TimelineCanvas::reveal(timeline::ItemId item) {
 void TimelineCanvas::describe() {
     const timeline::ItemId current = m_sources.selection.current();
     const auto place = timeline::findItem(m_layout.timeline(), current);
-    if (!place) {
-        setAccessibleDescription(tr("Nothing selected"));
-    } else {
-        const timeline::Track& track = m_layout.timeline().tracks[place->track];
-        const timeline::Clip* clip = timeline::asClip(track.items[place->index]);
-        const QString prompt = clip ? promptText(*clip) : QString();
-        const QString name =
-            prompt.isEmpty() ? QString::fromStdString(timeline::itemName(*track.items[place->index])) : prompt;
-        setAccessibleDescription(tr("Selected: %1, on track %2, from %3 to %4")
-                                     .arg(name, QString::fromStdString(track.name), timecodeText(place->range.start),
-                                          timecodeText(place->range.end())));
+    const QString text =
+        place ? tr("Selected: %1. %2", "what, where")
+                    .arg(spokenItem(m_layout.timeline().tracks[place->track].items[place->index], stateOf(current)),
+                         spokenPlace(m_layout.timeline(), current))
+              : tr("Nothing selected");
+    if (text != accessibleDescription()) {
+        setAccessibleDescription(text);
     }
     update();
 }

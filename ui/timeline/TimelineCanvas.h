@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ui/state/ShotStates.h"
 #include "ui/timeline/Neighbour.h"
 #include "ui/timeline/TimelineView.h"
 #include "ui/timeline/tools/Tool.h"
@@ -32,6 +33,7 @@ public:
     /// edited.
     void fit();
     bool isTyping() const { return m_box != nullptr; }
+    ShotState stateOf(timeline::ItemId shot) const { return m_sources.states.state(shot); }
 
     const TimelineLayout& layout() const override { return m_layout; }
     timeline::TimelineDocument& document() override { return m_sources.document; }

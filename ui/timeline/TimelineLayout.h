@@ -66,6 +66,7 @@ public:
     void setViewport(QSize size) { m_viewport = size; }
     QSize viewport() const { return m_viewport; }
     const timeline::Timeline& timeline() const { return *m_timeline; }
+    const timeline::TimelinePtr& snapshot() const { return m_timeline; }
     timeline::FrameRate rate() const { return m_timeline->format.rate; }
 
     double xAt(double frame) const { return (frame - m_scale.left) * m_scale.pixelsPerFrame; }

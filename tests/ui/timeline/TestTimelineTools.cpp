@@ -8,9 +8,11 @@
 #include "ui/timeline/TimelineRuler.h"
 #include "ui/timeline/TimelineView.h"
 
+#include "timeline/edit/Lift.h"
 #include "timeline/edit/SetProperty.h"
 #include "timeline/edit/Takes.h"
 
+#include <QAccessible>
 #include <QDragEnterEvent>
 #include <QDropEvent>
 #include <QLineEdit>
@@ -302,6 +304,46 @@ private Q_SLOTS:
         QVERIFY(bench().canvas().accessibleDescription().contains(QStringLiteral("Video 1")));
         QTest::keyClick(&bench().canvas(), Qt::Key_Left, Qt::AltModifier);
         QCOMPARE(bench().selection.current(), m_first);
+    }
+
+    void aScreenReaderReadsTheTimeline() {
+        timeline::Timeline timeline = emptyTimeline();
+        timeline::Clip fresh = timeline::makeShot({}, frames(40));
+        fresh.name = "Shot 1";
+        const auto shot = lay(timeline, "Video 2", fresh, 25);
+        for (const char* url : {"one.mkv", "two.mkv"}) {
+            timeline =
+                *timeline::addTake(timeline, shot, timeline::makeTake(*timeline::findClip(timeline, shot), url, {}));
+        }
+        const auto prompt = lay(timeline, "Prompt", timeline::makePromptClip({"snow at dawn", {}}, frames(50)), 0);
+        const auto film = lay(timeline, "Video 1", mediaClip("walk.mp4", 50), 50);
+        bench().document.reset(timeline);
+        QAccessibleInterface* list = QAccessible::queryAccessibleInterface(&bench().canvas());
+        QCOMPARE(list->role(), QAccessible::List);
+        QCOMPARE(list->childCount(), 3);
+        QCOMPARE(list->child(0)->text(QAccessible::Name), QString("snow at dawn"));
+        QCOMPARE(list->child(1)->text(QAccessible::Name), QString("Shot 1, take 2 of 2"));
+        bench().states.setState(shot, {ShotState::Phase::Idle, -1.0, true, false});
+        QCOMPARE(list->child(1)->text(QAccessible::Name), QString("Shot 1, take 2 of 2, stale"));
+        QVERIFY(list->child(1)->text(QAccessible::Description).contains("Video 2"));
+        QVERIFY(list->child(1)->text(QAccessible::Description).contains("00:00:01:00"));
+        QAccessibleInterface* clip = list->child(2);
+        QCOMPARE(clip->role(), QAccessible::ListItem);
+        QCOMPARE(clip->parent(), list);
+        QCOMPARE(list->indexOfChild(clip), 2);
+        QVERIFY(!clip->state().selected);
+        clip->actionInterface()->doAction(QAccessibleActionInterface::pressAction());
+        QCOMPARE(bench().selection.current(), film);
+        QVERIFY(clip->state().selected);
+        const QPoint middle = clip->rect().center();
+        QCOMPARE(list->childAt(middle.x(), middle.y()), clip);
+        // What is said of the current one follows its state, and clips that are gone are.
+        bench().selection.selectOnly(shot);
+        bench().states.setState(shot, {ShotState::Phase::Running, 0.42, false, false});
+        QVERIFY(bench().canvas().accessibleDescription().contains("running, 42"));
+        QVERIFY(bench().document.apply("x", timeline::lift(bench().now(), {prompt})));
+        QCOMPARE(list->childCount(), 2);
+        QCOMPARE(list->child(0)->text(QAccessible::Name).section(',', 0, 0), QString("Shot 1"));
     }
 
     void droppedFilesComeWithTheirPlace() {
