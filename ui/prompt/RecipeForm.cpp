@@ -4,6 +4,7 @@
 
 #include <QComboBox>
 #include <QDoubleSpinBox>
+#include <QFileInfo>
 #include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -130,11 +131,34 @@ void RecipeForm::setModels(std::vector<ModelChoice> models) {
     showRecipe(m_recipe);
 }
 
+ModelChoice RecipeForm::preferred() const {
+    return m_models.empty() ? ModelChoice{} : m_models.front();
+}
+
 ModelChoice RecipeForm::model() const {
-    const auto found = std::find_if(m_models.begin(), m_models.end(), [&](const ModelChoice& choice) {
-        return choice.name.toStdString() == m_recipe.model;
-    });
-    return found != m_models.end() ? *found : m_models.empty() ? ModelChoice{} : m_models.front();
+    const QString name = QString::fromStdString(m_recipe.model);
+    const auto found = std::ranges::find(m_models, name, &ModelChoice::name);
+    if (found != m_models.end() || name.isEmpty()) {
+        return found != m_models.end() ? *found : preferred();
+    }
+    ModelChoice missing;
+    missing.name = name;
+    // A recipe may also name a model's folder.
+    missing.label = QFileInfo(name).isDir() ? name : tr("%1 (missing)", "a model").arg(name);
+    return missing;
+}
+
+/// The models, and the recipe's own when it is not among them: it is not another one because it is missing.
+void RecipeForm::showModel() {
+    const QSignalBlocker block(m_model);
+    while (m_model->count() > static_cast<int>(m_models.size())) {
+        m_model->removeItem(m_model->count() - 1);
+    }
+    const ModelChoice chosen = model();
+    if (m_model->findData(chosen.name) < 0 && !chosen.name.isEmpty()) {
+        m_model->addItem(chosen.label, chosen.name);
+    }
+    m_model->setCurrentIndex(m_model->findData(chosen.name));
 }
 
 void RecipeForm::setContext(const timeline::ShotContext& context) {
@@ -156,7 +180,7 @@ void RecipeForm::showRecipe(const timeline::Recipe& recipe) {
     const QSignalBlocker blockSteps(m_steps);
     const QSignalBlocker blockGuidance(m_guidance);
     const ModelChoice chosen = model();
-    m_model->setCurrentIndex(m_model->findData(chosen.name));
+    showModel();
     m_control->setCurrentIndex(m_control->findData(static_cast<int>(recipe.control)));
     const int percent = percentOf(recipe.strength);
     m_strength->setValue(percent);
@@ -176,7 +200,7 @@ void RecipeForm::refreshEnabled() {
     m_control->setEnabled(isMoving);
     m_strength->setEnabled(isMoving && m_recipe.control == timeline::RecipeControl::None);
     m_strengthText->setEnabled(m_strength->isEnabled());
-    m_model->setEnabled(!m_models.empty());
+    m_model->setEnabled(m_model->count() > 0);
 }
 
 void RecipeForm::emitEdited(timeline::GestureId gesture) {

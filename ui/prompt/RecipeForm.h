@@ -27,11 +27,13 @@ class RecipeForm : public QWidget {
 public:
     explicit RecipeForm(QWidget* parent);
 
-    void setModels(std::vector<ModelChoice> models);
+    void setModels(std::vector<ModelChoice> models); ///< the preferred one first
     void setContext(const timeline::ShotContext& context);
     void flush(); ///< hands on what is typed into a field and not yet confirmed
-    /// The model that the recipe names, or the first; a nameless one when there is none.
+    /// The model that the recipe names, be it there or missing, or the preferred one.
     ModelChoice model() const;
+    /// The first, which recipes without a model's name get; a nameless one when there is none.
+    ModelChoice preferred() const;
 
 Q_SIGNALS:
     void edited(const timeline::Recipe& recipe, timeline::GestureId gesture);
@@ -41,6 +43,7 @@ private:
     void layOut();
     void connectFields();
     void showRecipe(const timeline::Recipe& recipe);
+    void showModel();
     void refreshEnabled();
     void emitEdited(timeline::GestureId gesture = 0);
 

@@ -250,7 +250,7 @@ timeline::ShotVerb ShotPanel::verb() const {
     }
     // What the shot that the button would make first would do: edits are functions, so trying one costs nothing.
     const auto made = newShot(*m_sources.document.timeline(), m_sources.selection.items(),
-                              m_sources.playhead.position(), m_form->model());
+                              m_sources.playhead.position(), m_form->preferred());
     const auto context =
         made.and_then([](const NewShot& shot) { return timeline::shotContext(shot.timeline, shot.shot); });
     return context ? timeline::shotVerb(*context) : timeline::ShotVerb::Generate;
@@ -290,7 +290,7 @@ void ShotPanel::refreshButton() {
 
 bool ShotPanel::makeShot() {
     auto made = newShot(*m_sources.document.timeline(), m_sources.selection.items(), m_sources.playhead.position(),
-                        m_form->model());
+                        m_form->preferred());
     if (!made) {
         Q_EMIT errorRaised(errorText(made.error()));
         return false;

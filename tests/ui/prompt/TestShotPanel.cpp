@@ -170,6 +170,35 @@ private Q_SLOTS:
         QCOMPARE(bench.child<QSpinBox>("steps")->value(), 0);
     }
 
+    void aMissingModelIsShownAndKept() {
+        timeline::Timeline timeline = emptyTimeline();
+        timeline::Recipe recipe;
+        recipe.model = "gone";
+        recipe.guidance = 2.55; // finer than the field shows
+        const auto shot = lay(timeline, "Video 1", timeline::makeShot(recipe, frames(40)), 0);
+        const auto unnamed = lay(timeline, "Video 1", timeline::makeShot({}, frames(40)), 50);
+        Bench bench(timeline);
+        ModelChoice other = model();
+        other.name = other.label = "other";
+        bench.panel.setModels({other, model()}); // "other" is the preferred one
+        bench.selection.selectOnly(shot);
+        auto* models = bench.child<QComboBox>("model");
+        QCOMPARE(models->currentText(), QString("gone (missing)"));
+        bench.child<QSpinBox>("steps")->setValue(9);
+        QCOMPARE(bench.recipe(shot).model, std::string("gone"));
+        QCOMPARE(bench.recipe(shot).guidance, std::optional(2.55));
+        bench.selection.selectOnly(unnamed);
+        QCOMPARE(models->currentText(), QString("other"));
+        QCOMPARE(models->count(), 2);
+        bench.child<QSpinBox>("steps")->setValue(9);
+        QVERIFY(bench.recipe(unnamed).model.empty());
+        bench.selection.selectOnly(shot);
+        bench.selection.clear();
+        bench.playhead.seek(frames(200));
+        QVERIFY(bench.panel.makeShot());
+        QCOMPARE(bench.recipe(bench.selection.current()).model, std::string("other"));
+    }
+
     void typingWritesThePromptClipAsOneStep() {
         timeline::Timeline timeline = emptyTimeline();
         const auto prompt = lay(timeline, "Prompt", timeline::makePromptClip({"", {}}, frames(40)), 0);
