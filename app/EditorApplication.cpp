@@ -22,6 +22,8 @@
 #include <QImage>
 #include <QTimer>
 
+#include <algorithm>
+
 namespace app {
 
 namespace {
@@ -36,7 +38,8 @@ timeline::CompositorChoice compositorFrom(const QString& word) {
                                : timeline::CompositorChoice::Auto;
 }
 
-std::vector<ui::ModelChoice> choicesFrom(const ModelCatalogue& catalogue) {
+/// The usable models; the one that recipes without a name get comes first.
+std::vector<ui::ModelChoice> choicesFrom(const ModelCatalogue& catalogue, const QString& preferred) {
     std::vector<ui::ModelChoice> choices;
     for (const ModelInfo& model : catalogue.models()) {
         if (model.isUsable()) {
@@ -47,6 +50,10 @@ std::vector<ui::ModelChoice> choicesFrom(const ModelCatalogue& catalogue) {
                                .knowsEdges = model.knowsAny("edges"),
                                .knowsLuma = model.knowsAny("luma")});
         }
+    }
+    if (const auto first = catalogue.find({}, preferred)) {
+        std::ranges::stable_partition(choices,
+                                      [&](const ui::ModelChoice& choice) { return choice.name == first->name; });
     }
     return choices;
 }
@@ -173,7 +180,7 @@ void EditorApplication::connectGeneration() {
         m_player->refresh();
     });
     ui::ShotPanel& panel = m_window->shotPanel();
-    panel.setModels(choicesFrom(m_catalogue));
+    panel.setModels(choicesFrom(m_catalogue, m_settings.text(Setting::Model)));
     panel.setCheck([generation](const timeline::ShotContext& context) { return generation->problemOf(context); });
     connect(&panel, &ui::ShotPanel::baseWanted, this, &EditorApplication::showBase);
 }
