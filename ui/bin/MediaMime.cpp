@@ -7,12 +7,14 @@ namespace ui {
 
 QMimeData* mimeFromPaths(const QStringList& paths) {
     QList<QUrl> urls;
+    QByteArrayList lines;
     for (const QString& path : paths) {
         urls << QUrl::fromLocalFile(path);
+        lines << urls.back().toEncoded();
     }
     auto* mime = new QMimeData;
     mime->setUrls(urls);
-    mime->setData(QLatin1String(kMediaMimeType), paths.join(QLatin1Char('\n')).toUtf8());
+    mime->setData(QLatin1String(kMediaMimeType), lines.join('\n'));
     return mime;
 }
 
@@ -20,12 +22,15 @@ QStringList pathsFromMime(const QMimeData* mime) {
     if (!mime) {
         return {};
     }
+    QList<QUrl> urls = mime->urls();
     if (mime->hasFormat(QLatin1String(kMediaMimeType))) {
-        return QString::fromUtf8(mime->data(QLatin1String(kMediaMimeType)))
-            .split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+        urls.clear();
+        for (const QByteArray& line : mime->data(QLatin1String(kMediaMimeType)).split('\n')) {
+            urls << QUrl::fromEncoded(line);
+        }
     }
     QStringList paths;
-    for (const QUrl& url : mime->urls()) {
+    for (const QUrl& url : urls) {
         if (url.isLocalFile()) {
             paths << url.toLocalFile();
         }

@@ -7,7 +7,7 @@ class QMimeData;
 
 namespace ui {
 
-/// The drag format of media out of the bin: one absolute path a line, UTF-8.
+/// The drag format of media out of the bin: one encoded file URL a line.
 inline constexpr const char* kMediaMimeType = "application/x-fantascope-media";
 
 /// Also sets the file URLs, so that other programs take them. Ownership goes to the caller, as QMimeData has it.

@@ -10,6 +10,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QListWidget>
+#include <QScrollBar>
 #include <QShortcut>
 #include <QToolButton>
 
@@ -102,7 +103,9 @@ TakeList::TakeList(ClipArt* art, QWidget* parent)
 }
 
 void TakeList::setShot(const timeline::Timeline& timeline, timeline::ItemId shot) {
-    const QString selected = shot == m_shot ? selectedKey() : QString();
+    const bool isSame = shot == m_shot;
+    const QString selected = isSame ? selectedKey() : QString();
+    const int scrolled = isSame ? m_list->verticalScrollBar()->value() : 0;
     m_shot = shot;
     m_list->clear();
     if (const timeline::Clip* clip = timeline::findClip(timeline, shot)) {
@@ -117,6 +120,9 @@ void TakeList::setShot(const timeline::Timeline& timeline, timeline::ItemId shot
             m_list->setCurrentRow(row);
         }
     }
+    // A thumbnail that arrives does not take the list away from under the eyes.
+    m_list->doItemsLayout();
+    m_list->verticalScrollBar()->setValue(scrolled);
     refreshButtons();
 }
 

@@ -30,6 +30,7 @@
 #include <QWheelEvent>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace ui {
@@ -235,8 +236,12 @@ void TimelineCanvas::mousePressEvent(QMouseEvent* event) {
         }
         return;
     }
+    if (m_pressed) {
+        return; // one button at a time: the first one's release ends what it began
+    }
     closePrompt(true);
-    m_panning = event->button() == Qt::MiddleButton;
+    m_button = event->button();
+    m_panning = m_button == Qt::MiddleButton;
     m_pressed = true;
     activeTool().press(toolEvent(event->position(), event->modifiers()));
 }
@@ -252,7 +257,7 @@ void TimelineCanvas::mouseMoveEvent(QMouseEvent* event) {
 }
 
 void TimelineCanvas::mouseReleaseEvent(QMouseEvent* event) {
-    if (m_pressed) {
+    if (m_pressed && event->button() == m_button) {
         m_pressed = false;
         activeTool().release(toolEvent(event->position(), event->modifiers()));
         m_panning = false;
@@ -288,6 +293,14 @@ void TimelineCanvas::wheelEvent(QWheelEvent* event) {
         setScale(scale);
     }
     event->accept();
+}
+
+void TimelineCanvas::turn(const QWheelEvent& event) {
+    QPointF here = mapFromGlobal(event.globalPosition());
+    here.setX(std::max(0.0, here.x())); // beside the track heads: the left edge
+    QWheelEvent own(here, event.globalPosition(), event.pixelDelta(), event.angleDelta(), event.buttons(),
+                    event.modifiers(), event.phase(), event.inverted());
+    wheelEvent(&own);
 }
 
 void TimelineCanvas::keyPressEvent(QKeyEvent* event) {
@@ -363,11 +376,21 @@ void TimelineCanvas::dragEnterEvent(QDragEnterEvent* event) {
 
 void TimelineCanvas::dragMoveEvent(QDragMoveEvent* event) {
     const TrackRow* row = m_layout.rowAt(event->position().y());
+    const SnapResult snapped = dropSnap(event->position());
     ToolOverlay overlay;
-    overlay.bladeFrame = m_layout.boundaryAt(event->position().x());
+    overlay.snapFrame = snapped.target;
+    overlay.bladeFrame = m_layout.boundaryAt(event->position().x()) + snapped.shift;
     overlay.bladeTrack = row ? std::optional(row->track) : std::nullopt;
     setOverlay(overlay);
     event->acceptProposedAction();
+}
+
+SnapResult TimelineCanvas::dropSnap(QPointF position) const {
+    if (!m_snaps) {
+        return {};
+    }
+    const auto targets = snapTargets(m_layout, m_sources.playhead.position().rescaledTo(m_layout.rate()).value(), {});
+    return snap(targets, std::array{m_layout.boundaryAt(position.x())}, snapReach(m_layout));
 }
 
 void TimelineCanvas::dragLeaveEvent(QDragLeaveEvent*) {
@@ -380,7 +403,8 @@ void TimelineCanvas::dropEvent(QDropEvent* event) {
     const TrackRow* row = m_layout.rowAt(event->position().y());
     const timeline::TrackId track = row ? m_layout.timeline().tracks[row->track].id : timeline::TrackId{};
     if (!paths.isEmpty()) {
-        Q_EMIT filesDropped(paths, track, m_layout.time(m_layout.boundaryAt(event->position().x())));
+        const std::int64_t frame = m_layout.boundaryAt(event->position().x()) + dropSnap(event->position()).shift;
+        Q_EMIT filesDropped(paths, track, m_layout.time(frame));
         event->acceptProposedAction();
     }
 }

@@ -2,6 +2,7 @@
 
 #include "ui/state/ShotStates.h"
 #include "ui/timeline/Neighbour.h"
+#include "ui/timeline/Snapping.h"
 #include "ui/timeline/TimelineView.h"
 #include "ui/timeline/tools/Tool.h"
 
@@ -32,6 +33,7 @@ public:
     /// Shows the whole film, and goes on doing so while the window finds its size, until something is scrolled or
     /// edited.
     void fit();
+    void turn(const QWheelEvent& event); ///< a wheel turned over what stands beside it
     bool isTyping() const { return m_box != nullptr; }
     ShotState stateOf(timeline::ItemId shot) const { return m_sources.states.state(shot); }
 
@@ -77,6 +79,7 @@ private:
     void placeBox();
     void closePrompt(bool accept);
     void walk(Towards way);
+    SnapResult dropSnap(QPointF position) const;
     void describe();
 
     TimelineView::Sources m_sources;
@@ -88,7 +91,8 @@ private:
     bool m_snaps = true;
     bool m_isFitted = false;
     bool m_pressed = false;
-    bool m_panning = false; ///< with the middle button, whatever the tool
+    Qt::MouseButton m_button = Qt::NoButton; ///< the one that is pressed
+    bool m_panning = false;                  ///< with the middle button, whatever the tool
 };
 
 } // namespace ui

@@ -5,10 +5,10 @@
 #include "ui/timeline/TimelineCanvas.h"
 #include "ui/timeline/painters/RulerPainter.h"
 
-#include <QCoreApplication>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QPainterPath>
+#include <QWheelEvent>
 
 namespace ui {
 
@@ -67,7 +67,8 @@ void TimelineRuler::mouseMoveEvent(QMouseEvent* event) {
 }
 
 void TimelineRuler::wheelEvent(QWheelEvent* event) {
-    QCoreApplication::sendEvent(&m_canvas, event);
+    m_canvas.turn(*event);
+    event->accept();
 }
 
 } // namespace ui

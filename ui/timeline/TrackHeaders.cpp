@@ -7,7 +7,6 @@
 #include "timeline/edit/SetProperty.h"
 #include "timeline/edit/Tracks.h"
 
-#include <QCoreApplication>
 #include <QMenu>
 #include <QWheelEvent>
 
@@ -107,7 +106,8 @@ void TrackHeaders::refresh() {
 }
 
 void TrackHeaders::wheelEvent(QWheelEvent* event) {
-    QCoreApplication::sendEvent(&m_canvas, event);
+    m_canvas.turn(*event);
+    event->accept();
 }
 
 } // namespace ui

@@ -13,6 +13,7 @@
 #include <QListWidget>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QSlider>
 #include <QSpinBox>
@@ -255,6 +256,22 @@ private Q_SLOTS:
         QCOMPARE(list->count(), 2);
         bench.document.undoStack().undo();
         QCOMPARE(list->count(), 3);
+    }
+
+    void theTakesStayWhereTheyAreScrolledTo() {
+        timeline::Timeline timeline = emptyTimeline();
+        const auto shot = lay(timeline, "Video 1", timeline::makeShot({}, frames(40)), 0);
+        for (int i = 0; i < 30; ++i) {
+            timeline = *timeline::addTake(timeline, shot,
+                                          timeline::makeTake(*timeline::findClip(timeline, shot), "take.mkv", {}));
+        }
+        Bench bench(timeline);
+        bench.selection.selectOnly(shot);
+        auto* bar = bench.child<QListWidget>("takeListView")->verticalScrollBar();
+        QTRY_VERIFY(bar->maximum() > 100);
+        bar->setValue(90);
+        QVERIFY(bench.document.apply("x", timeline::chooseTake(*bench.document.timeline(), shot, "take-3")));
+        QCOMPARE(bar->value(), 90);
     }
 
     void aRunningShotCanBeCancelled() {

@@ -7,6 +7,7 @@
 #include "ui/timeline/TimelineCanvas.h"
 #include "ui/timeline/TimelineRuler.h"
 #include "ui/timeline/TimelineView.h"
+#include "ui/timeline/TrackHeaders.h"
 
 #include "timeline/edit/Lift.h"
 #include "timeline/edit/SetProperty.h"
@@ -279,6 +280,35 @@ private Q_SLOTS:
         QVERIFY(std::abs(bench().canvas().layout().exactFrameAt(400.0) - before) < 1e-6);
     }
 
+    void theWheelOverARulerZoomsAboutThePointer() {
+        const auto turn = [this](QWidget* widget, QPointF place) {
+            QWheelEvent wheel(place, widget->mapToGlobal(place), {}, {0, 240}, Qt::NoButton, Qt::ControlModifier,
+                              Qt::NoScrollPhase, false);
+            QCoreApplication::sendEvent(widget, &wheel);
+        };
+        bench().canvas().setScale({4.0, 50.0, 0});
+        auto* headers = bench().view.findChild<TrackHeaders*>();
+        turn(headers, QPointF(headers->width() - 5.0, 20.0));
+        QVERIFY(bench().canvas().layout().scale().pixelsPerFrame > 4.0);
+        QVERIFY(std::abs(bench().canvas().layout().scale().left - 50.0) < 1e-6);
+        auto* ruler = bench().view.findChild<TimelineRuler*>();
+        const double before = bench().canvas().layout().exactFrameAt(300.0);
+        turn(ruler, QPointF(300.0, 5.0));
+        QVERIFY(std::abs(bench().canvas().layout().exactFrameAt(300.0) - before) < 1e-6);
+    }
+
+    void anotherButtonDoesNotEndADrag() {
+        const QPoint from = bench().at(m_first, 0.5);
+        QTest::mousePress(&bench().canvas(), Qt::LeftButton, {}, from);
+        bench().moveTo(from + QPoint(40, 0));
+        QTest::mousePress(&bench().canvas(), Qt::MiddleButton, {}, from + QPoint(40, 0));
+        QTest::mouseRelease(&bench().canvas(), Qt::MiddleButton, {}, from + QPoint(40, 0));
+        bench().moveTo(from + QPoint(80, 0));
+        QTest::mouseRelease(&bench().canvas(), Qt::LeftButton, {}, from + QPoint(80, 0));
+        QCOMPARE(startOf(bench().now(), m_first), 30);
+        QCOMPARE(bench().canvas().layout().scale().left, 0.0);
+    }
+
     void theWholeFilmStaysInSightUntilSomebodyScrolls() {
         bench().view.zoomToFit();
         const double narrow = bench().canvas().layout().scale().pixelsPerFrame;
@@ -359,6 +389,17 @@ private Q_SLOTS:
         QCOMPARE(dropped[0][0].toStringList(), (QStringList{"/tmp/x.mp4", "/tmp/y.png"}));
         QCOMPARE(dropped[0][1].value<timeline::TrackId>(), trackNamed(bench().now(), "Video 2").id);
         QCOMPARE(dropped[0][2].value<timeline::RationalTime>(), frames(25));
+    }
+
+    void dropsSnap() {
+        bench().view.setSnapping(true);
+        QSignalSpy dropped(&bench().view, &TimelineView::filesDropped);
+        const std::unique_ptr<QMimeData> mime(mimeFromPaths({"/tmp/two\nlines %41.mp4"}));
+        QDropEvent drop(bench().at("Video 2", 61), Qt::CopyAction, mime.get(), Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(&bench().canvas(), &drop);
+        QCOMPARE(dropped.count(), 1);
+        QCOMPARE(dropped[0][0].toStringList(), QStringList{"/tmp/two\nlines %41.mp4"});
+        QCOMPARE(dropped[0][2].value<timeline::RationalTime>(), frames(60)); // where the first clip ends
     }
 
     void lockedTracksSaySoAndStay() {
