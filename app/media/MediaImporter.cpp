@@ -20,7 +20,18 @@ using timeline::TrackKind;
 
 namespace {
 
-/// The wanted track if it takes the clip, else the first of the kind that is not locked, else a new one.
+bool isFree(const Timeline& timeline, std::size_t track, const timeline::TimeRange& range) {
+    return timeline::clipsIn(timeline, track, range).empty();
+}
+
+QString newTrackName(const Timeline& timeline, TrackKind kind) {
+    const auto same = std::ranges::count(timeline.tracks, kind, &timeline::Track::kind);
+    const QString name = kind == TrackKind::Audio ? MediaImporter::tr("Audio") : MediaImporter::tr("Video");
+    return same == 0 ? name : name + u' ' + QString::number(same + 1);
+}
+
+/// The wanted track if it takes the clip, else the first of the kind that is not locked, else a new one. Sound that
+/// comes along with a picture lies over no other sound: it looks for a free place.
 Result<Timeline> layDown(const Timeline& timeline, const timeline::Clip& clip, timeline::TrackId wanted, TrackKind kind,
                          timeline::RationalTime start) {
     const timeline::Track* track = timeline::findTrack(timeline, wanted);
@@ -28,13 +39,14 @@ Result<Timeline> layDown(const Timeline& timeline, const timeline::Clip& clip, t
         (track->kind == kind || (kind == TrackKind::Video && track->kind == TrackKind::Style))) {
         return timeline::overwrite(timeline, wanted, clip, start);
     }
-    for (const timeline::Track& other : timeline.tracks) {
-        if (other.kind == kind && !other.locked) {
+    const timeline::TimeRange range{start, clip.sourceRange.duration.rescaledTo(timeline.format.rate)};
+    for (std::size_t i = 0; i < timeline.tracks.size(); ++i) {
+        const timeline::Track& other = timeline.tracks[i];
+        if (other.kind == kind && !other.locked && (kind != TrackKind::Audio || isFree(timeline, i, range))) {
             return timeline::overwrite(timeline, other.id, clip, start);
         }
     }
-    timeline::Track added = timeline::makeTrack(
-        kind, (kind == TrackKind::Audio ? MediaImporter::tr("Audio") : MediaImporter::tr("Video")).toStdString());
+    timeline::Track added = timeline::makeTrack(kind, newTrackName(timeline, kind).toStdString());
     const timeline::TrackId id = added.id;
     return timeline::addTrack(timeline, std::move(added)).and_then([&](const Timeline& with) {
         return timeline::overwrite(with, id, clip, start);
@@ -163,12 +175,24 @@ void MediaImporter::insertFiles(const QStringList& paths, timeline::TrackId trac
 
 void MediaImporter::removeFiles(const QStringList& paths) {
     std::vector<std::string> urls = binUrls(*m_document.timeline());
-    std::erase_if(urls, [&](const std::string& url) {
+    const auto isMeant = [&](const std::string& url) {
         const auto file = timeline::resolveUrl(url, m_projectFolder());
         return file && paths.contains(QString::fromStdString(file->string()));
-    });
+    };
+    std::erase_if(urls, isMeant);
     if (auto applied = m_document.apply(tr("Remove from Bin"), withBinUrls(*m_document.timeline(), urls)); !applied) {
         Q_EMIT failed(ui::errorText(applied.error()));
+        return;
+    }
+    QStringList used; // what is on the timeline shows in the bin, listed or not
+    for (const std::string& url : mediaUrls(*m_document.timeline())) {
+        if (isMeant(url)) {
+            used << tr("%1 is used on the timeline, and stays in the bin.")
+                        .arg(QString::fromStdString(timeline::resolveUrl(url, m_projectFolder())->filename().string()));
+        }
+    }
+    if (!used.isEmpty()) {
+        Q_EMIT failed(used.join(u'\n'));
     }
 }
 

@@ -25,10 +25,10 @@ public:
 
     void importFiles(const QStringList& paths);
     /// One after another from `start` on. Pictures go to `track`, or the first that takes them, or a new one; their
-    /// sound to the first Audio track, or a new one. On an empty timeline the first film sets size and rate of the
+    /// sound to the first Audio track that is free there, or a new one. On an empty timeline the first film sets size and rate of the
     /// sequence.
     void insertFiles(const QStringList& paths, timeline::TrackId track, timeline::RationalTime start);
-    /// Out of the bin; what lies on the timeline stays there.
+    /// Out of the bin; what lies on the timeline stays, there and in the bin, which is said.
     void removeFiles(const QStringList& paths);
 
 Q_SIGNALS:
