@@ -53,19 +53,19 @@ private:
 /// in between, because QAudioSink answers only in its own thread.
 class QtAudioSink::Device : public QObject {
 public:
-    Device() : m_output(QMediaDevices::defaultAudioOutput()) {}
-
     bool start(int sampleRate, int channels, timeline::AudioPull pull) {
         QAudioFormat format;
         format.setSampleRate(sampleRate);
         format.setChannelCount(channels);
         format.setSampleFormat(QAudioFormat::Float);
-        if (m_output.isNull() || !m_output.isFormatSupported(format)) {
+        // What is plugged in now, not when the program began.
+        const QAudioDevice output = QMediaDevices::defaultAudioOutput();
+        if (output.isNull() || !output.isFormatSupported(format)) {
             return false;
         }
         m_rate = sampleRate;
         m_source = std::make_unique<PullDevice>(std::move(pull), channels);
-        m_sink = std::make_unique<QAudioSink>(m_output, format);
+        m_sink = std::make_unique<QAudioSink>(output, format);
         m_sink->setBufferSize(format.bytesForDuration(100'000));
         m_heard = 0;
         m_sampledAt = 0;
@@ -106,7 +106,6 @@ private:
         }
     }
 
-    QAudioDevice m_output;
     std::unique_ptr<PullDevice> m_source;
     std::unique_ptr<QAudioSink> m_sink;
     std::unique_ptr<QTimer> m_timer;
