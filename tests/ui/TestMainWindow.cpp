@@ -28,6 +28,7 @@
 #include <QAction>
 #include <QApplication>
 #include <QComboBox>
+#include <QDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
@@ -43,6 +44,7 @@
 #include <QStatusBar>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTreeWidget>
 #include <QUndoStack>
 
 #include <memory>
@@ -415,6 +417,16 @@ private Q_SLOTS:
         bench.action("editRemoveEmptyTracks")->trigger();
         QCOMPARE(bench.document.timeline()->tracks.size(), std::size_t(1));
         QVERIFY(!bench.action("editRemoveEmptyTracks")->isEnabled());
+    }
+
+    void theShortcutListHasTheTimelinesOwnKeys() {
+        Bench bench;
+        bench.action("helpShortcuts")->trigger();
+        auto* list = bench.child<QDialog>("shortcutsDialog")->findChild<QTreeWidget*>();
+        QVERIFY(list);
+        for (const char* keys : {"Alt+Up, Alt+Down", "Return, F2", "Ctrl+Wheel", "Ctrl+Z"}) {
+            QCOMPARE(list->findItems(QLatin1String(keys), Qt::MatchExactly | Qt::MatchRecursive, 1).size(), 1);
+        }
     }
 
     void rippleDeleteAndDissolve() {
