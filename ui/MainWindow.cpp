@@ -4,6 +4,7 @@
 #include "ui/bin/MediaBin.h"
 #include "ui/dialogs/ExportIndicator.h"
 #include "ui/dialogs/ProjectFileDialogs.h"
+#include "ui/dialogs/SettingsDialog.h"
 #include "ui/dialogs/UnsavedGuard.h"
 #include "ui/menus/EditActions.h"
 #include "ui/menus/FileActions.h"
@@ -75,6 +76,7 @@ void MainWindow::buildPanels(const WindowModels& models) {
     m_panel = new ShotPanel({m_document, *m_selection, *m_playhead, *m_states, models.art}, this);
     m_jobs = new JobList(models.jobs, this);
     m_export = new ExportDialog(models.presets, this);
+    m_settings = new SettingsDialog(this);
 }
 
 void MainWindow::arrange() {
@@ -126,6 +128,7 @@ void MainWindow::connectFile() {
     connect(m_fileActions, &FileActions::saveAsRequested, this, &MainWindow::saveAs);
     connect(m_fileActions, &FileActions::importRequested, m_bin, &MediaBin::chooseFiles);
     connect(m_fileActions, &FileActions::exportRequested, this, &MainWindow::openExport);
+    connect(m_fileActions, &FileActions::settingsRequested, this, &MainWindow::settingsRequested);
     connect(m_fileActions, &FileActions::quitRequested, this, &QWidget::close);
     connect(&m_document, &timeline::TimelineDocument::modifiedChanged, this, &MainWindow::refreshTitle);
     connect(&m_document, &timeline::TimelineDocument::filePathChanged, this, &MainWindow::refreshTitle);

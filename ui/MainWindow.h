@@ -29,6 +29,7 @@ class Monitor;
 class PlaybackActions;
 class Playhead;
 class Selection;
+class SettingsDialog;
 class ShotPanel;
 class ShotStates;
 class StatusLine;
@@ -80,6 +81,7 @@ public:
     ShotPanel& shotPanel() { return *m_panel; }
     JobList& jobList() { return *m_jobs; }
     ExportDialog& exportDialog() { return *m_export; }
+    SettingsDialog& settingsDialog() { return *m_settings; }
     FileActions& fileActions() { return *m_fileActions; }
 
     /// Takes what is being typed anywhere in the window into the document: a shortcut leaves the focus where it is.
@@ -92,6 +94,7 @@ Q_SIGNALS:
     void regenerateStaleRequested();
     void cancelShotRequested(timeline::ItemId shot);
     void cancelAllRequested();
+    void settingsRequested(); ///< the dialog is to be opened
     /// Files for the bin alone.
     void importRequested(const QStringList& paths);
     /// Files for the timeline. An invalid track: the first that takes them, or a new one.
@@ -130,6 +133,7 @@ private:
     ShotPanel* m_panel = nullptr;
     JobList* m_jobs = nullptr;
     ExportDialog* m_export = nullptr;
+    SettingsDialog* m_settings = nullptr;
     StatusLine* m_problem = nullptr;
     FileActions* m_fileActions = nullptr;
     EditActions* m_editActions = nullptr;

@@ -3,6 +3,7 @@
 #include "ui/MainWindow.h"
 #include "ui/bin/BinRoles.h"
 #include "ui/bin/MediaBin.h"
+#include "ui/dialogs/SettingsDialog.h"
 #include "ui/menus/FileActions.h"
 #include "ui/monitor/Monitor.h"
 #include "ui/monitor/Transport.h"
@@ -32,6 +33,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
+#include <QListWidget>
 #include <QMenu>
 #include <QMenuBar>
 #include <QMessageBox>
@@ -248,6 +250,7 @@ private Q_SLOTS:
         bench.window.selection().selectOnly(shot);
         bench.window.exportDialog().prepare("/films/x.mp4", std::nullopt);
         bench.window.exportDialog().show();
+        bench.window.settingsDialog().open({}, {"starter"});
         int named = 0;
         for (QWidget* widget : bench.window.findChildren<QWidget*>()) {
             const bool isControl = qobject_cast<QAbstractButton*>(widget) || qobject_cast<QLineEdit*>(widget) ||
@@ -687,6 +690,32 @@ private Q_SLOTS:
         QCOMPARE(bench.child<QLabel>("errorText")->text(), QString("disk full"));
         QTest::mouseClick(bench.child<QAbstractButton>("dismissError"), Qt::LeftButton);
         QVERIFY(bench.child<QLabel>("errorText")->text().isEmpty());
+    }
+
+    void settingsAreChosenWhileEditingGoesOn() {
+        Bench bench;
+        QSignalSpy wanted(&bench.window, &MainWindow::settingsRequested);
+        bench.action("fileSettings")->trigger();
+        QCOMPARE(wanted.count(), 1);
+        SettingsDialog& dialog = bench.window.settingsDialog();
+        const SettingsChoice now{"gone", {"/models/a", "/models/b"}, "cpu", 7};
+        dialog.open(now, {"starter", "large"});
+        QVERIFY(!dialog.isModal());
+        auto* model = bench.child<QComboBox>("settingsModel");
+        QCOMPARE(model->currentText(), QString("gone (missing)"));
+        QSignalSpy chosen(&dialog, &SettingsDialog::chosen);
+        QTest::mouseClick(bench.child<QPushButton>("settingsOk"), Qt::LeftButton);
+        QCOMPARE(chosen.value(0).value(0).value<SettingsChoice>(), now); // nothing touched, nothing changed
+        dialog.open(now, {"starter", "large"});
+        model->setCurrentIndex(model->findText("large"));
+        bench.child<QListWidget>("settingsFolders")->setCurrentRow(0);
+        QTest::mouseClick(bench.child<QAbstractButton>("settingsRemoveFolder"), Qt::LeftButton);
+        bench.child<QSpinBox>("settingsCache")->setValue(50);
+        QTest::mouseClick(bench.child<QPushButton>("settingsOk"), Qt::LeftButton);
+        QCOMPARE(chosen.value(1).value(0).value<SettingsChoice>(), (SettingsChoice{"large", {"/models/b"}, "cpu", 50}));
+        dialog.open(now, {});
+        QTest::mouseClick(bench.child<QPushButton>("settingsCancel"), Qt::LeftButton);
+        QCOMPARE(chosen.count(), 2);
     }
 
     void jobsAreCancelledAndRetried() {

@@ -19,6 +19,8 @@ FileActions::FileActions(QWidget* window) : QObject(window), m_recent(new QMenu(
                           [this] { Q_EMIT importRequested(); });
     m_export = makeAction(this, "fileExport", tr("&Export…"), {QKeySequence(Qt::CTRL | Qt::Key_E)},
                           [this] { Q_EMIT exportRequested(); });
+    m_settings = makeAction(this, "fileSettings", tr("Se&ttings…"), {QKeySequence(Qt::CTRL | Qt::Key_Comma)},
+                            [this] { Q_EMIT settingsRequested(); });
     m_quit = makeAction(this, "fileQuit", tr("&Quit"), {QKeySequence(Qt::CTRL | Qt::Key_Q)},
                         [this] { Q_EMIT quitRequested(); });
     m_recent->setObjectName(QStringLiteral("recentMenu"));
@@ -33,6 +35,8 @@ void FileActions::fill(QMenu& menu) const {
     menu.addActions({m_save, m_saveAs});
     menu.addSeparator();
     menu.addActions({m_import, m_export});
+    menu.addSeparator();
+    menu.addAction(m_settings);
     menu.addSeparator();
     menu.addAction(m_quit);
 }

@@ -28,6 +28,7 @@ Q_SIGNALS:
     void importRequested();
     void exportRequested();
     void demoRequested();
+    void settingsRequested();
     void quitRequested();
 
 private:
@@ -39,6 +40,7 @@ private:
     QAction* m_saveAs;
     QAction* m_import;
     QAction* m_export;
+    QAction* m_settings;
     QAction* m_quit;
 };
 
