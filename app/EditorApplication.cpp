@@ -95,8 +95,10 @@ EditorApplication::EditorApplication(QObject* parent)
                                                                  .presets = presetChoices(),
                                                                  .art = &m_art,
                                                                  .vulkan = m_vulkan.get()});
+    m_settingsController = std::make_unique<SettingsController>(m_settings, m_catalogue, m_window->settingsDialog());
     m_generation = std::make_unique<GenerationController>(generationParts());
     m_player = std::make_unique<ui::PlayerLink>(m_window->monitor(), m_window->playhead(), m_document);
+    connectSettings();
     connectProject();
     connectMedia();
     connectJobs();
@@ -142,6 +144,16 @@ GenerationController::Parts EditorApplication::generationParts() {
             .projectFolder = [this] { return m_project.folder().get(); }};
 }
 
+void EditorApplication::connectSettings() {
+    SettingsController* settings = m_settingsController.get();
+    const auto showModels = [this] {
+        m_window->shotPanel().setModels(choicesFrom(m_catalogue, m_settings.text(Setting::Model)));
+    };
+    connect(m_window.get(), &ui::MainWindow::settingsRequested, settings, &SettingsController::open);
+    connect(settings, &SettingsController::modelsChanged, this, showModels);
+    showModels();
+}
+
 void EditorApplication::connectProject() {
     connect(&m_project, &ProjectController::failed, m_window.get(), &ui::MainWindow::showError);
 }
@@ -180,7 +192,6 @@ void EditorApplication::connectGeneration() {
         m_player->refresh();
     });
     ui::ShotPanel& panel = m_window->shotPanel();
-    panel.setModels(choicesFrom(m_catalogue, m_settings.text(Setting::Model)));
     panel.setCheck([generation](const timeline::ShotContext& context) { return generation->problemOf(context); });
     connect(&panel, &ui::ShotPanel::baseWanted, this, &EditorApplication::showBase);
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/SettingsController.h"
 #include "app/exporting/ExportController.h"
 #include "app/generation/GenerationController.h"
 #include "app/generation/GenerationQueue.h"
@@ -60,6 +61,7 @@ private:
     void connectJobs();
     void connectExport();
     void connectMedia();
+    void connectSettings();
     bool recover();
     void startPlayer();
     void showBase(const timeline::ShotContext& context);
@@ -81,6 +83,7 @@ private:
     ExportController m_export;
     std::unique_ptr<QVulkanInstance> m_vulkan;
     std::unique_ptr<ui::MainWindow> m_window;
+    std::unique_ptr<SettingsController> m_settingsController;
     std::unique_ptr<GenerationController> m_generation;
     std::unique_ptr<ui::PlayerLink> m_player;
     Background m_background; ///< for the picture of a shot's base
