@@ -43,10 +43,21 @@ protected:
     }
 };
 
+/// The media to search in and to drag, whatever the model thinks of dragging.
+class BinFilter : public QSortFilterProxyModel {
+public:
+    using QSortFilterProxyModel::QSortFilterProxyModel;
+
+    Qt::ItemFlags flags(const QModelIndex& index) const override {
+        const Qt::ItemFlags flags = QSortFilterProxyModel::flags(index);
+        return index.isValid() ? flags | Qt::ItemIsDragEnabled : flags;
+    }
+};
+
 } // namespace
 
 MediaBin::MediaBin(QAbstractItemModel& media, QWidget* parent)
-    : QWidget(parent), m_filter(new QSortFilterProxyModel(this)), m_list(new MediaListView(this)) {
+    : QWidget(parent), m_filter(new BinFilter(this)), m_list(new MediaListView(this)) {
     setObjectName(QStringLiteral("mediaBin"));
     setAccessibleName(tr("Media bin"));
     setAcceptDrops(true);
