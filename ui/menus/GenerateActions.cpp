@@ -27,7 +27,7 @@ GenerateActions::GenerateActions(timeline::TimelineDocument& document, ShotPanel
     m_newPrompt = makeAction(this, "newPrompt", tr("&Write Prompt at Playhead"), {QKeySequence(Qt::SHIFT | Qt::Key_P)},
                              [this] { Q_EMIT newPromptRequested(); });
     m_editPrompt = makeAction(this, "editPrompt", tr("Edit &Prompt"), {QKeySequence(Qt::CTRL | Qt::Key_P)},
-                              [this] { m_panel.focusPrompt(); });
+                              [this] { editPrompt(); });
     m_previousTake = makeAction(this, "previousTake", tr("P&revious Take"), {QKeySequence(Qt::Key_BracketLeft)},
                                 [this] { stepTake(-1); });
     m_nextTake =
@@ -64,10 +64,19 @@ void GenerateActions::refresh() {
     const ShotState state = m_states.state(m_panel.shot());
     const bool hasTakes = clip && timeline::takeKeys(*clip).size() > 1;
     m_generate->setText(tr("&Generate: %1", "the verb the button shows").arg(m_panel.verbText()));
+    m_editPrompt->setEnabled(clip || m_panel.selectedPrompt().isValid());
     m_previousTake->setEnabled(hasTakes);
     m_nextTake->setEnabled(hasTakes);
     m_stale->setEnabled(m_states.staleCount() > 0);
     m_cancel->setEnabled(clip && (state.phase == ShotState::Phase::Queued || state.phase == ShotState::Phase::Running));
+}
+
+void GenerateActions::editPrompt() {
+    if (m_panel.shot().isValid()) {
+        m_panel.focusPrompt();
+    } else if (const timeline::ItemId prompt = m_panel.selectedPrompt(); prompt.isValid()) {
+        Q_EMIT promptBoxRequested(prompt);
+    }
 }
 
 void GenerateActions::stepTake(int by) {

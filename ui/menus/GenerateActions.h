@@ -1,5 +1,7 @@
 #pragma once
 
+#include "timeline/model/Ids.h"
+
 #include <QObject>
 
 class QAction;
@@ -27,6 +29,7 @@ public:
 
 Q_SIGNALS:
     void newPromptRequested();
+    void promptBoxRequested(timeline::ItemId promptClip); ///< to be written in on the timeline
     void regenerateStaleRequested();
     void cancelShotRequested();
     void cancelAllRequested();
@@ -34,6 +37,7 @@ Q_SIGNALS:
 
 private:
     void refresh();
+    void editPrompt();
     void stepTake(int by);
 
     timeline::TimelineDocument& m_document;

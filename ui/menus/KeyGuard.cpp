@@ -27,6 +27,11 @@ bool keeps(const QObject* widget, int key) {
     return qobject_cast<const QAbstractSlider*>(widget) && (isArrow || isJump);
 }
 
+bool isUndoOrRedo(const QKeyEvent& key) {
+    const bool isControl = key.modifiers() & Qt::ControlModifier;
+    return isControl && (key.key() == Qt::Key_Z || key.key() == Qt::Key_Y);
+}
+
 } // namespace
 
 KeyGuard::KeyGuard(QObject* parent) : QObject(parent) {
@@ -36,6 +41,10 @@ KeyGuard::KeyGuard(QObject* parent) : QObject(parent) {
 bool KeyGuard::eventFilter(QObject* watched, QEvent* event) {
     if (event->type() == QEvent::ShortcutOverride) {
         const auto* key = static_cast<QKeyEvent*>(event);
+        if (qobject_cast<const QAbstractSpinBox*>(watched) && isUndoOrRedo(*key)) {
+            event->ignore(); // its text has an undo of its own, of which the film knows nothing
+            return true;
+        }
         const bool isPlain = !(key->modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier));
         if (isPlain && keeps(watched, key->key())) {
             event->accept();

@@ -122,7 +122,7 @@ void PlayerLink::followState(const timeline::PlayerState& state) {
     const bool hasStopped = state.speed == 0 && m_monitor.transport().speed() != 0;
     m_monitor.transport().setSpeed(state.speed);
     if (hasStopped) {
-        m_playhead.follow(state.time);
+        m_playhead.stopAt(state.time);
     }
 }
 

@@ -83,6 +83,20 @@ void PromptEditor::setContext(const timeline::ShotContext& context) {
     showCurrent();
 }
 
+void PromptEditor::clear() {
+    m_pause->stop(); // the clip that was written in is gone, or was flushed
+    m_entries.clear();
+    m_shownClip = {};
+    m_shownShot = {};
+    const QSignalBlocker blockText(m_text);
+    const QSignalBlocker blockNegative(m_negative);
+    m_text->clear();
+    m_negative->clear();
+    if (m_text->hasFocus() || m_negative->hasFocus()) {
+        focusWidget()->clearFocus(); // the page is going away under it
+    }
+}
+
 const PromptEditor::Entry* PromptEditor::current() const {
     const auto index = static_cast<std::size_t>(std::max(0, m_which->currentIndex()));
     return index < m_entries.size() ? &m_entries[index] : nullptr;

@@ -25,6 +25,7 @@ public:
 
     void setContext(const timeline::ShotContext& context);
     void flush(); ///< hands on what was typed now
+    void clear(); ///< shows no prompt, and knows of none
 
 Q_SIGNALS:
     /// An invalid clip: the shot's own prompt.

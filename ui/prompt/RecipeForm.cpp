@@ -1,9 +1,10 @@
 #include "ui/prompt/RecipeForm.h"
 
+#include "ui/prompt/WheelGuard.h"
 #include "ui/style/Icons.h"
 
 #include <QComboBox>
-#include <QDoubleSpinBox>
+#include <QEvent>
 #include <QFileInfo>
 #include <QFormLayout>
 #include <QLabel>
@@ -35,8 +36,9 @@ QString seedText(const timeline::Recipe& recipe) {
 
 RecipeForm::RecipeForm(QWidget* parent)
     : QWidget(parent), m_model(new QComboBox(this)), m_control(new QComboBox(this)),
-      m_strength(new QSlider(Qt::Horizontal, this)), m_strengthText(new QLabel(this)), m_steps(new QSpinBox(this)),
-      m_guidance(new QDoubleSpinBox(this)), m_seed(new QLineEdit(this)), m_newSeed(new QToolButton(this)) {
+      m_strength(new QSlider(Qt::Horizontal, this)), m_strengthText(new QLabel(this)),
+      m_steps(new OwnValueBox<QSpinBox, int>(this)), m_guidance(new OwnValueBox<QDoubleSpinBox, double>(this)),
+      m_seed(new QLineEdit(this)), m_newSeed(new QToolButton(this)) {
     setObjectName(QStringLiteral("recipeForm"));
     buildFields();
     layOut();
@@ -73,6 +75,13 @@ void RecipeForm::buildFields() {
     for (QComboBox* box : {m_model, m_control}) {
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     }
+    auto* guard = new WheelGuard(this);
+    for (QWidget* field : std::initializer_list<QWidget*>{m_model, m_control, m_strength, m_steps, m_guidance}) {
+        guard->watch(field);
+    }
+    for (QWidget* field : std::initializer_list<QWidget*>{m_strength, m_steps, m_guidance}) {
+        field->installEventFilter(this);
+    }
 }
 
 void RecipeForm::layOut() {
@@ -95,30 +104,41 @@ void RecipeForm::layOut() {
         label->setBuddy(buddy);
         field ? form->addRow(label, field) : form->addRow(label, buddy);
     };
-    row(tr("&Model"), m_model, nullptr);
-    row(tr("&Follow"), m_control, nullptr);
-    row(tr("St&rength"), m_strength, strength);
-    row(tr("&Steps"), m_steps, nullptr);
-    row(tr("&Guidance"), m_guidance, nullptr);
-    row(tr("See&d"), m_seed, seed);
+    // No mnemonics: the window's menus have them, and a letter that is taken twice opens neither.
+    row(tr("Model"), m_model, nullptr);
+    row(tr("Follow"), m_control, nullptr);
+    row(tr("Strength"), m_strength, strength);
+    row(tr("Steps"), m_steps, nullptr);
+    row(tr("Guidance"), m_guidance, nullptr);
+    row(tr("Seed"), m_seed, seed);
 }
 
 void RecipeForm::connectFields() {
     connect(m_model, &QComboBox::activated, this, [this] { emitEdited(); });
     connect(m_control, &QComboBox::activated, this, [this] { emitEdited(); });
-    connect(m_steps, &QSpinBox::valueChanged, this, [this] { emitEdited(); });
-    connect(m_guidance, &QDoubleSpinBox::valueChanged, this, [this] { emitEdited(); });
+    connect(m_steps, &QSpinBox::valueChanged, this, [this] { emitEdited(m_gesture); });
+    connect(m_guidance, &QDoubleSpinBox::valueChanged, this, [this] { emitEdited(m_gesture); });
     connect(m_seed, &QLineEdit::editingFinished, this, [this] { emitEdited(); });
     connect(m_newSeed, &QToolButton::clicked, this, [this] {
         m_seed->setText(QString::number(QRandomGenerator::global()->bounded(std::numeric_limits<int>::max())));
         emitEdited();
     });
-    connect(m_strength, &QSlider::sliderPressed, this, [this] { m_sliderGesture = timeline::newGesture(); });
-    connect(m_strength, &QSlider::sliderReleased, this, [this] { m_sliderGesture = 0; });
+    connect(m_strength, &QSlider::sliderPressed, this, [this] { m_gesture = timeline::newGesture(); });
+    connect(m_strength, &QSlider::sliderReleased, this, [this] { m_gesture = timeline::newGesture(); });
     connect(m_strength, &QSlider::valueChanged, this, [this](int value) {
         m_strengthText->setText(tr("%1 %").arg(value));
-        emitEdited(m_sliderGesture);
+        emitEdited(m_gesture);
     });
+}
+
+/// What is stepped through in one visit to a field is one undo step.
+bool RecipeForm::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::FocusIn) {
+        m_gesture = timeline::newGesture();
+    } else if (event->type() == QEvent::FocusOut) {
+        m_gesture = 0;
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 void RecipeForm::setModels(std::vector<ModelChoice> models) {
@@ -185,6 +205,8 @@ void RecipeForm::showRecipe(const timeline::Recipe& recipe) {
     const int percent = percentOf(recipe.strength);
     m_strength->setValue(percent);
     m_strengthText->setText(tr("%1 %").arg(percent));
+    m_steps->setOwnValue(chosen.steps);
+    m_guidance->setOwnValue(chosen.guidance);
     m_steps->setSpecialValueText(tr("%1 (model)").arg(chosen.steps));
     m_steps->setValue(recipe.steps);
     m_guidance->setSpecialValueText(tr("%1 (model)").arg(chosen.guidance, 0, 'f', 1));

@@ -3,17 +3,18 @@
 #include "timeline/document/TimelineDocument.h"
 #include "timeline/model/ShotContext.h"
 #include "ui/prompt/ModelChoice.h"
+#include "ui/prompt/OwnValueBox.h"
 
+#include <QDoubleSpinBox>
+#include <QSpinBox>
 #include <QWidget>
 
 #include <vector>
 
 class QComboBox;
-class QDoubleSpinBox;
 class QLabel;
 class QLineEdit;
 class QSlider;
-class QSpinBox;
 class QToolButton;
 
 namespace ui {
@@ -38,6 +39,9 @@ public:
 Q_SIGNALS:
     void edited(const timeline::Recipe& recipe, timeline::GestureId gesture);
 
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
     void buildFields();
     void layOut();
@@ -50,13 +54,13 @@ private:
     std::vector<ModelChoice> m_models;
     timeline::Recipe m_recipe;
     timeline::BaseKind m_base = timeline::BaseKind::None;
-    timeline::GestureId m_sliderGesture = 0;
+    timeline::GestureId m_gesture = 0; ///< of a slider's drag, or of one visit to a field
     QComboBox* m_model;
     QComboBox* m_control;
     QSlider* m_strength;
     QLabel* m_strengthText;
-    QSpinBox* m_steps;
-    QDoubleSpinBox* m_guidance;
+    OwnValueBox<QSpinBox, int>* m_steps;
+    OwnValueBox<QDoubleSpinBox, double>* m_guidance;
     QLineEdit* m_seed;
     QToolButton* m_newSeed;
 };

@@ -69,6 +69,8 @@ ShotPanel::ShotPanel(const Sources& sources, QWidget* parent)
     layout->addWidget(m_pages, 1);
     layout->addWidget(m_problem);
     layout->addLayout(button);
+    setTabOrder(m_pages, m_generate); // after what it goes by
+    setTabOrder(m_generate, m_cancel);
     connectParts();
     refresh();
 }
@@ -134,11 +136,13 @@ void ShotPanel::connectParts() {
     connect(&m_sources.document, &TimelineDocument::changed, this, &ShotPanel::refresh);
     connect(&m_sources.document, &TimelineDocument::wasReset, this, &ShotPanel::refresh);
     connect(&m_sources.selection, &Selection::changed, this, &ShotPanel::refresh);
-    connect(&m_sources.playhead, &Playhead::sought, this, [this] {
+    const auto followPlayhead = [this] {
         if (m_sources.selection.isEmpty()) {
             refresh();
         }
-    });
+    };
+    connect(&m_sources.playhead, &Playhead::sought, this, followPlayhead);
+    connect(&m_sources.playhead, &Playhead::stopped, this, followPlayhead);
     connect(&m_sources.states, &ShotStates::changed, this, [this](timeline::ItemId shot) {
         if (shot == m_context.shot) {
             refreshButton();
@@ -225,6 +229,9 @@ void ShotPanel::refresh() {
     }
     m_context = found ? *found : timeline::ShotContext{};
     m_pages->setCurrentIndex(found ? 1 : 0);
+    if (!found) {
+        m_prompt->clear();
+    }
     if (found) {
         m_title->setText(QString::fromStdString(m_context.name));
         m_base->setKind(m_context.base);
@@ -323,8 +330,22 @@ void ShotPanel::generate() {
     }
 }
 
+timeline::ItemId ShotPanel::selectedPrompt() const {
+    const timeline::Timeline& now = *m_sources.document.timeline();
+    const auto place = timeline::findItem(now, m_sources.selection.current());
+    const bool isPrompt = place && now.tracks[place->track].kind == timeline::TrackKind::Prompt &&
+                          timeline::findClip(now, m_sources.selection.current());
+    return isPrompt ? m_sources.selection.current() : timeline::ItemId{};
+}
+
 void ShotPanel::focusPrompt() {
-    m_prompt->setFocus();
+    if (m_context.shot.isValid()) {
+        if (parentWidget()) {
+            parentWidget()->show(); // its dock may be closed, or behind another one
+            parentWidget()->raise();
+        }
+        m_prompt->setFocus();
+    }
 }
 
 } // namespace ui

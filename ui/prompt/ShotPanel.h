@@ -62,7 +62,9 @@ public:
     bool makeShot();
     /// Generates the current shot, or a new one made first.
     void generate();
-    void focusPrompt();
+    /// The prompt clip that is selected; invalid: none is.
+    timeline::ItemId selectedPrompt() const;
+    void focusPrompt(); ///< of the shot that shows
     /// Hands on what is being typed into its fields.
     void flush();
 

@@ -1,5 +1,6 @@
 #include "ui/prompt/StyleStrip.h"
 
+#include "ui/prompt/WheelGuard.h"
 #include "ui/state/ClipArt.h"
 #include "ui/style/Icons.h"
 #include "ui/text/PlainToolTip.h"
@@ -23,7 +24,7 @@ constexpr int kThumbnailHeight = 48;
 
 StyleStrip::StyleStrip(ClipArt* art, QWidget* parent)
     : QWidget(parent), m_art(art), m_empty(new QLabel(tr("No style image over this shot"), this)),
-      m_row(new QHBoxLayout) {
+      m_row(new QHBoxLayout), m_wheel(new WheelGuard(this)) {
     setObjectName(QStringLiteral("styleStrip"));
     setAccessibleName(tr("Style images"));
     m_empty->setProperty("dim", true);
@@ -44,10 +45,13 @@ void StyleStrip::setStyles(const timeline::Timeline& timeline, const std::vector
             card.widget->deleteLater();
         }
         m_cards.clear();
+        QWidget* before = this; // in the order of tabs
         for (const timeline::ContextStyle& style : styles) {
             if (const timeline::Clip* clip = timeline::findClip(timeline, style.clip)) {
                 m_cards.push_back(makeCard(*clip));
                 m_row->insertWidget(m_row->count() - 1, m_cards.back().widget);
+                QWidget::setTabOrder(before, m_cards.back().strength);
+                before = m_cards.back().strength;
             }
         }
     }
@@ -77,6 +81,7 @@ StyleStrip::Card StyleStrip::makeCard(const timeline::Clip& clip) {
     number->setRange(0, 100);
     number->setSuffix(tr(" %"));
     number->setKeyboardTracking(false);
+    m_wheel->watch(number);
     connect(number, &QSpinBox::valueChanged, this,
             [this, id = clip.id](int value) { Q_EMIT strengthEdited(id, value / 100.0); });
     auto* layout = new QVBoxLayout(card);

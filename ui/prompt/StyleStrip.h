@@ -13,6 +13,7 @@ class QSpinBox;
 namespace ui {
 
 class ClipArt;
+class WheelGuard;
 
 /// The style images over a shot: thumbnail, name, and the strength as a number to change.
 /// Thread: GUI.
@@ -43,6 +44,7 @@ private:
     ClipArt* m_art;
     QLabel* m_empty;
     QHBoxLayout* m_row;
+    WheelGuard* m_wheel;
     std::vector<Card> m_cards;
 };
 

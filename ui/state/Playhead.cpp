@@ -12,6 +12,11 @@ void Playhead::follow(timeline::RationalTime position) {
     Q_EMIT moved(m_position);
 }
 
+void Playhead::stopAt(timeline::RationalTime position) {
+    follow(position);
+    Q_EMIT stopped(m_position);
+}
+
 void Playhead::seek(timeline::RationalTime position) {
     follow(position.value() < 0 ? timeline::RationalTime(0, position.rate()) : position);
     Q_EMIT sought(m_position);

@@ -23,6 +23,8 @@ public:
 
     /// Follows the player. Emits moved().
     void follow(timeline::RationalTime position);
+    /// Follows the player to where it has stopped. Emits moved(), then stopped().
+    void stopAt(timeline::RationalTime position);
     /// Moved by hand. Negative times become zero. Emits moved(), then sought().
     void seek(timeline::RationalTime position);
     void setRange(std::optional<timeline::TimeRange> range);
@@ -30,6 +32,7 @@ public:
 Q_SIGNALS:
     void moved(timeline::RationalTime position);
     void sought(timeline::RationalTime position);
+    void stopped(timeline::RationalTime position);
     void rangeChanged();
 
 private:
