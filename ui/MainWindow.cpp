@@ -32,12 +32,14 @@
 #include <QFileInfo>
 #include <QMenu>
 #include <QMenuBar>
+#include <QScreen>
 #include <QStatusBar>
 
 namespace ui {
 namespace {
 
 constexpr int kStatusMilliseconds = 6000;
+constexpr int kTitleBar = 40; ///< about as much room as a window manager takes for itself
 
 QDockWidget* makeDock(QMainWindow* window, const char* name, const QString& title, QWidget* content) {
     auto* dock = new QDockWidget(title, window);
@@ -53,7 +55,7 @@ MainWindow::MainWindow(const WindowModels& models, QWidget* parent)
       m_selection(new Selection(this)), m_states(new ShotStates(this)) {
     setObjectName(QStringLiteral("mainWindow"));
     setMinimumSize(960, 600);
-    resize(1280, 800);
+    resize(QSize(1280, 800).boundedTo(screen()->availableSize() - QSize(0, kTitleBar)));
     m_guard = new UnsavedGuard(m_document, this, [this] { return save(); });
     buildPanels(models);
     arrange();
@@ -134,6 +136,7 @@ void MainWindow::connectFile() {
     connect(&m_document, &timeline::TimelineDocument::filePathChanged, this, &MainWindow::refreshTitle);
     connect(&m_document, &timeline::TimelineDocument::changed, this, &MainWindow::refreshSequence);
     connect(&m_document, &timeline::TimelineDocument::wasReset, this, [this] {
+        showError({}); // of the project before
         m_selection->clear();
         m_states->clear();
         m_playhead->setRange(std::nullopt);
@@ -146,9 +149,13 @@ void MainWindow::connectFile() {
 
 void MainWindow::connectParts() {
     connect(m_panel, &ShotPanel::aboutToGenerate, this, &MainWindow::flushEdits);
-    connect(m_panel, &ShotPanel::generateRequested, this, &MainWindow::generateRequested);
+    connect(m_panel, &ShotPanel::generateRequested, this, [this](timeline::ItemId shot) {
+        showShot(shot);
+        Q_EMIT generateRequested(shot);
+    });
     connect(m_panel, &ShotPanel::cancelRequested, this, &MainWindow::cancelShotRequested);
     connect(m_panel, &ShotPanel::errorRaised, this, &MainWindow::showError);
+    connect(m_generateActions, &GenerateActions::promptBoxRequested, m_timeline, &TimelineView::editPrompt);
     connect(m_generateActions, &GenerateActions::newPromptRequested, m_timeline, &TimelineView::writePrompt);
     connect(m_generateActions, &GenerateActions::regenerateStaleRequested, this, &MainWindow::regenerateStaleRequested);
     connect(m_generateActions, &GenerateActions::cancelShotRequested, this,
@@ -248,6 +255,14 @@ void MainWindow::openExport() {
     m_export->prepare(file.path() + QLatin1Char('/') + file.completeBaseName() + QStringLiteral(".mp4"),
                       m_playhead->range());
     m_export->bringUp();
+}
+
+/// A shot that is being made plays in the cut: the playhead goes there, unless it is there or moves by itself.
+void MainWindow::showShot(timeline::ItemId shot) {
+    const auto place = timeline::findItem(*m_document.timeline(), shot);
+    if (place && m_monitor->transport().speed() == 0 && !place->range.contains(m_playhead->position())) {
+        m_playhead->seek(place->range.start);
+    }
 }
 
 void MainWindow::refreshTitle() {

@@ -121,6 +121,7 @@ private:
     void refreshTitle();
     void refreshSequence();
     void openExport();
+    void showShot(timeline::ItemId shot);
 
     timeline::TimelineDocument& m_document;
     ProjectKeeper& m_projects;

@@ -144,6 +144,7 @@ void ExportDialog::prepare(const QString& proposedPath, std::optional<timeline::
 }
 
 void ExportDialog::bringUp() {
+    (m_isExporting ? m_cancel : m_start)->setFocus();
     show();
     raise();
     activateWindow();
@@ -195,6 +196,13 @@ void ExportDialog::chooseFile() {
 
 void ExportDialog::start() {
     const QString path = m_path->text();
+    const QFileInfo folder(QFileInfo(path).absolutePath());
+    if (!folder.isDir() || !folder.isWritable()) {
+        m_status->setText(
+            (folder.isDir() ? tr("Nothing can be written to the folder %1.") : tr("There is no folder %1."))
+                .arg(folder.filePath()));
+        return;
+    }
     if (QFileInfo::exists(path) && path != m_replaceable) {
         m_replaceable = path;
         m_status->setText(tr("%1 is there already. Press Replace to write over it.").arg(QFileInfo(path).fileName()));

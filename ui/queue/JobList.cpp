@@ -116,6 +116,19 @@ QStringList JobList::selectedJobs() const {
     return ids;
 }
 
+/// The job that begins comes into sight, unless somebody is looking at another one.
+void JobList::showRunning() {
+    for (int row = 0; row < m_jobs.rowCount(); ++row) {
+        const QModelIndex index = m_list->model()->index(row, 0);
+        if (phaseOf(index) == JobPhase::Running && index != m_running) {
+            m_running = index;
+            if (!m_list->selectionModel()->hasSelection()) {
+                m_list->scrollTo(index);
+            }
+        }
+    }
+}
+
 int JobList::activeCount() const {
     int active = 0;
     for (int row = 0; row < m_jobs.rowCount(); ++row) {
@@ -134,6 +147,7 @@ void JobList::refresh() {
         canCancel = canCancel || !isOver(phase);
         canRetry = canRetry || phase == JobPhase::Failed || phase == JobPhase::Cancelled;
     }
+    showRunning();
     m_cancel->setEnabled(canCancel);
     m_retry->setEnabled(canRetry);
     m_cancelAll->setEnabled(active > 0);

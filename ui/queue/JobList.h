@@ -29,10 +29,12 @@ Q_SIGNALS:
 private:
     void buildButtons();
     void refresh();
+    void showRunning();
 
     QAbstractItemModel& m_jobs;
     QListView* m_list;
     QLabel* m_summary;
+    QPersistentModelIndex m_running; ///< the one that was brought into sight last
     QToolButton* m_cancel = nullptr;
     QToolButton* m_cancelAll = nullptr;
     QToolButton* m_retry = nullptr;

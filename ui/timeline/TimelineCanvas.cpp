@@ -233,6 +233,8 @@ void TimelineCanvas::mousePressEvent(QMouseEvent* event) {
         const TimelineHit hit = m_layout.hitTest(event->position());
         if (hit.item.isValid() && !m_sources.selection.contains(hit.item)) {
             m_sources.selection.selectOnly(hit.item);
+        } else if (!hit.item.isValid() || hit.zone == HitZone::Gap) {
+            m_sources.selection.clear(); // the menu is about what is under the pointer
         }
         return;
     }

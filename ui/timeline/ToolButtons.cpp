@@ -44,6 +44,7 @@ ToolButtons::ToolButtons(QWidget* parent)
     }
     layout->addStretch(1);
     layout->addWidget(m_snap);
+    setTabOrder(m_tools[ToolKind::Hand], m_snap);
     connect(m_snap, &QToolButton::clicked, this, &ToolButtons::snappingRequested);
 }
 

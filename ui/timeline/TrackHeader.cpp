@@ -46,7 +46,7 @@ TrackHeader::TrackHeader(QWidget* parent)
     setObjectName(QStringLiteral("trackHeader"));
     m_name->setObjectName(QStringLiteral("trackName"));
     m_name->setFrame(false);
-    m_name->setAccessibleName(tr("Track name"));
+    m_name->setContextMenuPolicy(Qt::NoContextMenu); // the track's own menu is worth more there
     m_name->setProperty("quiet", true);
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(10, 2, 4, 2);
@@ -64,6 +64,17 @@ TrackHeader::TrackHeader(QWidget* parent)
     connect(m_lock, &QToolButton::clicked, this, [this] { Q_EMIT lockToggled(m_shown.id, !m_shown.locked); });
     connect(m_menu, &QToolButton::clicked, this,
             [this] { Q_EMIT menuRequested(m_shown.id, m_menu->mapToGlobal(m_menu->rect().bottomLeft())); });
+}
+
+void TrackHeader::tabAfter(QWidget* field) {
+    for (QWidget* next : std::initializer_list<QWidget*>{m_name, m_enabled, m_lock, m_menu}) {
+        setTabOrder(field, next);
+        field = next;
+    }
+}
+
+QWidget* TrackHeader::lastField() const {
+    return m_menu;
 }
 
 void TrackHeader::flush() {
@@ -97,6 +108,7 @@ void TrackHeader::setTrack(const timeline::Track& track) {
     m_lock->setAccessibleName(lockText);
     m_menu->setToolTip(plainToolTip(tr("More for %1").arg(name)));
     m_menu->setAccessibleName(tr("More for %1").arg(name));
+    m_name->setAccessibleName(tr("Name of track %1").arg(name));
     setAccessibleName(tr("Track %1").arg(name));
     update();
 }

@@ -19,6 +19,8 @@ public:
 
     void setTrack(const timeline::Track& track);
     void flush(); ///< hands on a name that is being typed
+    void tabAfter(QWidget* field);
+    QWidget* lastField() const;
 
 Q_SIGNALS:
     void renamed(timeline::TrackId track, const QString& name);

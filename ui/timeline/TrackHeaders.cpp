@@ -91,7 +91,9 @@ void TrackHeaders::flush() {
 void TrackHeaders::refresh() {
     const TimelineLayout& layout = m_canvas.layout();
     while (m_headers.size() < layout.rows().size()) {
-        m_headers.push_back(makeHeader());
+        TrackHeader* header = makeHeader();
+        header->tabAfter(m_headers.empty() ? this : m_headers.back()->lastField());
+        m_headers.push_back(header);
     }
     while (m_headers.size() > layout.rows().size()) {
         m_headers.back()->deleteLater();
