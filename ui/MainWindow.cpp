@@ -54,7 +54,6 @@ MainWindow::MainWindow(const WindowModels& models, QWidget* parent)
     : QMainWindow(parent), m_document(models.document), m_projects(models.projects), m_playhead(new Playhead(this)),
       m_selection(new Selection(this)), m_states(new ShotStates(this)) {
     setObjectName(QStringLiteral("mainWindow"));
-    setMinimumSize(960, 600);
     resize(QSize(1280, 800).boundedTo(screen()->availableSize() - QSize(0, kTitleBar)));
     m_guard = new UnsavedGuard(m_document, this, [this] { return save(); });
     buildPanels(models);

@@ -11,6 +11,7 @@
 #include <QDropEvent>
 #include <QFileDialog>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
@@ -23,12 +24,22 @@
 namespace ui {
 namespace {
 
+constexpr int kLeastListHeight = 40; ///< small screens at large scales
+
 /// Drags the rows' files instead of the model's own format.
 class MediaListView : public QListView {
 public:
     using QListView::QListView;
 
 protected:
+    void keyPressEvent(QKeyEvent* event) override {
+        const bool isReturn = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+        if (isReturn && (event->modifiers() & Qt::AltModifier)) {
+            event->accept(); // "as style", which not all media can be; not the plain Return of others
+            return;
+        }
+        QListView::keyPressEvent(event);
+    }
     void startDrag(Qt::DropActions) override {
         QStringList paths;
         for (const QModelIndex& index : selectedIndexes()) {
@@ -110,6 +121,7 @@ void MediaBin::buildList() {
     m_list->setModel(m_filter);
     m_list->setItemDelegate(new MediaDelegate(m_list));
     m_list->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    m_list->setMinimumHeight(kLeastListHeight);
     m_list->setUniformItemSizes(true);
     m_list->setDragEnabled(true);
     m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);

@@ -9,7 +9,6 @@
 #include <QListWidget>
 #include <QPushButton>
 #include <QSpinBox>
-#include <QToolButton>
 
 namespace ui {
 namespace {
@@ -23,16 +22,16 @@ void choose(QComboBox& box, const QString& data) {
 } // namespace
 
 SettingsDialog::SettingsDialog(QWidget* parent)
-    : QDialog(parent), m_model(new QComboBox(this)), m_folders(new QListWidget(this)), m_add(new QToolButton(this)),
-      m_remove(new QToolButton(this)), m_compositor(new QComboBox(this)), m_cache(new QSpinBox(this)) {
+    : QDialog(parent), m_model(new QComboBox(this)), m_folders(new QListWidget(this)), m_add(new QPushButton(this)),
+      m_remove(new QPushButton(this)), m_compositor(new QComboBox(this)), m_cache(new QSpinBox(this)) {
     setObjectName(QStringLiteral("settingsDialog"));
     setWindowTitle(tr("Settings"));
     setModal(false);
     setMinimumWidth(480);
     buildFields();
     layOut();
-    connect(m_add, &QToolButton::clicked, this, &SettingsDialog::addFolder);
-    connect(m_remove, &QToolButton::clicked, this, &SettingsDialog::removeFolder);
+    connect(m_add, &QPushButton::clicked, this, &SettingsDialog::addFolder);
+    connect(m_remove, &QPushButton::clicked, this, &SettingsDialog::removeFolder);
     connect(m_folders, &QListWidget::currentRowChanged, this, [this](int row) { m_remove->setEnabled(row >= 0); });
     connect(this, &QDialog::accepted, this, [this] { Q_EMIT chosen(choice()); });
 }
@@ -51,6 +50,8 @@ void SettingsDialog::buildFields() {
     m_add->setText(tr("Add…"));
     m_remove->setText(tr("Remove"));
     m_remove->setEnabled(false);
+    m_add->setAutoDefault(false); // Return is for OK
+    m_remove->setAutoDefault(false);
     m_folders->setFixedHeight(fontMetrics().height() * 5);
     m_folders->setTextElideMode(Qt::ElideMiddle);
     m_compositor->addItem(tr("The graphics card if there is one"), QStringLiteral("auto"));

@@ -6,7 +6,7 @@
 class QComboBox;
 class QListWidget;
 class QSpinBox;
-class QToolButton;
+class QPushButton;
 
 namespace ui {
 
@@ -43,8 +43,8 @@ private:
 
     QComboBox* m_model;
     QListWidget* m_folders;
-    QToolButton* m_add;
-    QToolButton* m_remove;
+    QPushButton* m_add;
+    QPushButton* m_remove;
     QComboBox* m_compositor;
     QSpinBox* m_cache;
 };

@@ -83,6 +83,10 @@ void PromptEditor::setContext(const timeline::ShotContext& context) {
     showCurrent();
 }
 
+QWidget* PromptEditor::lastField() const {
+    return m_negative;
+}
+
 void PromptEditor::clear() {
     m_pause->stop(); // the clip that was written in is gone, or was flushed
     m_entries.clear();

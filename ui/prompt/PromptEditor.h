@@ -24,8 +24,9 @@ public:
     explicit PromptEditor(QWidget* parent);
 
     void setContext(const timeline::ShotContext& context);
-    void flush(); ///< hands on what was typed now
-    void clear(); ///< shows no prompt, and knows of none
+    void flush();               ///< hands on what was typed now
+    QWidget* lastField() const; ///< in the order of tabs
+    void clear();               ///< shows no prompt, and knows of none
 
 Q_SIGNALS:
     /// An invalid clip: the shot's own prompt.

@@ -103,6 +103,7 @@ QWidget* ShotPanel::buildShotPage() {
     m_base = new BaseView(content);
     m_styles = new StyleStrip(m_sources.art, content);
     m_prompt = new PromptEditor(content);
+    m_styles->tabAfter(m_prompt->lastField());
     m_form = new RecipeForm(content);
     m_takes = new TakeList(m_sources.art, content);
     auto* layout = new QVBoxLayout(content);

@@ -45,7 +45,7 @@ void StyleStrip::setStyles(const timeline::Timeline& timeline, const std::vector
             card.widget->deleteLater();
         }
         m_cards.clear();
-        QWidget* before = this; // in the order of tabs
+        QWidget* before = m_before;
         for (const timeline::ContextStyle& style : styles) {
             if (const timeline::Clip* clip = timeline::findClip(timeline, style.clip)) {
                 m_cards.push_back(makeCard(*clip));

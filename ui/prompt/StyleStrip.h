@@ -25,7 +25,8 @@ public:
 
     void setStyles(const timeline::Timeline& timeline, const std::vector<timeline::ContextStyle>& styles);
 
-    void flush(); ///< hands on a strength that is typed and not yet confirmed
+    void tabAfter(QWidget* field) { m_before = field; } ///< the place of its numbers in the order of tabs
+    void flush();                                       ///< hands on a strength that is typed and not yet confirmed
 
 Q_SIGNALS:
     void strengthEdited(timeline::ItemId styleClip, double strength);
@@ -45,6 +46,7 @@ private:
     QLabel* m_empty;
     QHBoxLayout* m_row;
     WheelGuard* m_wheel;
+    QWidget* m_before = nullptr;
     std::vector<Card> m_cards;
 };
 

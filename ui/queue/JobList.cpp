@@ -14,6 +14,8 @@
 namespace ui {
 namespace {
 
+constexpr int kLeastListHeight = 40; ///< small screens at large scales
+
 /// The jobs with words for screen readers, which the delegate draws for the eyes, and all of them in the tool tip.
 class SpokenJobs : public QIdentityProxyModel {
 public:
@@ -60,6 +62,7 @@ JobList::JobList(QAbstractItemModel& jobs, QWidget* parent)
     spoken->setSourceModel(&jobs);
     m_list->setModel(spoken);
     m_list->setItemDelegate(new JobDelegate(m_list));
+    m_list->setMinimumHeight(kLeastListHeight);
     m_list->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_summary->setObjectName(QStringLiteral("jobSummary"));

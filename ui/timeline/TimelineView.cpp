@@ -39,6 +39,8 @@ TimelineView::TimelineView(const Sources& sources, QWidget* parent)
     m_tools->setTool(ToolKind::Select);
     m_tools->setSnapping(true);
     m_headers->setFixedWidth(kHeaderWidth);
+    setTabOrder(m_tools->lastButton(), m_canvas); // tools, heads, tracks
+    m_headers->tabAfter(m_tools->lastButton());
     m_horizontal->setObjectName(QStringLiteral("timelineHorizontal"));
     m_horizontal->setAccessibleName(tr("Scroll through time"));
     m_vertical->setObjectName(QStringLiteral("timelineVertical"));

@@ -54,6 +54,10 @@ void ToolButtons::setTool(ToolKind tool) {
     }
 }
 
+QWidget* ToolButtons::lastButton() const {
+    return m_snap;
+}
+
 void ToolButtons::setSnapping(bool snaps) {
     m_snap->setChecked(snaps);
 }

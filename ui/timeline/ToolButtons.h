@@ -20,6 +20,7 @@ public:
 
     void setTool(ToolKind tool);
     void setSnapping(bool snaps);
+    QWidget* lastButton() const; ///< in the order of tabs
 
 Q_SIGNALS:
     void toolRequested(ui::ToolKind tool);

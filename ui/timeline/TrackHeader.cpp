@@ -67,6 +67,9 @@ TrackHeader::TrackHeader(QWidget* parent)
 }
 
 void TrackHeader::tabAfter(QWidget* field) {
+    if (!field) {
+        return;
+    }
     for (QWidget* next : std::initializer_list<QWidget*>{m_name, m_enabled, m_lock, m_menu}) {
         setTabOrder(field, next);
         field = next;

@@ -82,6 +82,14 @@ void TrackHeaders::apply(const QString& text, timeline::Result<timeline::Timelin
     }
 }
 
+void TrackHeaders::tabAfter(QWidget* field) {
+    m_before = field;
+    for (TrackHeader* header : m_headers) {
+        header->tabAfter(field);
+        field = header->lastField();
+    }
+}
+
 void TrackHeaders::flush() {
     for (TrackHeader* header : m_headers) {
         header->flush();
@@ -92,7 +100,7 @@ void TrackHeaders::refresh() {
     const TimelineLayout& layout = m_canvas.layout();
     while (m_headers.size() < layout.rows().size()) {
         TrackHeader* header = makeHeader();
-        header->tabAfter(m_headers.empty() ? this : m_headers.back()->lastField());
+        header->tabAfter(m_headers.empty() ? m_before : m_headers.back()->lastField());
         m_headers.push_back(header);
     }
     while (m_headers.size() > layout.rows().size()) {

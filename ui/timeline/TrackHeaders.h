@@ -20,7 +20,8 @@ class TrackHeaders : public QWidget {
 public:
     TrackHeaders(timeline::TimelineDocument& document, TimelineCanvas& canvas, QWidget* parent);
 
-    void flush(); ///< hands on a name that is being typed
+    void tabAfter(QWidget* field); ///< their place in the order of tabs
+    void flush();                  ///< hands on a name that is being typed
 
 Q_SIGNALS:
     void errorRaised(const QString& text);
@@ -38,6 +39,7 @@ private:
 
     timeline::TimelineDocument& m_document;
     TimelineCanvas& m_canvas;
+    QWidget* m_before = nullptr;
     std::vector<TrackHeader*> m_headers; ///< one for each row, in the rows' order
 };
 

@@ -130,9 +130,9 @@ void TestTimelineDocument::gesturesAreCancelled() {
 void TestTimelineDocument::whatArrivesWaitsForTheHand() {
     TimelineDocument document;
     document.reset(timelineOf("A10 B5"));
-    const auto arrive = [&document] {
-        document.whenSettled([&document] {
-            QVERIFY(document.apply("Insert", insert(*document.timeline(), trackId(), clipOf("X3"), frames(0))));
+    const auto arrive = [&document](const char* clip) {
+        document.whenSettled([&document, clip] {
+            QVERIFY(document.apply("Insert", insert(*document.timeline(), trackId(), clipOf(clip), frames(0))));
         });
     };
     std::optional<OpenGesture> drag(document);
@@ -140,14 +140,14 @@ void TestTimelineDocument::whatArrivesWaitsForTheHand() {
         return drag->apply("Move", moveClip(*drag->before(), idOf('B'), trackId(), frames(to)));
     };
     QVERIFY(move(12));
-    arrive();
+    arrive("X3");
     QVERIFY(move(14));
     QCOMPARE(textOf(*document.timeline()), std::string("A10 _4 B5"));
     drag.reset();
     QCoreApplication::processEvents();
     QCOMPARE(textOf(*document.timeline()), std::string("X3 A10 _4 B5"));
     QCOMPARE(document.undoStack().count(), 2);
-    arrive(); // nothing is going on: at once
+    arrive("Y2"); // nothing is going on: at once
     QCOMPARE(document.undoStack().count(), 3);
     // An edit that does not wait ends the drag, which goes no further.
     drag.emplace(document);

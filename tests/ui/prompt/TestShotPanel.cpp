@@ -5,9 +5,11 @@
 #include "ui/state/Selection.h"
 #include "ui/state/ShotStates.h"
 
+#include "timeline/edit/Lift.h"
 #include "timeline/edit/Takes.h"
 
 #include <QComboBox>
+#include <QDoubleSpinBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
@@ -20,6 +22,7 @@
 #include <QTest>
 #include <QToolButton>
 #include <QUndoStack>
+#include <QWheelEvent>
 
 #include <memory>
 
@@ -258,6 +261,97 @@ private Q_SLOTS:
         QCOMPARE(list->count(), 3);
     }
 
+    void stepsBeginAtTheModelsOwnNumber() {
+        timeline::Timeline timeline = emptyTimeline();
+        const auto shot = lay(timeline, "Video 1", timeline::makeShot({}, frames(40)), 0);
+        Bench bench(timeline);
+        bench.panel.setModels({model()}); // 25 steps, guidance 2.5
+        bench.selection.selectOnly(shot);
+        auto* steps = bench.child<QSpinBox>("steps");
+        auto* guidance = bench.child<QDoubleSpinBox>("guidance");
+        QTest::keyClick(steps, Qt::Key_Up);
+        QCOMPARE(bench.recipe(shot).steps, 26);
+        QTest::keyClick(guidance, Qt::Key_Down);
+        QCOMPARE(bench.recipe(shot).guidance, std::optional(2.0));
+        QTest::keyClick(guidance, Qt::Key_Up);
+        QTest::keyClick(guidance, Qt::Key_Up);
+        QCOMPARE(bench.recipe(shot).guidance, std::optional(3.0));
+    }
+
+    void theWheelChangesNothingInPassing() {
+        timeline::Timeline timeline = emptyTimeline();
+        const auto shot = lay(timeline, "Video 2", timeline::makeShot({}, frames(40)), 0);
+        lay(timeline, "Video 1", mediaClip("walk.mp4", 40), 0);
+        lay(timeline, "Style", mediaClip("oil.png", 40), 0);
+        Bench bench(timeline);
+        bench.panel.setModels({model()});
+        bench.selection.selectOnly(shot);
+        const auto turn = [](QWidget* widget) {
+            const QPointF place = QRectF(widget->rect()).center();
+            QWheelEvent wheel(place, widget->mapToGlobal(place), {}, {0, -120}, Qt::NoButton, Qt::NoModifier,
+                              Qt::NoScrollPhase, false);
+            QCoreApplication::sendEvent(widget, &wheel);
+        };
+        for (const char* name : {"model", "control", "strength", "steps", "guidance", "styleStrength"}) {
+            bench.child<QWidget>(name)->clearFocus();
+            turn(bench.child<QWidget>(name));
+        }
+        QCOMPARE(bench.document.undoStack().count(), 0);
+        bench.panel.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&bench.panel));
+        bench.child<QWidget>("steps")->setFocus(Qt::MouseFocusReason);
+        turn(bench.child<QWidget>("steps"));
+        turn(bench.child<QWidget>("steps"));
+        QCOMPARE(bench.recipe(shot).steps, 23);
+        QCOMPARE(bench.document.undoStack().count(), 1); // one visit, one step
+    }
+
+    void theShotUnderThePlayheadShowsWherePlayingStops() {
+        timeline::Timeline timeline = emptyTimeline();
+        const auto first = lay(timeline, "Video 1", timeline::makeShot({}, frames(40)), 0);
+        const auto second = lay(timeline, "Video 1", timeline::makeShot({}, frames(40)), 40);
+        Bench bench(timeline);
+        QCOMPARE(bench.panel.shot(), first);
+        bench.playhead.follow(frames(50));
+        QCOMPARE(bench.panel.shot(), first); // not while it plays: the panel would flicker
+        bench.playhead.stopAt(frames(52));
+        QCOMPARE(bench.panel.shot(), second);
+    }
+
+    void aPanelWithoutAShotWritesInNoPrompt() {
+        timeline::Timeline timeline = emptyTimeline();
+        const auto prompt = lay(timeline, "Prompt", timeline::makePromptClip({"old", {}}, frames(40)), 0);
+        const auto shot = lay(timeline, "Video 1", timeline::makeShot({}, frames(40)), 0);
+        Bench bench(timeline);
+        bench.selection.selectOnly(shot);
+        QVERIFY(bench.document.apply("x", timeline::lift(*bench.document.timeline(), {shot})));
+        auto* text = bench.child<QPlainTextEdit>("promptText");
+        QVERIFY(text->toPlainText().isEmpty());
+        bench.panel.focusPrompt();
+        QVERIFY(!text->hasFocus());
+        bench.selection.selectOnly(prompt);
+        QCOMPARE(bench.panel.selectedPrompt(), prompt);
+    }
+
+    void tabGoesFromTheTakesToTheButton() {
+        timeline::Timeline timeline = emptyTimeline();
+        const auto shot = lay(timeline, "Video 1", timeline::makeShot({}, frames(40)), 0);
+        lay(timeline, "Style", mediaClip("oil.png", 40), 0);
+        Bench bench(timeline);
+        bench.selection.selectOnly(shot);
+        QStringList order;
+        for (QWidget* w = bench.child<QWidget>("promptText"); order.size() < 60; w = w->nextInFocusChain()) {
+            if ((w->focusPolicy() & Qt::TabFocus) && w->isVisibleTo(&bench.panel) &&
+                !w->objectName().startsWith("qt_")) {
+                order << w->objectName();
+            }
+        }
+        const QStringList wanted{"promptText", "styleStrength", "model", "steps", "takeListView", "generateButton"};
+        for (int i = 1; i < wanted.size(); ++i) {
+            QVERIFY2(order.indexOf(wanted[i - 1]) < order.indexOf(wanted[i]), qPrintable(order.join(' ')));
+        }
+    }
+
     void theTakesStayWhereTheyAreScrolledTo() {
         timeline::Timeline timeline = emptyTimeline();
         const auto shot = lay(timeline, "Video 1", timeline::makeShot({}, frames(40)), 0);
@@ -268,10 +362,10 @@ private Q_SLOTS:
         Bench bench(timeline);
         bench.selection.selectOnly(shot);
         auto* bar = bench.child<QListWidget>("takeListView")->verticalScrollBar();
-        QTRY_VERIFY(bar->maximum() > 100);
-        bar->setValue(90);
+        QTRY_VERIFY(bar->maximum() > 4);
+        bar->setValue(4);
         QVERIFY(bench.document.apply("x", timeline::chooseTake(*bench.document.timeline(), shot, "take-3")));
-        QCOMPARE(bar->value(), 90);
+        QCOMPARE(bar->value(), 4);
     }
 
     void aRunningShotCanBeCancelled() {

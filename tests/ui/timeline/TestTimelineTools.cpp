@@ -395,6 +395,8 @@ private Q_SLOTS:
         bench().view.setSnapping(true);
         QSignalSpy dropped(&bench().view, &TimelineView::filesDropped);
         const std::unique_ptr<QMimeData> mime(mimeFromPaths({"/tmp/two\nlines %41.mp4"}));
+        QDragEnterEvent enter(bench().at("Video 2", 61), Qt::CopyAction, mime.get(), Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(&bench().canvas(), &enter);
         QDropEvent drop(bench().at("Video 2", 61), Qt::CopyAction, mime.get(), Qt::LeftButton, Qt::NoModifier);
         QCoreApplication::sendEvent(&bench().canvas(), &drop);
         QCOMPARE(dropped.count(), 1);
@@ -429,6 +431,7 @@ private Q_SLOTS:
     }
 
     void headersHaveAMenu() {
+        QVERIFY(!bench().view.findChild<QToolButton*>("trackMenu")->icon().isNull());
         const auto open = [&](int row) {
             QTest::mouseClick(bench().view.findChildren<QToolButton*>("trackMenu")[row], Qt::LeftButton);
             return bench().view.findChild<QMenu*>("trackMenuPopup");
