@@ -163,6 +163,8 @@ void EditorApplication::connectMedia() {
     connect(m_window.get(), &ui::MainWindow::insertRequested, &m_importer, &MediaImporter::insertFiles);
     connect(&m_window->mediaBin(), &ui::MediaBin::removeRequested, &m_importer, &MediaImporter::removeFiles);
     connect(&m_importer, &MediaImporter::imported, m_window.get(), &ui::MainWindow::showStatus);
+    connect(&m_importer, &MediaImporter::inserted, this,
+            [this](timeline::RationalTime end) { m_window->playhead().seek(end); });
     connect(&m_importer, &MediaImporter::failed, m_window.get(), &ui::MainWindow::showError);
 }
 

@@ -79,6 +79,19 @@ void addUnique(std::vector<std::string>& urls, const std::string& url) {
     }
 }
 
+/// Where the last of them ends when they lie one after another from `start` on, at its rate.
+timeline::RationalTime endOf(const std::vector<MediaFile>& files, timeline::RationalTime start) {
+    timeline::RationalTime end = start;
+    for (const MediaFile& file : files) {
+        const auto picture = file.pictureClip(start.rate());
+        const auto sound = picture ? std::nullopt : file.soundClip(start.rate());
+        end = end + (picture ? picture->sourceRange.duration
+                     : sound ? sound->sourceRange.duration
+                             : timeline::RationalTime(0, start.rate()));
+    }
+    return end;
+}
+
 Timeline withBin(const Timeline& timeline, const std::vector<MediaFile>& files) {
     std::vector<std::string> urls = binUrls(timeline);
     for (const MediaFile& file : files) {
@@ -169,6 +182,8 @@ void MediaImporter::insertFiles(const QStringList& paths, timeline::TrackId trac
         if (auto applied = m_document.apply(tr("Insert Media"), withFiles(*m_document.timeline(), files, track, start));
             !applied) {
             Q_EMIT failed(ui::errorText(applied.error()));
+        } else if (!track.isValid()) {
+            Q_EMIT inserted(endOf(files, start.rescaledTo(m_document.timeline()->format.rate)));
         }
     });
 }

@@ -25,14 +25,16 @@ public:
 
     void importFiles(const QStringList& paths);
     /// One after another from `start` on. Pictures go to `track`, or the first that takes them, or a new one; their
-    /// sound to the first Audio track that is free there, or a new one. On an empty timeline the first film sets size and rate of the
-    /// sequence.
+    /// sound to the first Audio track that is free there, or a new one. On an empty timeline the first film sets size
+    /// and rate of the sequence.
     void insertFiles(const QStringList& paths, timeline::TrackId track, timeline::RationalTime start);
     /// Out of the bin; what lies on the timeline stays, there and in the bin, which is said.
     void removeFiles(const QStringList& paths);
 
 Q_SIGNALS:
     void imported(const QString& text);
+    /// Files that came without a track lie up to here: where the next ones go.
+    void inserted(timeline::RationalTime end);
     void failed(const QString& text);
 
 private:

@@ -64,6 +64,26 @@ private Q_SLOTS:
         QVERIFY(all[0]->items.size() + all[1]->items.size() > sounds[0]->items.size() + sounds[1]->items.size());
     }
 
+    void filesOutOfTheBinLieOneAfterTheOther() {
+        timeline::TimelineDocument document;
+        MediaImporter importer(document, [] { return std::filesystem::path(); });
+        QSignalSpy inserted(&importer, &MediaImporter::inserted);
+        const QStringList files{QString::fromStdString(demoFile("lake.png").string()),
+                                QString::fromStdString(demoFile("boat.mp4").string())};
+        importer.insertFiles({files[1]}, {}, timeline::RationalTime(0, document.timeline()->format.rate));
+        QTRY_COMPARE(inserted.count(), 1);
+        auto end = inserted[0][0].value<timeline::RationalTime>();
+        QCOMPARE(end, tracksOf(*document.timeline(), TrackKind::Video).size() == 1
+                          ? timeline::trackDuration(*document.timeline(),
+                                                    *tracksOf(*document.timeline(), TrackKind::Video)[0])
+                          : timeline::RationalTime());
+        importer.insertFiles({files[0]}, {}, end);
+        QTRY_COMPARE(inserted.count(), 2);
+        end = inserted[1][0].value<timeline::RationalTime>();
+        QCOMPARE(end, timeline::timelineDuration(*document.timeline()));
+        QCOMPARE(tracksOf(*document.timeline(), TrackKind::Video)[0]->items.size(), std::size_t(2));
+    }
+
     void aFileInUseStaysAndThatIsSaid() {
         timeline::TimelineDocument document;
         timeline::Timeline film;

@@ -132,7 +132,7 @@ void MediaBin::buildList() {
 }
 
 void MediaBin::buildMenu() {
-    auto* insert = new QAction(tr("Insert at Playhead"), m_list);
+    auto* insert = new QAction(tr("Overwrite at Playhead"), m_list);
     insert->setObjectName(QStringLiteral("mediaInsert"));
     connect(insert, &QAction::triggered, this, [this] { Q_EMIT insertRequested(selectedPaths()); });
     auto* style = new QAction(tr("Insert as Style at Playhead"), m_list);
