@@ -9,6 +9,7 @@
 #include "timeline/model/MakeClip.h"
 #include "ui/text/ErrorText.h"
 
+#include <QCoreApplication>
 #include <QFileInfo>
 #include <QUuid>
 
@@ -31,13 +32,18 @@ fs::path freshUnsavedMedia() {
 
 timeline::Timeline emptyProject() {
     using timeline::TrackKind;
+    // Not tr(): lupdate takes a free function's for another class's.
+    const auto name = [](const char* text) {
+        return QCoreApplication::translate("app::ProjectController", text).toStdString();
+    };
     timeline::Timeline empty;
-    empty.name = ProjectController::tr("Untitled").toStdString();
-    empty.tracks = {timeline::makeTrack(TrackKind::Audio, ProjectController::tr("Audio 1").toStdString()),
-                    timeline::makeTrack(TrackKind::Video, ProjectController::tr("Video 1").toStdString()),
-                    timeline::makeTrack(TrackKind::Video, ProjectController::tr("Video 2").toStdString()),
-                    timeline::makeTrack(TrackKind::Style, ProjectController::tr("Style").toStdString()),
-                    timeline::makeTrack(TrackKind::Prompt, ProjectController::tr("Prompt").toStdString())};
+    empty.name = name(QT_TRANSLATE_NOOP("app::ProjectController", "Untitled"));
+    empty.tracks = {
+        timeline::makeTrack(TrackKind::Audio, name(QT_TRANSLATE_NOOP("app::ProjectController", "Audio 1"))),
+        timeline::makeTrack(TrackKind::Video, name(QT_TRANSLATE_NOOP("app::ProjectController", "Video 1"))),
+        timeline::makeTrack(TrackKind::Video, name(QT_TRANSLATE_NOOP("app::ProjectController", "Video 2"))),
+        timeline::makeTrack(TrackKind::Style, name(QT_TRANSLATE_NOOP("app::ProjectController", "Style"))),
+        timeline::makeTrack(TrackKind::Prompt, name(QT_TRANSLATE_NOOP("app::ProjectController", "Prompt")))};
     return empty;
 }
 

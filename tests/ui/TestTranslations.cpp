@@ -44,6 +44,24 @@ class TestTranslations : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    /// A class without its namespace is another context than the one that it asks at run time.
+    void contextsAreAskedForByTheirNames() {
+        QFile file(QStringLiteral(SOURCE_ROOT "/translations/fantascope_de.ts"));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QStringList names;
+        QXmlStreamReader xml(&file);
+        while (!xml.atEnd()) {
+            xml.readNext();
+            if (xml.isStartElement() && xml.name() == QLatin1String("name")) {
+                names << xml.readElementText();
+            }
+        }
+        QVERIFY(names.size() > 30);
+        for (const QString& name : std::as_const(names)) {
+            QVERIFY2(!names.contains("app::" + name) && !names.contains("ui::" + name), qPrintable(name));
+        }
+    }
+
     void everyStringIsTranslated_data() {
         QTest::addColumn<QString>("language");
         QTest::newRow("German") << QStringLiteral("de");
