@@ -723,33 +723,6 @@ Das Ergebnis hat genau die verlangte Größe, Länge und Bildrate. Was ein Model
     </message>
 </context>
 <context>
-    <name>ProjectController</name>
-    <message>
-        <source>Untitled</source>
-        <translation>Unbenannt</translation>
-    </message>
-    <message>
-        <source>Audio 1</source>
-        <translation>Ton 1</translation>
-    </message>
-    <message>
-        <source>Video 1</source>
-        <translation>Video 1</translation>
-    </message>
-    <message>
-        <source>Video 2</source>
-        <translation>Video 2</translation>
-    </message>
-    <message>
-        <source>Style</source>
-        <translation>Stil</translation>
-    </message>
-    <message>
-        <source>Prompt</source>
-        <translation>Prompt</translation>
-    </message>
-</context>
-<context>
     <name>ProjectFileDialogs</name>
     <message>
         <source>Projects (*.otio)</source>
@@ -878,6 +851,61 @@ Das Ergebnis hat genau die verlangte Größe, Länge und Bildrate. Was ein Model
     <message>
         <source>Shot %1</source>
         <translation>Einstellung %1</translation>
+    </message>
+</context>
+<context>
+    <name>SpokenItem</name>
+    <message>
+        <source>no take yet</source>
+        <translation>noch kein Take</translation>
+    </message>
+    <message>
+        <source>none of %1 takes</source>
+        <translation>keiner von %1 Takes</translation>
+    </message>
+    <message>
+        <source>take %1 of %2</source>
+        <translation>Take %1 von %2</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>wartet</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>läuft</translation>
+    </message>
+    <message>
+        <source>running, %1 %</source>
+        <translation>läuft, %1 %</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>stale</source>
+        <translation>veraltet</translation>
+    </message>
+    <message>
+        <source>Transition</source>
+        <translation>Übergang</translation>
+    </message>
+    <message>
+        <source>Clip without a name</source>
+        <translation>Clip ohne Namen</translation>
+    </message>
+    <message>
+        <source>Gap</source>
+        <translation>Lücke</translation>
+    </message>
+    <message>
+        <source>switched off</source>
+        <translation>ausgeschaltet</translation>
+    </message>
+    <message>
+        <source>On track %1, from %2 to %3</source>
+        <translation>Auf Spur %1, von %2 bis %3</translation>
     </message>
 </context>
 <context>
@@ -1165,12 +1193,40 @@ URLs sind Pfade (relativ zum Dokument) oder file:-URLs.</translation>
         <source>Remove from Bin</source>
         <translation>Aus der Ablage entfernen</translation>
     </message>
+    <message>
+        <source>%1 is used on the timeline, and stays in the bin.</source>
+        <translation>%1 wird auf der Timeline verwendet und bleibt in der Ablage.</translation>
+    </message>
 </context>
 <context>
     <name>app::ProjectController</name>
     <message>
         <source>Save As</source>
         <translation>Speichern unter</translation>
+    </message>
+    <message>
+        <source>Untitled</source>
+        <translation>Unbenannt</translation>
+    </message>
+    <message>
+        <source>Audio 1</source>
+        <translation>Ton 1</translation>
+    </message>
+    <message>
+        <source>Video 1</source>
+        <translation>Video 1</translation>
+    </message>
+    <message>
+        <source>Video 2</source>
+        <translation>Video 2</translation>
+    </message>
+    <message>
+        <source>Style</source>
+        <translation>Stil</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>Prompt</translation>
     </message>
 </context>
 <context>
@@ -1227,14 +1283,6 @@ URLs sind Pfade (relativ zum Dokument) oder file:-URLs.</translation>
         <translation>Ü&amp;berblendung am Schnitt</translation>
     </message>
     <message>
-        <source>Nudge One Frame L&amp;eft</source>
-        <translation>Ein Bild nach lin&amp;ks</translation>
-    </message>
-    <message>
-        <source>Nudge One Frame Ri&amp;ght</source>
-        <translation>Ein Bild nach re&amp;chts</translation>
-    </message>
-    <message>
         <source>Select &amp;All</source>
         <translation>All&amp;es auswählen</translation>
     </message>
@@ -1243,52 +1291,12 @@ URLs sind Pfade (relativ zum Dokument) oder file:-URLs.</translation>
         <translation>&amp;Nichts auswählen</translation>
     </message>
     <message>
-        <source>&amp;Remove Track of the Selected Clip</source>
-        <translation>Spur des gewählten Clips &amp;entfernen</translation>
-    </message>
-    <message>
-        <source>&amp;Select</source>
-        <translation>Aus&amp;wählen</translation>
-    </message>
-    <message>
-        <source>&amp;Trim</source>
-        <translation>&amp;Trimmen</translation>
-    </message>
-    <message>
-        <source>&amp;Blade</source>
-        <translation>&amp;Klinge</translation>
-    </message>
-    <message>
-        <source>&amp;Prompt Pen</source>
-        <translation>&amp;Promptstift</translation>
-    </message>
-    <message>
-        <source>&amp;Hand</source>
-        <translation>&amp;Hand</translation>
-    </message>
-    <message>
         <source>Trac&amp;ks</source>
         <translation>&amp;Spuren</translation>
     </message>
     <message>
         <source>T&amp;ool</source>
         <translation>Werk&amp;zeug</translation>
-    </message>
-    <message>
-        <source>Add &amp;Video Track</source>
-        <translation>&amp;Videospur hinzufügen</translation>
-    </message>
-    <message>
-        <source>Add &amp;Audio Track</source>
-        <translation>&amp;Tonspur hinzufügen</translation>
-    </message>
-    <message>
-        <source>Add &amp;Prompt Track</source>
-        <translation>&amp;Promptspur hinzufügen</translation>
-    </message>
-    <message>
-        <source>Add &amp;Style Track</source>
-        <translation>&amp;Stilspur hinzufügen</translation>
     </message>
     <message>
         <source>Delete</source>
@@ -1319,42 +1327,6 @@ URLs sind Pfade (relativ zum Dokument) oder file:-URLs.</translation>
         <translation>Überblendung</translation>
     </message>
     <message>
-        <source>Nudge</source>
-        <translation>Verschieben</translation>
-    </message>
-    <message>
-        <source>Audio %1</source>
-        <translation>Ton %1</translation>
-    </message>
-    <message>
-        <source>Prompt</source>
-        <translation>Prompt</translation>
-    </message>
-    <message>
-        <source>Prompt %1</source>
-        <translation>Prompt %1</translation>
-    </message>
-    <message>
-        <source>Style</source>
-        <translation>Stil</translation>
-    </message>
-    <message>
-        <source>Style %1</source>
-        <translation>Stil %1</translation>
-    </message>
-    <message>
-        <source>Video %1</source>
-        <translation>Video %1</translation>
-    </message>
-    <message>
-        <source>Add Track</source>
-        <translation>Spur hinzufügen</translation>
-    </message>
-    <message>
-        <source>Remove Track</source>
-        <translation>Spur entfernen</translation>
-    </message>
-    <message>
         <source>Switch On</source>
         <translation>Einschalten</translation>
     </message>
@@ -1365,6 +1337,10 @@ URLs sind Pfade (relativ zum Dokument) oder file:-URLs.</translation>
     <message>
         <source>S&amp;witch Clips On or Off</source>
         <translation>Clips e&amp;in- oder ausschalten</translation>
+    </message>
+    <message>
+        <source>&amp;Move and Trim</source>
+        <translation>Bewe&amp;gen und Trimmen</translation>
     </message>
 </context>
 <context>
@@ -1450,6 +1426,33 @@ URLs sind Pfade (relativ zum Dokument) oder file:-URLs.</translation>
         <source>Export cancelled.</source>
         <translation>Export abgebrochen.</translation>
     </message>
+    <message>
+        <source>Nothing can be written to the folder %1.</source>
+        <translation>In den Ordner %1 kann nichts geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>There is no folder %1.</source>
+        <translation>Es gibt keinen Ordner %1.</translation>
+    </message>
+    <message>
+        <source>%1 is there already. Press Replace to write over it.</source>
+        <translation>%1 gibt es schon. „Ersetzen“ überschreibt die Datei.</translation>
+    </message>
+    <message>
+        <source>&amp;Replace</source>
+        <translation>E&amp;rsetzen</translation>
+    </message>
+</context>
+<context>
+    <name>ui::ExportIndicator</name>
+    <message>
+        <source>Show the export</source>
+        <translation>Den Export zeigen</translation>
+    </message>
+    <message>
+        <source>Exporting %1 %</source>
+        <translation>Export: %1 %</translation>
+    </message>
 </context>
 <context>
     <name>ui::FileActions</name>
@@ -1483,11 +1486,15 @@ URLs sind Pfade (relativ zum Dokument) oder file:-URLs.</translation>
     </message>
     <message>
         <source>&amp;Export…</source>
-        <translation>&amp;Exportieren…</translation>
+        <translation>E&amp;xportieren…</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
-        <translation>Been&amp;den</translation>
+        <translation>Beend&amp;en</translation>
+    </message>
+    <message>
+        <source>Se&amp;ttings…</source>
+        <translation>&amp;Vorgaben…</translation>
     </message>
 </context>
 <context>
@@ -1533,6 +1540,10 @@ URLs sind Pfade (relativ zum Dokument) oder file:-URLs.</translation>
         <source>Choose Take</source>
         <translation>Take wählen</translation>
     </message>
+    <message>
+        <source>&amp;Write Prompt at Playhead</source>
+        <translation>Prompt am Abspielkopf schre&amp;iben</translation>
+    </message>
 </context>
 <context>
     <name>ui::HelpActions</name>
@@ -1559,6 +1570,82 @@ URLs sind Pfade (relativ zum Dokument) oder file:-URLs.</translation>
     <message>
         <source>Keys</source>
         <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>Alt+Left, Alt+Right</source>
+        <translation>Alt+Links, Alt+Rechts</translation>
+    </message>
+    <message>
+        <source>Select the clip before or after</source>
+        <translation>Den Clip davor oder danach auswählen</translation>
+    </message>
+    <message>
+        <source>Alt+Up, Alt+Down</source>
+        <translation>Alt+Auf, Alt+Ab</translation>
+    </message>
+    <message>
+        <source>Select a clip on the track above or below</source>
+        <translation>Einen Clip auf der Spur darüber oder darunter auswählen</translation>
+    </message>
+    <message>
+        <source>Return, F2</source>
+        <translation>Eingabe, F2</translation>
+    </message>
+    <message>
+        <source>Write in the selected prompt, or choose a take of the selected shot</source>
+        <translation>In den gewählten Prompt schreiben oder einen Take der gewählten Einstellung aussuchen</translation>
+    </message>
+    <message>
+        <source>Escape</source>
+        <translation>Escape</translation>
+    </message>
+    <message>
+        <source>Give up a drag, or select nothing</source>
+        <translation>Ein Ziehen abbrechen oder nichts auswählen</translation>
+    </message>
+    <message>
+        <source>Page Up, Page Down</source>
+        <translation>Bild auf, Bild ab</translation>
+    </message>
+    <message>
+        <source>Scroll through the tracks</source>
+        <translation>Durch die Spuren rollen</translation>
+    </message>
+    <message>
+        <source>Wheel, Shift+Wheel</source>
+        <translation>Mausrad, Umschalt+Mausrad</translation>
+    </message>
+    <message>
+        <source>Scroll through tracks, through time</source>
+        <translation>Durch Spuren, durch die Zeit rollen</translation>
+    </message>
+    <message>
+        <source>Ctrl+Wheel</source>
+        <translation>Strg+Mausrad</translation>
+    </message>
+    <message>
+        <source>Zoom at the pointer</source>
+        <translation>Am Mauszeiger zoomen</translation>
+    </message>
+    <message>
+        <source>Middle Button</source>
+        <translation>Mittlere Taste</translation>
+    </message>
+    <message>
+        <source>Drag the timeline</source>
+        <translation>Die Timeline ziehen</translation>
+    </message>
+    <message>
+        <source>Shift+Drag at an Edge</source>
+        <translation>Umschalt+Ziehen an einer Kante</translation>
+    </message>
+    <message>
+        <source>Trim and move what comes after along</source>
+        <translation>Trimmen und mitbewegen, was danach kommt</translation>
+    </message>
+    <message>
+        <source>On the Timeline</source>
+        <translation>Auf der Timeline</translation>
     </message>
 </context>
 <context>
@@ -1672,10 +1759,6 @@ URLs sind Pfade (relativ zum Dokument) oder file:-URLs.</translation>
         <translation>&amp;Hilfe</translation>
     </message>
     <message>
-        <source>Dismiss</source>
-        <translation>Schließen</translation>
-    </message>
-    <message>
         <source>Untitled</source>
         <translation>Unbenannt</translation>
     </message>
@@ -1683,6 +1766,14 @@ URLs sind Pfade (relativ zum Dokument) oder file:-URLs.</translation>
         <source>%1[*] – Fantascope</source>
         <comment>project&apos;s name</comment>
         <translation>%1[*] – Fantascope</translation>
+    </message>
+    <message>
+        <source>Jobs that are stopped by this: %1</source>
+        <translation>Aufträge, die dadurch enden: %1</translation>
+    </message>
+    <message>
+        <source>An export is running, and is stopped by this.</source>
+        <translation>Ein Export läuft und wird dadurch abgebrochen.</translation>
     </message>
 </context>
 <context>
@@ -1716,10 +1807,6 @@ URLs sind Pfade (relativ zum Dokument) oder file:-URLs.</translation>
         <translation>Medien</translation>
     </message>
     <message>
-        <source>Insert at Playhead</source>
-        <translation>Am Abspielkopf einfügen</translation>
-    </message>
-    <message>
         <source>Remove from Bin</source>
         <translation>Aus der Ablage entfernen</translation>
     </message>
@@ -1735,6 +1822,14 @@ URLs sind Pfade (relativ zum Dokument) oder file:-URLs.</translation>
         <source>All files (*)</source>
         <translation>Alle Dateien (*)</translation>
     </message>
+    <message>
+        <source>Overwrite at Playhead</source>
+        <translation>Am Abspielkopf überschreiben</translation>
+    </message>
+    <message>
+        <source>Insert as Style at Playhead</source>
+        <translation>Am Abspielkopf als Stil einfügen</translation>
+    </message>
 </context>
 <context>
     <name>ui::Monitor</name>
@@ -1745,6 +1840,69 @@ URLs sind Pfade (relativ zum Dokument) oder file:-URLs.</translation>
     <message>
         <source>Picture at the playhead</source>
         <translation>Bild am Abspielkopf</translation>
+    </message>
+</context>
+<context>
+    <name>ui::MoveActions</name>
+    <message>
+        <source>One Frame &amp;Left</source>
+        <translation>Ein Bild nach &amp;links</translation>
+    </message>
+    <message>
+        <source>One Frame &amp;Right</source>
+        <translation>Ein Bild nach &amp;rechts</translation>
+    </message>
+    <message>
+        <source>To the Track &amp;Above</source>
+        <translation>Auf die Spur &amp;darüber</translation>
+    </message>
+    <message>
+        <source>To the Track &amp;Below</source>
+        <translation>Auf die Spur darun&amp;ter</translation>
+    </message>
+    <message>
+        <source>&amp;Start to Playhead</source>
+        <translation>&amp;Anfang an den Abspielkopf</translation>
+    </message>
+    <message>
+        <source>&amp;End to Playhead</source>
+        <translation>&amp;Ende an den Abspielkopf</translation>
+    </message>
+    <message>
+        <source>Start One Frame Left</source>
+        <translation>Anfang ein Bild nach links</translation>
+    </message>
+    <message>
+        <source>Start One Frame Right</source>
+        <translation>Anfang ein Bild nach rechts</translation>
+    </message>
+    <message>
+        <source>End One Frame Left</source>
+        <translation>Ende ein Bild nach links</translation>
+    </message>
+    <message>
+        <source>End One Frame Right</source>
+        <translation>Ende ein Bild nach rechts</translation>
+    </message>
+    <message>
+        <source>Nudge</source>
+        <translation>Verschieben</translation>
+    </message>
+    <message>
+        <source>There is no track of this kind above.</source>
+        <translation>Darüber ist keine Spur dieser Art.</translation>
+    </message>
+    <message>
+        <source>There is no track of this kind below.</source>
+        <translation>Darunter ist keine Spur dieser Art.</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>Bewegen</translation>
+    </message>
+    <message>
+        <source>Trim</source>
+        <translation>Trimmen</translation>
     </message>
 </context>
 <context>
@@ -1928,36 +2086,121 @@ URLs sind Pfade (relativ zum Dokument) oder file:-URLs.</translation>
         <translation>Zufällig</translation>
     </message>
     <message>
-        <source>&amp;Guidance</source>
-        <translation>Fü&amp;hrung</translation>
-    </message>
-    <message>
-        <source>&amp;Model</source>
-        <translation>&amp;Modell</translation>
-    </message>
-    <message>
-        <source>&amp;Follow</source>
-        <translation>&amp;Folgen</translation>
-    </message>
-    <message>
-        <source>St&amp;rength</source>
-        <translation>Stä&amp;rke</translation>
-    </message>
-    <message>
-        <source>&amp;Steps</source>
-        <translation>S&amp;chritte</translation>
-    </message>
-    <message>
-        <source>See&amp;d</source>
-        <translation>See&amp;d</translation>
-    </message>
-    <message>
         <source>%1 %</source>
         <translation>%1 %</translation>
     </message>
     <message>
         <source>%1 (model)</source>
         <translation>%1 (Modell)</translation>
+    </message>
+    <message>
+        <source>%1 (missing)</source>
+        <comment>a model</comment>
+        <translation>%1 (fehlt)</translation>
+    </message>
+</context>
+<context>
+    <name>ui::SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>Vorgaben</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Model folders</source>
+        <translation>Modellordner</translation>
+    </message>
+    <message>
+        <source>Add a model folder</source>
+        <translation>Einen Modellordner hinzufügen</translation>
+    </message>
+    <message>
+        <source>Remove the selected model folder</source>
+        <translation>Den gewählten Modellordner entfernen</translation>
+    </message>
+    <message>
+        <source>Pictures are made by</source>
+        <translation>Bilder macht</translation>
+    </message>
+    <message>
+        <source>Generated frames that are kept</source>
+        <translation>Generierte Bilder, die behalten werden</translation>
+    </message>
+    <message>
+        <source>Add…</source>
+        <translation>Hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>The graphics card if there is one</source>
+        <translation>die Grafikkarte, wenn es eine gibt</translation>
+    </message>
+    <message>
+        <source>The graphics card (Vulkan)</source>
+        <translation>die Grafikkarte (Vulkan)</translation>
+    </message>
+    <message>
+        <source>The processor</source>
+        <translation>der Prozessor</translation>
+    </message>
+    <message>
+        <source> GB</source>
+        <translation> GB</translation>
+    </message>
+    <message>
+        <source>&amp;OK</source>
+        <translation>&amp;OK</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation>&amp;Abbrechen</translation>
+    </message>
+    <message>
+        <source>&amp;Model</source>
+        <translation>&amp;Modell</translation>
+    </message>
+    <message>
+        <source>For shots that name none.</source>
+        <translation>Für Einstellungen, die keines nennen.</translation>
+    </message>
+    <message>
+        <source>Model &amp;folders</source>
+        <translation>Modell&amp;ordner</translation>
+    </message>
+    <message>
+        <source>Pictures are made &amp;by</source>
+        <translation>&amp;Bilder macht</translation>
+    </message>
+    <message>
+        <source>In exports at once, in the monitor from the next start on.</source>
+        <translation>In Exporten sofort, im Monitor vom nächsten Start an.</translation>
+    </message>
+    <message>
+        <source>&amp;Keep generated frames up to</source>
+        <translation>&amp;Generierte Bilder behalten bis</translation>
+    </message>
+    <message>
+        <source>What was not used for longest goes first. Takes in projects stay.</source>
+        <translation>Was am längsten nicht gebraucht wurde, geht zuerst. Takes in Projekten bleiben.</translation>
+    </message>
+    <message>
+        <source>The first that can run</source>
+        <translation>Das erste, das laufen kann</translation>
+    </message>
+    <message>
+        <source>%1 (missing)</source>
+        <comment>a model</comment>
+        <translation>%1 (fehlt)</translation>
+    </message>
+    <message>
+        <source>Model Folder</source>
+        <translation>Modellordner</translation>
     </message>
 </context>
 <context>
@@ -2037,6 +2280,26 @@ Oder wählen Sie einen Prompt, ein Bild oder einen Clip und drücken Sie den Kno
     <message>
         <source>%1 (Ctrl+Return)</source>
         <translation>%1 (Strg+Eingabe)</translation>
+    </message>
+</context>
+<context>
+    <name>ui::StatusLine</name>
+    <message>
+        <source>Details</source>
+        <translation>Einzelheiten</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>%1 (and %2 more)</source>
+        <comment>the first problem, how many others</comment>
+        <translation>%1 (und %2 weitere)</translation>
+    </message>
+    <message>
+        <source>Problems</source>
+        <translation>Probleme</translation>
     </message>
 </context>
 <context>
@@ -2135,8 +2398,9 @@ Oder wählen Sie einen Prompt, ein Bild oder einen Clip und drücken Sie den Kno
         <translation>Nichts ausgewählt</translation>
     </message>
     <message>
-        <source>Selected: %1, on track %2, from %3 to %4</source>
-        <translation>Ausgewählt: %1, auf Spur %2, von %3 bis %4</translation>
+        <source>Selected: %1. %2</source>
+        <comment>what, where</comment>
+        <translation>Ausgewählt: %1. %2</translation>
     </message>
 </context>
 <context>
@@ -2155,6 +2419,41 @@ Oder wählen Sie einen Prompt, ein Bild oder einen Clip und drücken Sie den Kno
     <message>
         <source>Scroll through tracks</source>
         <translation>Durch die Spuren blättern</translation>
+    </message>
+    <message>
+        <source>Write Prompt</source>
+        <translation>Prompt schreiben</translation>
+    </message>
+    <message>
+        <source>Style</source>
+        <translation>Stil</translation>
+    </message>
+    <message>
+        <source>Add Track</source>
+        <translation>Spur hinzufügen</translation>
+    </message>
+</context>
+<context>
+    <name>ui::ToolActions</name>
+    <message>
+        <source>&amp;Select</source>
+        <translation>Aus&amp;wählen</translation>
+    </message>
+    <message>
+        <source>&amp;Trim</source>
+        <translation>&amp;Trimmen</translation>
+    </message>
+    <message>
+        <source>&amp;Blade</source>
+        <translation>&amp;Klinge</translation>
+    </message>
+    <message>
+        <source>&amp;Prompt Pen</source>
+        <translation>&amp;Promptstift</translation>
+    </message>
+    <message>
+        <source>&amp;Hand</source>
+        <translation>&amp;Hand</translation>
     </message>
 </context>
 <context>
@@ -2189,11 +2488,70 @@ Oder wählen Sie einen Prompt, ein Bild oder einen Clip und drücken Sie den Kno
     </message>
 </context>
 <context>
-    <name>ui::TrackHeader</name>
+    <name>ui::TrackActions</name>
     <message>
-        <source>Track name</source>
-        <translation>Name der Spur</translation>
+        <source>&amp;Remove Track of the Selected Clip</source>
+        <translation>Spur des gewählten Clips &amp;entfernen</translation>
     </message>
+    <message>
+        <source>Remove &amp;Empty Tracks</source>
+        <translation>&amp;Leere Spuren entfernen</translation>
+    </message>
+    <message>
+        <source>Add &amp;Video Track</source>
+        <translation>&amp;Videospur hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add &amp;Audio Track</source>
+        <translation>&amp;Tonspur hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add &amp;Prompt Track</source>
+        <translation>&amp;Promptspur hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add &amp;Style Track</source>
+        <translation>&amp;Stilspur hinzufügen</translation>
+    </message>
+    <message>
+        <source>Audio %1</source>
+        <translation>Ton %1</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>Prompt</translation>
+    </message>
+    <message>
+        <source>Prompt %1</source>
+        <translation>Prompt %1</translation>
+    </message>
+    <message>
+        <source>Style</source>
+        <translation>Stil</translation>
+    </message>
+    <message>
+        <source>Style %1</source>
+        <translation>Stil %1</translation>
+    </message>
+    <message>
+        <source>Video %1</source>
+        <translation>Video %1</translation>
+    </message>
+    <message>
+        <source>Add Track</source>
+        <translation>Spur hinzufügen</translation>
+    </message>
+    <message>
+        <source>Remove Track</source>
+        <translation>Spur entfernen</translation>
+    </message>
+    <message>
+        <source>Remove Empty Tracks</source>
+        <translation>Leere Spuren entfernen</translation>
+    </message>
+</context>
+<context>
+    <name>ui::TrackHeader</name>
     <message>
         <source>Mute %1</source>
         <translation>%1 stummschalten</translation>
@@ -2222,6 +2580,14 @@ Oder wählen Sie einen Prompt, ein Bild oder einen Clip und drücken Sie den Kno
         <source>Track %1</source>
         <translation>Spur %1</translation>
     </message>
+    <message>
+        <source>More for %1</source>
+        <translation>Mehr für %1</translation>
+    </message>
+    <message>
+        <source>Name of track %1</source>
+        <translation>Name der Spur %1</translation>
+    </message>
 </context>
 <context>
     <name>ui::TrackHeaders</name>
@@ -2248,6 +2614,26 @@ Oder wählen Sie einen Prompt, ein Bild oder einen Clip und drücken Sie den Kno
     <message>
         <source>Unlock Track</source>
         <translation>Spur entsperren</translation>
+    </message>
+    <message>
+        <source>Move Track</source>
+        <translation>Spur bewegen</translation>
+    </message>
+    <message>
+        <source>Move &amp;Up</source>
+        <translation>Nach &amp;oben</translation>
+    </message>
+    <message>
+        <source>Move &amp;Down</source>
+        <translation>Nach &amp;unten</translation>
+    </message>
+    <message>
+        <source>&amp;Remove Track</source>
+        <translation>Spur &amp;entfernen</translation>
+    </message>
+    <message>
+        <source>Remove Track</source>
+        <translation>Spur entfernen</translation>
     </message>
 </context>
 <context>
@@ -2322,6 +2708,14 @@ Oder wählen Sie einen Prompt, ein Bild oder einen Clip und drücken Sie den Kno
     <message>
         <source>Without saving they are lost.</source>
         <translation>Ohne Speichern gehen sie verloren.</translation>
+    </message>
+    <message>
+        <source>Still Working</source>
+        <translation>Noch bei der Arbeit</translation>
+    </message>
+    <message>
+        <source>&amp;Stop and Continue</source>
+        <translation>&amp;Beenden und fortfahren</translation>
     </message>
 </context>
 <context>

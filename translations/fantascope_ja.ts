@@ -723,33 +723,6 @@ The result has exactly the size, length and rate that are asked for. What a mode
     </message>
 </context>
 <context>
-    <name>ProjectController</name>
-    <message>
-        <source>Untitled</source>
-        <translation>無題</translation>
-    </message>
-    <message>
-        <source>Audio 1</source>
-        <translation>オーディオ 1</translation>
-    </message>
-    <message>
-        <source>Video 1</source>
-        <translation>ビデオ 1</translation>
-    </message>
-    <message>
-        <source>Video 2</source>
-        <translation>ビデオ 2</translation>
-    </message>
-    <message>
-        <source>Style</source>
-        <translation>スタイル</translation>
-    </message>
-    <message>
-        <source>Prompt</source>
-        <translation>プロンプト</translation>
-    </message>
-</context>
-<context>
     <name>ProjectFileDialogs</name>
     <message>
         <source>Projects (*.otio)</source>
@@ -878,6 +851,61 @@ The result has exactly the size, length and rate that are asked for. What a mode
     <message>
         <source>Shot %1</source>
         <translation>ショット %1</translation>
+    </message>
+</context>
+<context>
+    <name>SpokenItem</name>
+    <message>
+        <source>no take yet</source>
+        <translation>テイクなし</translation>
+    </message>
+    <message>
+        <source>none of %1 takes</source>
+        <translation>%1 テイクのうち選択なし</translation>
+    </message>
+    <message>
+        <source>take %1 of %2</source>
+        <translation>テイク %1/%2</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>待機中</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>実行中</translation>
+    </message>
+    <message>
+        <source>running, %1 %</source>
+        <translation>実行中、%1 %</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失敗</translation>
+    </message>
+    <message>
+        <source>stale</source>
+        <translation>要更新</translation>
+    </message>
+    <message>
+        <source>Transition</source>
+        <translation>トランジション</translation>
+    </message>
+    <message>
+        <source>Clip without a name</source>
+        <translation>名前のないクリップ</translation>
+    </message>
+    <message>
+        <source>Gap</source>
+        <translation>ギャップ</translation>
+    </message>
+    <message>
+        <source>switched off</source>
+        <translation>無効</translation>
+    </message>
+    <message>
+        <source>On track %1, from %2 to %3</source>
+        <translation>トラック %1、%2 から %3 まで</translation>
     </message>
 </context>
 <context>
@@ -1164,12 +1192,40 @@ URL はパス (文書からの相対) か file: URL です。</translation>
         <source>Remove from Bin</source>
         <translation>ビンから削除</translation>
     </message>
+    <message>
+        <source>%1 is used on the timeline, and stays in the bin.</source>
+        <translation>%1 はタイムラインで使われているため、ビンに残ります。</translation>
+    </message>
 </context>
 <context>
     <name>app::ProjectController</name>
     <message>
         <source>Save As</source>
         <translation>名前を付けて保存</translation>
+    </message>
+    <message>
+        <source>Untitled</source>
+        <translation>無題</translation>
+    </message>
+    <message>
+        <source>Audio 1</source>
+        <translation>オーディオ 1</translation>
+    </message>
+    <message>
+        <source>Video 1</source>
+        <translation>ビデオ 1</translation>
+    </message>
+    <message>
+        <source>Video 2</source>
+        <translation>ビデオ 2</translation>
+    </message>
+    <message>
+        <source>Style</source>
+        <translation>スタイル</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>プロンプト</translation>
     </message>
 </context>
 <context>
@@ -1226,14 +1282,6 @@ URL はパス (文書からの相対) か file: URL です。</translation>
         <translation>カット点にクロスディゾルブ(&amp;C)</translation>
     </message>
     <message>
-        <source>Nudge One Frame L&amp;eft</source>
-        <translation>1 フレーム左へ(&amp;E)</translation>
-    </message>
-    <message>
-        <source>Nudge One Frame Ri&amp;ght</source>
-        <translation>1 フレーム右へ(&amp;G)</translation>
-    </message>
-    <message>
         <source>Select &amp;All</source>
         <translation>すべて選択(&amp;A)</translation>
     </message>
@@ -1242,52 +1290,12 @@ URL はパス (文書からの相対) か file: URL です。</translation>
         <translation>選択を解除(&amp;N)</translation>
     </message>
     <message>
-        <source>&amp;Remove Track of the Selected Clip</source>
-        <translation>選択クリップのトラックを削除(&amp;R)</translation>
-    </message>
-    <message>
-        <source>&amp;Select</source>
-        <translation>選択(&amp;S)</translation>
-    </message>
-    <message>
-        <source>&amp;Trim</source>
-        <translation>トリム(&amp;T)</translation>
-    </message>
-    <message>
-        <source>&amp;Blade</source>
-        <translation>ブレード(&amp;B)</translation>
-    </message>
-    <message>
-        <source>&amp;Prompt Pen</source>
-        <translation>プロンプトペン(&amp;P)</translation>
-    </message>
-    <message>
-        <source>&amp;Hand</source>
-        <translation>手のひら(&amp;H)</translation>
-    </message>
-    <message>
         <source>Trac&amp;ks</source>
         <translation>トラック(&amp;K)</translation>
     </message>
     <message>
         <source>T&amp;ool</source>
         <translation>ツール(&amp;O)</translation>
-    </message>
-    <message>
-        <source>Add &amp;Video Track</source>
-        <translation>ビデオトラックを追加(&amp;V)</translation>
-    </message>
-    <message>
-        <source>Add &amp;Audio Track</source>
-        <translation>オーディオトラックを追加(&amp;A)</translation>
-    </message>
-    <message>
-        <source>Add &amp;Prompt Track</source>
-        <translation>プロンプトトラックを追加(&amp;P)</translation>
-    </message>
-    <message>
-        <source>Add &amp;Style Track</source>
-        <translation>スタイルトラックを追加(&amp;S)</translation>
     </message>
     <message>
         <source>Delete</source>
@@ -1318,42 +1326,6 @@ URL はパス (文書からの相対) か file: URL です。</translation>
         <translation>クロスディゾルブ</translation>
     </message>
     <message>
-        <source>Nudge</source>
-        <translation>微調整</translation>
-    </message>
-    <message>
-        <source>Audio %1</source>
-        <translation>オーディオ %1</translation>
-    </message>
-    <message>
-        <source>Prompt</source>
-        <translation>プロンプト</translation>
-    </message>
-    <message>
-        <source>Prompt %1</source>
-        <translation>プロンプト %1</translation>
-    </message>
-    <message>
-        <source>Style</source>
-        <translation>スタイル</translation>
-    </message>
-    <message>
-        <source>Style %1</source>
-        <translation>スタイル %1</translation>
-    </message>
-    <message>
-        <source>Video %1</source>
-        <translation>ビデオ %1</translation>
-    </message>
-    <message>
-        <source>Add Track</source>
-        <translation>トラックを追加</translation>
-    </message>
-    <message>
-        <source>Remove Track</source>
-        <translation>トラックを削除</translation>
-    </message>
-    <message>
         <source>Switch On</source>
         <translation>有効にする</translation>
     </message>
@@ -1364,6 +1336,10 @@ URL はパス (文書からの相対) か file: URL です。</translation>
     <message>
         <source>S&amp;witch Clips On or Off</source>
         <translation>クリップの有効・無効を切り替え(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Move and Trim</source>
+        <translation>移動とトリム(&amp;M)</translation>
     </message>
 </context>
 <context>
@@ -1449,6 +1425,33 @@ URL はパス (文書からの相対) か file: URL です。</translation>
         <source>Export cancelled.</source>
         <translation>書き出しをキャンセルしました。</translation>
     </message>
+    <message>
+        <source>Nothing can be written to the folder %1.</source>
+        <translation>フォルダー %1 には書き込めません。</translation>
+    </message>
+    <message>
+        <source>There is no folder %1.</source>
+        <translation>フォルダー %1 はありません。</translation>
+    </message>
+    <message>
+        <source>%1 is there already. Press Replace to write over it.</source>
+        <translation>%1 はすでにあります。「置き換え」を押すと上書きします。</translation>
+    </message>
+    <message>
+        <source>&amp;Replace</source>
+        <translation>置き換え(&amp;R)</translation>
+    </message>
+</context>
+<context>
+    <name>ui::ExportIndicator</name>
+    <message>
+        <source>Show the export</source>
+        <translation>書き出しを表示</translation>
+    </message>
+    <message>
+        <source>Exporting %1 %</source>
+        <translation>書き出し中 %1 %</translation>
+    </message>
 </context>
 <context>
     <name>ui::FileActions</name>
@@ -1487,6 +1490,10 @@ URL はパス (文書からの相対) か file: URL です。</translation>
     <message>
         <source>&amp;Quit</source>
         <translation>終了(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>Se&amp;ttings…</source>
+        <translation>設定(&amp;T)…</translation>
     </message>
 </context>
 <context>
@@ -1532,6 +1539,10 @@ URL はパス (文書からの相対) か file: URL です。</translation>
         <source>Choose Take</source>
         <translation>テイクを選択</translation>
     </message>
+    <message>
+        <source>&amp;Write Prompt at Playhead</source>
+        <translation>再生ヘッド位置にプロンプトを書く(&amp;W)</translation>
+    </message>
 </context>
 <context>
     <name>ui::HelpActions</name>
@@ -1558,6 +1569,82 @@ URL はパス (文書からの相対) か file: URL です。</translation>
     <message>
         <source>Keys</source>
         <translation>キー</translation>
+    </message>
+    <message>
+        <source>Alt+Left, Alt+Right</source>
+        <translation>Alt+左、Alt+右</translation>
+    </message>
+    <message>
+        <source>Select the clip before or after</source>
+        <translation>前または後のクリップを選択</translation>
+    </message>
+    <message>
+        <source>Alt+Up, Alt+Down</source>
+        <translation>Alt+上、Alt+下</translation>
+    </message>
+    <message>
+        <source>Select a clip on the track above or below</source>
+        <translation>上または下のトラックのクリップを選択</translation>
+    </message>
+    <message>
+        <source>Return, F2</source>
+        <translation>Return、F2</translation>
+    </message>
+    <message>
+        <source>Write in the selected prompt, or choose a take of the selected shot</source>
+        <translation>選択したプロンプトを書く、または選択したショットのテイクを選ぶ</translation>
+    </message>
+    <message>
+        <source>Escape</source>
+        <translation>Escape</translation>
+    </message>
+    <message>
+        <source>Give up a drag, or select nothing</source>
+        <translation>ドラッグを中止、または選択を解除</translation>
+    </message>
+    <message>
+        <source>Page Up, Page Down</source>
+        <translation>Page Up、Page Down</translation>
+    </message>
+    <message>
+        <source>Scroll through the tracks</source>
+        <translation>トラックをスクロール</translation>
+    </message>
+    <message>
+        <source>Wheel, Shift+Wheel</source>
+        <translation>ホイール、Shift+ホイール</translation>
+    </message>
+    <message>
+        <source>Scroll through tracks, through time</source>
+        <translation>トラックを、時間をスクロール</translation>
+    </message>
+    <message>
+        <source>Ctrl+Wheel</source>
+        <translation>Ctrl+ホイール</translation>
+    </message>
+    <message>
+        <source>Zoom at the pointer</source>
+        <translation>ポインターの位置でズーム</translation>
+    </message>
+    <message>
+        <source>Middle Button</source>
+        <translation>中ボタン</translation>
+    </message>
+    <message>
+        <source>Drag the timeline</source>
+        <translation>タイムラインをドラッグ</translation>
+    </message>
+    <message>
+        <source>Shift+Drag at an Edge</source>
+        <translation>端で Shift+ドラッグ</translation>
+    </message>
+    <message>
+        <source>Trim and move what comes after along</source>
+        <translation>トリムし、後ろのクリップも動かす</translation>
+    </message>
+    <message>
+        <source>On the Timeline</source>
+        <translation>タイムライン上</translation>
     </message>
 </context>
 <context>
@@ -1671,10 +1758,6 @@ URL はパス (文書からの相対) か file: URL です。</translation>
         <translation>ヘルプ(&amp;H)</translation>
     </message>
     <message>
-        <source>Dismiss</source>
-        <translation>閉じる</translation>
-    </message>
-    <message>
         <source>Untitled</source>
         <translation>無題</translation>
     </message>
@@ -1682,6 +1765,14 @@ URL はパス (文書からの相対) か file: URL です。</translation>
         <source>%1[*] – Fantascope</source>
         <comment>project&apos;s name</comment>
         <translation>%1[*] – Fantascope</translation>
+    </message>
+    <message>
+        <source>Jobs that are stopped by this: %1</source>
+        <translation>これによって中止されるジョブ: %1</translation>
+    </message>
+    <message>
+        <source>An export is running, and is stopped by this.</source>
+        <translation>書き出しの途中です。これによって中止されます。</translation>
     </message>
 </context>
 <context>
@@ -1715,10 +1806,6 @@ URL はパス (文書からの相対) か file: URL です。</translation>
         <translation>メディア</translation>
     </message>
     <message>
-        <source>Insert at Playhead</source>
-        <translation>再生ヘッドの位置に挿入</translation>
-    </message>
-    <message>
         <source>Remove from Bin</source>
         <translation>ビンから削除</translation>
     </message>
@@ -1734,6 +1821,14 @@ URL はパス (文書からの相対) か file: URL です。</translation>
         <source>All files (*)</source>
         <translation>すべてのファイル (*)</translation>
     </message>
+    <message>
+        <source>Overwrite at Playhead</source>
+        <translation>再生ヘッド位置に上書き</translation>
+    </message>
+    <message>
+        <source>Insert as Style at Playhead</source>
+        <translation>再生ヘッド位置にスタイルとして挿入</translation>
+    </message>
 </context>
 <context>
     <name>ui::Monitor</name>
@@ -1744,6 +1839,69 @@ URL はパス (文書からの相対) か file: URL です。</translation>
     <message>
         <source>Picture at the playhead</source>
         <translation>再生ヘッド位置の画面</translation>
+    </message>
+</context>
+<context>
+    <name>ui::MoveActions</name>
+    <message>
+        <source>One Frame &amp;Left</source>
+        <translation>1 フレーム左へ(&amp;L)</translation>
+    </message>
+    <message>
+        <source>One Frame &amp;Right</source>
+        <translation>1 フレーム右へ(&amp;R)</translation>
+    </message>
+    <message>
+        <source>To the Track &amp;Above</source>
+        <translation>上のトラックへ(&amp;A)</translation>
+    </message>
+    <message>
+        <source>To the Track &amp;Below</source>
+        <translation>下のトラックへ(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Start to Playhead</source>
+        <translation>始点を再生ヘッドへ(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;End to Playhead</source>
+        <translation>終点を再生ヘッドへ(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Start One Frame Left</source>
+        <translation>始点を 1 フレーム左へ</translation>
+    </message>
+    <message>
+        <source>Start One Frame Right</source>
+        <translation>始点を 1 フレーム右へ</translation>
+    </message>
+    <message>
+        <source>End One Frame Left</source>
+        <translation>終点を 1 フレーム左へ</translation>
+    </message>
+    <message>
+        <source>End One Frame Right</source>
+        <translation>終点を 1 フレーム右へ</translation>
+    </message>
+    <message>
+        <source>Nudge</source>
+        <translation>微調整</translation>
+    </message>
+    <message>
+        <source>There is no track of this kind above.</source>
+        <translation>上にこの種類のトラックはありません。</translation>
+    </message>
+    <message>
+        <source>There is no track of this kind below.</source>
+        <translation>下にこの種類のトラックはありません。</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>移動</translation>
+    </message>
+    <message>
+        <source>Trim</source>
+        <translation>トリム</translation>
     </message>
 </context>
 <context>
@@ -1927,36 +2085,121 @@ URL はパス (文書からの相対) か file: URL です。</translation>
         <translation>ランダム</translation>
     </message>
     <message>
-        <source>&amp;Guidance</source>
-        <translation>ガイダンス(&amp;G)</translation>
-    </message>
-    <message>
-        <source>&amp;Model</source>
-        <translation>モデル(&amp;M)</translation>
-    </message>
-    <message>
-        <source>&amp;Follow</source>
-        <translation>追従(&amp;F)</translation>
-    </message>
-    <message>
-        <source>St&amp;rength</source>
-        <translation>強さ(&amp;R)</translation>
-    </message>
-    <message>
-        <source>&amp;Steps</source>
-        <translation>ステップ数(&amp;S)</translation>
-    </message>
-    <message>
-        <source>See&amp;d</source>
-        <translation>シード(&amp;D)</translation>
-    </message>
-    <message>
         <source>%1 %</source>
         <translation>%1 %</translation>
     </message>
     <message>
         <source>%1 (model)</source>
         <translation>%1 (モデル)</translation>
+    </message>
+    <message>
+        <source>%1 (missing)</source>
+        <comment>a model</comment>
+        <translation>%1（見つかりません）</translation>
+    </message>
+</context>
+<context>
+    <name>ui::SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>設定</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>モデル</translation>
+    </message>
+    <message>
+        <source>Model folders</source>
+        <translation>モデルフォルダー</translation>
+    </message>
+    <message>
+        <source>Add a model folder</source>
+        <translation>モデルフォルダーを追加</translation>
+    </message>
+    <message>
+        <source>Remove the selected model folder</source>
+        <translation>選択したモデルフォルダーを取り除く</translation>
+    </message>
+    <message>
+        <source>Pictures are made by</source>
+        <translation>画像の合成</translation>
+    </message>
+    <message>
+        <source>Generated frames that are kept</source>
+        <translation>保持する生成フレーム</translation>
+    </message>
+    <message>
+        <source>Add…</source>
+        <translation>追加…</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>取り除く</translation>
+    </message>
+    <message>
+        <source>The graphics card if there is one</source>
+        <translation>あればグラフィックカード</translation>
+    </message>
+    <message>
+        <source>The graphics card (Vulkan)</source>
+        <translation>グラフィックカード（Vulkan）</translation>
+    </message>
+    <message>
+        <source>The processor</source>
+        <translation>プロセッサー</translation>
+    </message>
+    <message>
+        <source> GB</source>
+        <translation> GB</translation>
+    </message>
+    <message>
+        <source>&amp;OK</source>
+        <translation>&amp;OK</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation>キャンセル(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Model</source>
+        <translation>モデル(&amp;M)</translation>
+    </message>
+    <message>
+        <source>For shots that name none.</source>
+        <translation>モデルを指定していないショットに使います。</translation>
+    </message>
+    <message>
+        <source>Model &amp;folders</source>
+        <translation>モデルフォルダー(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Pictures are made &amp;by</source>
+        <translation>画像の合成(&amp;B)</translation>
+    </message>
+    <message>
+        <source>In exports at once, in the monitor from the next start on.</source>
+        <translation>書き出しではすぐに、モニターでは次回の起動から有効です。</translation>
+    </message>
+    <message>
+        <source>&amp;Keep generated frames up to</source>
+        <translation>生成フレームの保持量(&amp;K)</translation>
+    </message>
+    <message>
+        <source>What was not used for longest goes first. Takes in projects stay.</source>
+        <translation>使われていないものから消えます。プロジェクト内のテイクは残ります。</translation>
+    </message>
+    <message>
+        <source>The first that can run</source>
+        <translation>実行できる最初のモデル</translation>
+    </message>
+    <message>
+        <source>%1 (missing)</source>
+        <comment>a model</comment>
+        <translation>%1（見つかりません）</translation>
+    </message>
+    <message>
+        <source>Model Folder</source>
+        <translation>モデルフォルダー</translation>
     </message>
 </context>
 <context>
@@ -2036,6 +2279,26 @@ Or select a prompt, a picture or a clip and press the button: a shot is laid ove
     <message>
         <source>%1 (Ctrl+Return)</source>
         <translation>%1 (Ctrl+Return)</translation>
+    </message>
+</context>
+<context>
+    <name>ui::StatusLine</name>
+    <message>
+        <source>Details</source>
+        <translation>詳細</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>%1 (and %2 more)</source>
+        <comment>the first problem, how many others</comment>
+        <translation>%1（ほか %2 件）</translation>
+    </message>
+    <message>
+        <source>Problems</source>
+        <translation>問題</translation>
     </message>
 </context>
 <context>
@@ -2134,8 +2397,9 @@ Or select a prompt, a picture or a clip and press the button: a shot is laid ove
         <translation>何も選択されていません</translation>
     </message>
     <message>
-        <source>Selected: %1, on track %2, from %3 to %4</source>
-        <translation>選択中: %1、トラック %2、%3 から %4 まで</translation>
+        <source>Selected: %1. %2</source>
+        <comment>what, where</comment>
+        <translation>選択中: %1。%2</translation>
     </message>
 </context>
 <context>
@@ -2154,6 +2418,41 @@ Or select a prompt, a picture or a clip and press the button: a shot is laid ove
     <message>
         <source>Scroll through tracks</source>
         <translation>トラック方向にスクロール</translation>
+    </message>
+    <message>
+        <source>Write Prompt</source>
+        <translation>プロンプトを書く</translation>
+    </message>
+    <message>
+        <source>Style</source>
+        <translation>スタイル</translation>
+    </message>
+    <message>
+        <source>Add Track</source>
+        <translation>トラックを追加</translation>
+    </message>
+</context>
+<context>
+    <name>ui::ToolActions</name>
+    <message>
+        <source>&amp;Select</source>
+        <translation>選択(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Trim</source>
+        <translation>トリム(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Blade</source>
+        <translation>ブレード(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Prompt Pen</source>
+        <translation>プロンプトペン(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Hand</source>
+        <translation>手のひら(&amp;H)</translation>
     </message>
 </context>
 <context>
@@ -2188,11 +2487,70 @@ Or select a prompt, a picture or a clip and press the button: a shot is laid ove
     </message>
 </context>
 <context>
-    <name>ui::TrackHeader</name>
+    <name>ui::TrackActions</name>
     <message>
-        <source>Track name</source>
-        <translation>トラック名</translation>
+        <source>&amp;Remove Track of the Selected Clip</source>
+        <translation>選択クリップのトラックを削除(&amp;R)</translation>
     </message>
+    <message>
+        <source>Remove &amp;Empty Tracks</source>
+        <translation>空のトラックを削除(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Add &amp;Video Track</source>
+        <translation>ビデオトラックを追加(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Add &amp;Audio Track</source>
+        <translation>オーディオトラックを追加(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Add &amp;Prompt Track</source>
+        <translation>プロンプトトラックを追加(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Add &amp;Style Track</source>
+        <translation>スタイルトラックを追加(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Audio %1</source>
+        <translation>オーディオ %1</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>プロンプト</translation>
+    </message>
+    <message>
+        <source>Prompt %1</source>
+        <translation>プロンプト %1</translation>
+    </message>
+    <message>
+        <source>Style</source>
+        <translation>スタイル</translation>
+    </message>
+    <message>
+        <source>Style %1</source>
+        <translation>スタイル %1</translation>
+    </message>
+    <message>
+        <source>Video %1</source>
+        <translation>ビデオ %1</translation>
+    </message>
+    <message>
+        <source>Add Track</source>
+        <translation>トラックを追加</translation>
+    </message>
+    <message>
+        <source>Remove Track</source>
+        <translation>トラックを削除</translation>
+    </message>
+    <message>
+        <source>Remove Empty Tracks</source>
+        <translation>空のトラックを削除</translation>
+    </message>
+</context>
+<context>
+    <name>ui::TrackHeader</name>
     <message>
         <source>Mute %1</source>
         <translation>%1 をミュート</translation>
@@ -2221,6 +2579,14 @@ Or select a prompt, a picture or a clip and press the button: a shot is laid ove
         <source>Track %1</source>
         <translation>トラック %1</translation>
     </message>
+    <message>
+        <source>More for %1</source>
+        <translation>%1 のメニュー</translation>
+    </message>
+    <message>
+        <source>Name of track %1</source>
+        <translation>トラック %1 の名前</translation>
+    </message>
 </context>
 <context>
     <name>ui::TrackHeaders</name>
@@ -2247,6 +2613,26 @@ Or select a prompt, a picture or a clip and press the button: a shot is laid ove
     <message>
         <source>Unlock Track</source>
         <translation>トラックのロックを解除</translation>
+    </message>
+    <message>
+        <source>Move Track</source>
+        <translation>トラックを移動</translation>
+    </message>
+    <message>
+        <source>Move &amp;Up</source>
+        <translation>上へ(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Move &amp;Down</source>
+        <translation>下へ(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Remove Track</source>
+        <translation>トラックを削除(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Remove Track</source>
+        <translation>トラックを削除</translation>
     </message>
 </context>
 <context>
@@ -2321,6 +2707,14 @@ Or select a prompt, a picture or a clip and press the button: a shot is laid ove
     <message>
         <source>Without saving they are lost.</source>
         <translation>保存しないと失われます。</translation>
+    </message>
+    <message>
+        <source>Still Working</source>
+        <translation>作業中</translation>
+    </message>
+    <message>
+        <source>&amp;Stop and Continue</source>
+        <translation>中止して続ける(&amp;S)</translation>
     </message>
 </context>
 <context>

@@ -96,7 +96,7 @@ void SettingsDialog::layOut() {
     row(tr("Pictures are made &by"), m_compositor, nullptr);
     note(tr("In exports at once, in the monitor from the next start on."));
     row(tr("&Keep generated frames up to"), m_cache, nullptr);
-    note(tr("What was not used for longest goes first, at the next start. Takes in projects stay."));
+    note(tr("What was not used for longest goes first. Takes in projects stay."));
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(16, 16, 16, 16);
     layout->setSpacing(12);
