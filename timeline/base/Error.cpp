@@ -28,6 +28,8 @@ const char* errorCodeName(ErrorCode code) {
         return "WriteFailed";
     case ErrorCode::DiskFull:
         return "DiskFull";
+    case ErrorCode::WouldReplaceSource:
+        return "WouldReplaceSource";
     case ErrorCode::ParseFailed:
         return "ParseFailed";
     case ErrorCode::UnsupportedVersion:

@@ -21,6 +21,7 @@ enum class ErrorCode : std::uint8_t {
     ReadFailed,
     WriteFailed,
     DiskFull,
+    WouldReplaceSource,
     ParseFailed,
     UnsupportedVersion,
     TooLarge,

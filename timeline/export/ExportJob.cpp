@@ -1,6 +1,7 @@
 #include "timeline/export/ExportJob.h"
 
 #include "timeline/audio/AudioMix.h"
+#include "timeline/export/SourceFiles.h"
 #include "timeline/media/VideoEncoder.h"
 #include "timeline/model/Query.h"
 #include "timeline/render/OutputTransform.h"
@@ -125,6 +126,10 @@ ExportJob::ExportJob(ExportRequest request, RendererSetup setup)
 Result<ExportReport> ExportJob::run(std::stop_token stop, const std::function<void(const ExportProgress&)>& progress) {
     if (!m_request.timeline || wholeFrames(*m_request.timeline, m_request.range).isEmpty()) {
         return Error{ErrorCode::InvalidArgument, m_request.output.string(), "no frames"};
+    }
+    if (isAmong(m_request.output, m_request.kept) ||
+        isAmong(m_request.output, sourceFiles(*m_request.timeline, m_setup.resolveUrl))) {
+        return Error{ErrorCode::WouldReplaceSource, m_request.output.string(), {}};
     }
     Result<std::unique_ptr<SequenceRenderer>> renderer = SequenceRenderer::create(m_setup);
     if (!renderer) {

@@ -18,6 +18,8 @@ struct ExportRequest {
     std::optional<TimeRange> range; ///< nothing: all of it
     ExportPreset preset;
     std::filesystem::path output; ///< replaced only when the whole film is written
+    /// Files that must not be replaced, beside those of the timeline: the project's other media.
+    std::vector<std::filesystem::path> kept = {};
 };
 
 struct ExportProgress {
@@ -35,7 +37,8 @@ struct ExportReport {
 
 /// Writes a part of a timeline to a film file: the monitor's renderer, every frame once, with the mix of the Audio
 /// tracks beside it, equally long. The film appears under its name when it is complete; cancelled or failed, there is
-/// none and what was there before is untouched. Thread: run() on a thread of its own; it makes its renderer there.
+/// none and what was there before is untouched. An output that is a source of the project is refused
+/// (WouldReplaceSource). Thread: run() on a thread of its own; it makes its renderer there.
 class ExportJob {
 public:
     ExportJob(ExportRequest request, RendererSetup setup);

@@ -32,6 +32,8 @@ const char* sentence(timeline::ErrorCode code) {
         return QT_TRANSLATE_NOOP("ErrorText", "The file could not be written.");
     case DiskFull:
         return QT_TRANSLATE_NOOP("ErrorText", "The disk is full.");
+    case WouldReplaceSource:
+        return QT_TRANSLATE_NOOP("ErrorText", "The project uses this file: choose another name for the result.");
     case ParseFailed:
         return QT_TRANSLATE_NOOP("ErrorText", "The file is not what it should be.");
     case UnsupportedVersion:

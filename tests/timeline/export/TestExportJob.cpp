@@ -215,6 +215,32 @@ private Q_SLOTS:
         QVERIFY(!lost);
     }
 
+    void aSourceIsNotReplaced() {
+        ExportRequest over = request("h264", path("source.mp4"));
+        auto timeline = std::make_shared<Timeline>(*over.timeline);
+        ExternalReference source;
+        source.url = "source.mp4";
+        timeline->tracks[0].enabled = false; // counts all the same
+        timeline->tracks[0].items = {makeItem(makeMediaClip(source, {at(0), at(3)}))};
+        over.timeline = timeline;
+        const auto content = [&](const char* name) {
+            std::ifstream file(path(name));
+            return std::string(std::istreambuf_iterator<char>(file), {});
+        };
+        std::ofstream(path("source.mp4")) << "the only copy";
+        std::filesystem::create_symlink(path("source.mp4"), path("link.mp4"));
+        for (const char* name : {"source.mp4", "link.mp4"}) {
+            over.output = path(name);
+            const auto report = ExportJob(over, setup(CompositorChoice::Cpu)).run({});
+            QVERIFY(!report);
+            QCOMPARE(report.error().code, ErrorCode::WouldReplaceSource);
+            QCOMPARE(content(name), std::string("the only copy"));
+        }
+        ExportRequest kept = request("h264", path("source.mp4"));
+        kept.kept = {path("gone.mp4"), path("source.mp4")};
+        QCOMPARE(ExportJob(kept, setup(CompositorChoice::Cpu)).run({}).error().code, ErrorCode::WouldReplaceSource);
+    }
+
     void missingMediaIsASlateAndAProblem() {
         ExportRequest broken = request("lossless", path("broken.mkv"));
         auto timeline = std::make_shared<Timeline>(*film());
