@@ -78,6 +78,12 @@ void fillSilence(std::vector<std::string>& texts) {
     }
 }
 
+RecipeControl bestControl(const ModelInfo& model) {
+    return model.knowsAny("luma")    ? RecipeControl::Luma
+           : model.knowsAny("edges") ? RecipeControl::Edges
+                                     : RecipeControl::None;
+}
+
 } // namespace
 
 TimeRange takeRange(const ShotContext& context) {
@@ -102,11 +108,9 @@ timeline::Recipe settledRecipe(const ShotContext& context, const ModelInfo& mode
     if (context.base == BaseKind::None) {
         recipe.control = RecipeControl::None;
         recipe.strength = 1.0;
-    } else if (context.base == BaseKind::Moving && recipe.control == RecipeControl::None && recipe.strength >= 1.0) {
-        const bool hasLuma = model.knowsAny("luma");
-        recipe.control = hasLuma                   ? RecipeControl::Luma
-                         : model.knowsAny("edges") ? RecipeControl::Edges
-                                                   : RecipeControl::None;
+    } else if (recipe.control == RecipeControl::Auto) {
+        const bool isFollowed = context.base == BaseKind::Moving && recipe.strength >= 1.0;
+        recipe.control = isFollowed ? bestControl(model) : RecipeControl::None;
     }
     return recipe;
 }

@@ -32,9 +32,9 @@ timeline::TimeRange takeRange(const timeline::ShotContext& context);
 TakeFormat takeFormat(const timeline::SequenceFormat& sequence, const timeline::TimeRange& range,
                       const ModelInfo& model);
 
-/// The recipe with the choices made that it leaves open. A moving base that is neither followed (control) nor kept
+/// The recipe with the choices made that it leaves open. With control Auto a moving base that is not kept either
 /// (strength below 1) would not count at all: it is followed, by its luma where the model knows that, else by its
-/// edges.
+/// edges. None, chosen, stays None.
 timeline::Recipe settledRecipe(const timeline::ShotContext& context, const ModelInfo& model);
 
 /// What the shot asks of the model, by the model's own words.

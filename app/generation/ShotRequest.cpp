@@ -130,6 +130,7 @@ generation::Control controlOf(timeline::RecipeControl control) {
     case timeline::RecipeControl::Luma:
         return generation::Control::Luma;
     case timeline::RecipeControl::None:
+    case timeline::RecipeControl::Auto: // settled before
         break;
     }
     return generation::Control::None;

@@ -114,6 +114,11 @@ private Q_SLOTS:
         QVERIFY(settledRecipe(scene.context(), starter()).control == timeline::RecipeControl::Luma);
         QVERIFY(conditionsOf(scene.context(), settledRecipe(scene.context(), starter())) ==
                 (Conditions{"luma", "reference"}));
+        timeline::Recipe alone = scene.context().recipe;
+        alone.control = timeline::RecipeControl::None; // the user's word
+        Scene ignored;
+        ignored.film = *timeline::setRecipe(ignored.film, ignored.shot, alone);
+        QVERIFY(settledRecipe(ignored.context(), starter()).control == timeline::RecipeControl::None);
         timeline::Recipe kept = scene.context().recipe;
         kept.strength = 0.5;
         scene.film = *timeline::setRecipe(scene.film, scene.shot, kept);
@@ -147,6 +152,23 @@ private Q_SLOTS:
         // Where nothing was said, the prompt before goes on.
         scene.film = *timeline::setRecipe(scene.film, scene.shot, {});
         QCOMPARE(promptSpans(scene.context(), format).size(), std::size_t(1));
+    }
+
+    void theUpperPromptWins() {
+        Scene scene;
+        timeline::Track lower = timeline::makeTrack(TrackKind::Prompt, {});
+        timeline::Gap gap;
+        gap.id = timeline::ItemId::create();
+        gap.duration = frames(6);
+        lower.items = {timeline::makeItem(gap),
+                       timeline::makeItem(timeline::makePromptClip({"below", {}}, frames(42)))};
+        scene.film.tracks.insert(scene.film.tracks.end() - 1, lower);
+        const TakeFormat format = takeFormat(scene.film.format, takeRange(scene.context()), starter());
+        const auto spans = promptSpans(scene.context(), format);
+        QCOMPARE(spans.size(), std::size_t(2));
+        QCOMPARE(spans[0].text, std::string("first")); // until its end, though the lower one begins later
+        QCOMPARE(spans[0].endFrame, std::int64_t(6));
+        QCOMPARE(spans[1].text, std::string("below"));
     }
 
     void theKeyChangesWithWhatTheShotSees() {

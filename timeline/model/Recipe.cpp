@@ -21,10 +21,11 @@ constexpr double kMaxGuidance = 100.0;
 constexpr double kMaxShift = 100.0;
 
 using ControlName = std::pair<RecipeControl, const char*>;
-constexpr std::array<ControlName, 3> kControlNames{{
+constexpr std::array<ControlName, 4> kControlNames{{
     {RecipeControl::None, "none"},
     {RecipeControl::Edges, "edges"},
     {RecipeControl::Luma, "luma"},
+    {RecipeControl::Auto, "auto"},
 }};
 
 std::string controlName(RecipeControl control) {
@@ -34,7 +35,7 @@ std::string controlName(RecipeControl control) {
 RecipeControl controlFrom(const std::string& name) {
     const auto found =
         std::ranges::find_if(kControlNames, [&](const ControlName& entry) { return name == entry.second; });
-    return found == kControlNames.end() ? RecipeControl::None : found->first;
+    return found == kControlNames.end() ? RecipeControl::Auto : found->first;
 }
 
 /// The number in "take-N"; nothing for other keys.
@@ -132,7 +133,7 @@ Metadata recipeParameters(const Recipe& recipe, const Metadata& old) {
     putIfSet(object, "guidance", recipe.guidance);
     putIfSet(object, "shift", recipe.shift);
     putUnlessDefault(object, "strength", recipe.strength, 1.0);
-    putUnlessDefault(object, "control", controlName(recipe.control), controlName(RecipeControl::None));
+    putUnlessDefault(object, "control", controlName(recipe.control), controlName(RecipeControl::Auto));
     putUnlessDefault(object, "sampler", recipe.sampler, std::string());
     return Metadata(std::move(object));
 }

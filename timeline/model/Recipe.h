@@ -10,8 +10,9 @@
 
 namespace timeline {
 
-/// What of the picture below steers the structure of the result.
-enum class RecipeControl : std::uint8_t { None, Edges, Luma };
+/// What of the picture below steers the structure of the result. Auto: what suits the base, strength and model; None is
+/// the user's word that nothing does.
+enum class RecipeControl : std::uint8_t { None, Edges, Luma, Auto };
 
 /// What a shot asks of the model, beside what lies around it on the timeline (see ShotContext): the parameters of the
 /// GeneratorReference under kRecipeKey.
@@ -25,7 +26,7 @@ struct Recipe {
     std::optional<double> guidance;    ///< absent: the model's own
     std::optional<double> shift;       ///< absent: the model's own
     double strength = 1.0;             ///< of video-to-video without control: 0 keeps the base, 1 ignores it
-    RecipeControl control = RecipeControl::None;
+    RecipeControl control = RecipeControl::Auto;
     std::string sampler; ///< empty: the model's own
 
     bool operator==(const Recipe&) const = default;

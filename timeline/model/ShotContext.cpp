@@ -115,9 +115,7 @@ Result<ShotContext> shotContext(const Timeline& timeline, ItemId shot) {
             addBase(context, clips, track);
         }
     }
-    const auto start = [](const auto& part) { return part.range.start; };
-    std::ranges::stable_sort(context.prompts, {}, start);
-    std::ranges::stable_sort(context.styles, {}, start);
+    std::ranges::stable_sort(context.styles, {}, [](const ContextStyle& style) { return style.range.start; });
     addHandles(context, own, position->index);
     return context;
 }

@@ -48,8 +48,8 @@ struct ShotContext {
     std::string name;
     TimeRange range; ///< of the shot on the timeline
     Recipe recipe;
-    std::vector<ContextPrompt> prompts; ///< by start; at one start the lower track's first
-    std::vector<ContextStyle> styles;
+    std::vector<ContextPrompt> prompts; ///< track by track, the lowest first: where two overlap, the later one counts
+    std::vector<ContextStyle> styles;   ///< by start; at one start the lower track's first
     BaseKind base = BaseKind::None;
     std::vector<std::size_t> baseTracks; ///< indices of the tracks below that have a picture in the range, bottom first
     std::vector<ItemId> baseClips;       ///< the clips that show there, track by track

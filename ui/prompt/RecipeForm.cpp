@@ -58,6 +58,7 @@ void RecipeForm::buildFields() {
     name(m_guidance, "guidance", tr("Guidance"), tr("How strictly the prompt is followed"));
     name(m_seed, "seed", tr("Seed"), tr("The same seed and settings make the same take; empty: a new one each time"));
     name(m_newSeed, "newSeed", tr("New random seed"), tr("New random seed"));
+    m_control->addItem(tr("Automatic"), static_cast<int>(timeline::RecipeControl::Auto));
     m_control->addItem(tr("Nothing"), static_cast<int>(timeline::RecipeControl::None));
     m_control->addItem(tr("Edges"), static_cast<int>(timeline::RecipeControl::Edges));
     m_control->addItem(tr("Brightness"), static_cast<int>(timeline::RecipeControl::Luma));
@@ -220,7 +221,9 @@ void RecipeForm::showRecipe(const timeline::Recipe& recipe) {
 void RecipeForm::refreshEnabled() {
     const bool isMoving = m_base == timeline::BaseKind::Moving;
     m_control->setEnabled(isMoving);
-    m_strength->setEnabled(isMoving && m_recipe.control == timeline::RecipeControl::None);
+    const bool isFollowed =
+        m_recipe.control == timeline::RecipeControl::Edges || m_recipe.control == timeline::RecipeControl::Luma;
+    m_strength->setEnabled(isMoving && !isFollowed);
     m_strengthText->setEnabled(m_strength->isEnabled());
     m_model->setEnabled(m_model->count() > 0);
 }

@@ -210,8 +210,8 @@ void TestTimelineModel::shotSeesPromptsAndStyles() {
     const auto context = shotContext(timeline, shot);
     QVERIFY(context.has_value());
     const std::vector<ContextPrompt> prompts{{snow.id, {"snow", "blur"}, {frames(0), frames(5)}},
-                                             {above.id, {"above", ""}, {frames(0), frames(2)}},
-                                             {rain.id, {"rain", ""}, {frames(5), frames(15)}}};
+                                             {rain.id, {"rain", ""}, {frames(5), frames(15)}},
+                                             {above.id, {"above", ""}, {frames(0), frames(2)}}};
     QVERIFY(context->prompts == prompts);
     QVERIFY(context->styles == (std::vector<ContextStyle>{{style.id, 0.25, {frames(18), frames(2)}}}));
     QCOMPARE(context->base, BaseKind::None);
@@ -266,6 +266,9 @@ void TestTimelineModel::recipesSurviveNonsense() {
     Recipe expected;
     expected.prompt = "kept";
     QVERIFY(recipeFrom(nonsense) == expected);
+    QVERIFY(recipeFrom(recipeParameters(expected)) == expected);
+    QCOMPARE(expected.control, RecipeControl::Auto);
+    expected.control = RecipeControl::None; // chosen: not the same as not said
     QVERIFY(recipeFrom(recipeParameters(expected)) == expected);
     QVERIFY(!checkRecipe(Recipe{{}, {}, {}, {}, -1, {}, {}, 1.0, RecipeControl::None, {}}).has_value());
     QVERIFY(titleFrom(Metadata(Json::parse(R"({"text":["a"],"size":0,"color":"#12345g","x":1e9})"))) == Title());

@@ -165,9 +165,12 @@ private Q_SLOTS:
         QCOMPARE(bench.recipe(shot).strength, 0.4);
         auto* control = bench.child<QComboBox>("control");
         QTest::keyClick(control, Qt::Key_Down);
+        QCOMPARE(bench.recipe(shot).control, timeline::RecipeControl::None);
+        QVERIFY(bench.child<QSlider>("strength")->isEnabled());
+        QTest::keyClick(control, Qt::Key_Down);
         QCOMPARE(bench.recipe(shot).control, timeline::RecipeControl::Edges);
         QVERIFY(!bench.child<QSlider>("strength")->isEnabled());
-        for (int i = 0; i < 4; ++i) {
+        for (int i = 0; i < 5; ++i) {
             bench.document.undoStack().undo();
         }
         QCOMPARE(bench.recipe(shot), timeline::Recipe{});
