@@ -2,7 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include <algorithm>
+#include <unordered_set>
 
 namespace app {
 
@@ -14,12 +14,6 @@ constexpr std::size_t kMostEntries = 100'000;
 timeline::Json oursOf(const timeline::Timeline& timeline) {
     const auto found = timeline.metadata.json().find(timeline::kOurMetadata);
     return found != timeline.metadata.json().end() && found->is_object() ? *found : timeline::Json::object();
-}
-
-void addUnique(std::vector<std::string>& urls, const std::string& url) {
-    if (std::ranges::find(urls, url) == urls.end()) {
-        urls.push_back(url);
-    }
 }
 
 } // namespace
@@ -46,8 +40,17 @@ timeline::Timeline withBinUrls(timeline::Timeline timeline, const std::vector<st
     return timeline;
 }
 
+void addUrls(std::vector<std::string>& urls, const std::vector<std::string>& more) {
+    std::unordered_set<std::string> known(urls.begin(), urls.end());
+    for (const std::string& url : more) {
+        if (known.insert(url).second) {
+            urls.push_back(url);
+        }
+    }
+}
+
 std::vector<std::string> mediaUrls(const timeline::Timeline& timeline) {
-    std::vector<std::string> urls = binUrls(timeline);
+    std::vector<std::string> onTracks;
     for (const timeline::Track& track : timeline.tracks) {
         for (const timeline::ItemPtr& item : track.items) {
             const timeline::Clip* clip = timeline::asClip(item);
@@ -56,12 +59,23 @@ std::vector<std::string> mediaUrls(const timeline::Timeline& timeline) {
             }
             for (const auto& [key, reference] : clip->references) {
                 if (const auto* file = std::get_if<timeline::ExternalReference>(&reference)) {
-                    addUnique(urls, file->url);
+                    onTracks.push_back(file->url);
                 }
             }
         }
     }
+    std::vector<std::string> urls = binUrls(timeline);
+    addUrls(urls, onTracks);
     return urls;
+}
+
+std::vector<std::filesystem::path> mediaFiles(const timeline::Timeline& timeline,
+                                              const timeline::UrlResolver& resolve) {
+    std::vector<std::filesystem::path> files;
+    for (const std::string& url : mediaUrls(timeline)) {
+        files.push_back(resolve(url));
+    }
+    return files;
 }
 
 } // namespace app

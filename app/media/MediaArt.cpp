@@ -1,6 +1,6 @@
 #include "app/media/MediaArt.h"
 
-#include "timeline/render/OutputTransform.h"
+#include "app/media/ImageFrom.h"
 
 #include <algorithm>
 #include <chrono>
@@ -11,11 +11,6 @@ namespace {
 
 constexpr int kMostThumbnails = 3000;
 constexpr int kMostWaiting = 200; ///< more are asked for again when the view redraws
-
-QImage imageFrom(const timeline::FrameImage& frame) {
-    const timeline::DisplayImage image = timeline::displayImage(frame);
-    return QImage(image.pixels.data(), image.width, image.height, 4 * image.width, QImage::Format_RGBX8888).copy();
-}
 
 std::shared_ptr<timeline::SequenceRenderer> makeRenderer(std::shared_ptr<timeline::MediaPool> media,
                                                          timeline::UrlResolver resolve) {
@@ -39,9 +34,8 @@ MediaArt::MediaArt(std::shared_ptr<timeline::MediaPool> media, timeline::UrlReso
 QImage MediaArt::thumbnail(const std::string& url, timeline::RationalTime time, int height) {
     height = std::clamp(height, 8, 512);
     const QString key = QStringLiteral("%1|%2|%3")
-                            .arg(QString::fromStdString(m_resolve(url).string()))
-                            .arg(time.toSeconds())
-                            .arg(height);
+                            .arg(QString::number(height), QString::number(time.toSeconds()),
+                                 QString::fromStdString(m_resolve(url).string()));
     if (const auto found = m_thumbnails.constFind(key); found != m_thumbnails.constEnd()) {
         return *found;
     }

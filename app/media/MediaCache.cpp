@@ -60,6 +60,26 @@ std::vector<Entry> entriesIn(const QString& root) {
     return entries;
 }
 
+/// The newest change to a file, or to anything in a folder.
+QDateTime lastChange(const QFileInfo& info) {
+    QDateTime newest = info.lastModified();
+    QDirIterator inside(info.filePath(), QDir::AllEntries | QDir::NoDotAndDotDot, QDirIterator::Subdirectories);
+    while (info.isDir() && inside.hasNext()) {
+        inside.next();
+        newest = std::max(newest, inside.fileInfo().lastModified());
+    }
+    return newest;
+}
+
+void removeAbandoned(const QString& folder, const QStringList& names = {}) {
+    const QDateTime yesterday = QDateTime::currentDateTime().addDays(-1);
+    for (const QFileInfo& info : QDir(folder).entryInfoList(names, QDir::AllEntries | QDir::NoDotAndDotDot)) {
+        if (lastChange(info) < yesterday) {
+            info.isDir() ? QDir(info.filePath()).removeRecursively() : QFile::remove(info.filePath());
+        }
+    }
+}
+
 void touch(const QString& path) {
     QFile file(path);
     if (file.open(QIODevice::ReadWrite)) {
@@ -155,6 +175,8 @@ timeline::Result<StoredInput> MediaCache::storeInput(const generation::FrameSet&
 }
 
 void MediaCache::prune(std::uint64_t bytes) const {
+    removeAbandoned(m_folder + QStringLiteral("/work"));
+    removeAbandoned(m_folder + QStringLiteral("/inputs"), {QStringLiteral("*.draft")});
     std::vector<Entry> entries = entriesIn(m_folder);
     std::ranges::sort(entries, std::ranges::greater{}, &Entry::used);
     std::uint64_t kept = 0;

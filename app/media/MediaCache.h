@@ -45,7 +45,8 @@ public:
 
     timeline::Result<StoredInput> storeInput(const generation::FrameSet& frames) const;
 
-    /// Deletes the least recently used entries until no more than `bytes` are left.
+    /// Deletes the least recently used entries until no more than `bytes` are left, and what programs that ended badly
+    /// left of their work: what nobody has written to for a day.
     void prune(std::uint64_t bytes) const;
 
 private:

@@ -5,6 +5,9 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <chrono>
+#include <filesystem>
+
 using namespace app;
 
 namespace {
@@ -43,6 +46,27 @@ private Q_SLOTS:
         QVERIFY(cache.adopt("key", finishedJob(cache, "again"))); // over what is there
         cache.remove("key");
         QVERIFY(!cache.find("key"));
+    }
+
+    void whatACrashLeftGoesAfterADay() {
+        const QTemporaryDir folder;
+        const MediaCache cache(folder.path());
+        const auto age = [](const QString& path) {
+            std::filesystem::last_write_time(path.toStdString(),
+                                             std::filesystem::file_time_type::clock::now() - std::chrono::hours(30));
+        };
+        for (const char* job : {"old", "running"}) {
+            finishedJob(cache, job);
+            age(cache.workFolder(job) + "/frames.safetensors");
+            age(cache.workFolder(job));
+        }
+        QFile preview(cache.workFolder("running") + "/preview"); // the worker writes one with every step
+        QVERIFY(preview.open(QIODevice::WriteOnly));
+        preview.close();
+        age(cache.workFolder("running"));
+        cache.prune(1 << 30);
+        QVERIFY(!QFile::exists(cache.workFolder("old")));
+        QVERIFY(QFile::exists(cache.workFolder("running")));
     }
 
     void anEntryWithoutFactsIsNone() {
