@@ -136,6 +136,18 @@ const MediaReference* activeReference(const Clip& clip) {
     return found == clip.references.end() ? nullptr : &found->second;
 }
 
+std::vector<ItemId> shotsOf(const Timeline& timeline) {
+    std::vector<ItemId> shots;
+    for (const Track& track : timeline.tracks) {
+        for (const ItemPtr& item : track.items) {
+            if (const Clip* clip = asClip(item); clip && isShot(*clip)) {
+                shots.push_back(clip->id);
+            }
+        }
+    }
+    return shots;
+}
+
 bool isShot(const Clip& clip) {
     return clip.references.contains(kRecipeKey);
 }

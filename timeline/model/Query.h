@@ -36,6 +36,9 @@ std::optional<ClipAtTime> clipAt(const Timeline& timeline, const Track& track, R
 /// The clips of a track that overlap the range, in order.
 std::vector<ItemPosition> clipsIn(const Timeline& timeline, std::size_t track, const TimeRange& range);
 
+/// All shots, track by track, in order.
+std::vector<ItemId> shotsOf(const Timeline& timeline);
+
 /// The reference under the clip's active key, or null.
 const MediaReference* activeReference(const Clip& clip);
 bool isShot(const Clip& clip); ///< has a reference under kRecipeKey

@@ -70,6 +70,16 @@ private:
     std::vector<Entry> m_entries;
 };
 
+std::optional<CompositorChoice> findCompositor(std::string_view name) {
+    if (name == "auto") {
+        return CompositorChoice::Auto;
+    }
+    if (name == "cpu") {
+        return CompositorChoice::Cpu;
+    }
+    return name == "vulkan" ? std::optional(CompositorChoice::Vulkan) : std::nullopt;
+}
+
 Result<std::unique_ptr<Compositor>> makeCompositor(CompositorChoice choice) {
     if (choice == CompositorChoice::Cpu) {
         return std::unique_ptr<Compositor>(std::make_unique<CpuCompositor>());

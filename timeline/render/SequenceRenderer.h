@@ -7,7 +7,9 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace timeline {
@@ -17,6 +19,9 @@ class MediaPool;
 
 /// Auto: Vulkan on a graphics card; the CPU where there is none (a Vulkan device made of software is slower).
 enum class CompositorChoice : std::uint8_t { Auto, Cpu, Vulkan };
+
+/// "auto", "cpu" or "vulkan", as in options and settings; nothing for another word.
+std::optional<CompositorChoice> findCompositor(std::string_view name);
 
 /// A Compositor of that kind. Vulkan without a device is NoVulkanDevice; Auto never fails.
 Result<std::unique_ptr<Compositor>> makeCompositor(CompositorChoice choice);
