@@ -1,12 +1,12 @@
 #include "app/EditorApplication.h"
 
 #include "app/media/BinList.h"
+#include "app/media/ImageFrom.h"
 #include "app/settings/Folders.h"
 #include "timeline/edit/SetProperty.h"
 #include "timeline/export/ExportPreset.h"
 #include "timeline/io/MediaUrl.h"
 #include "timeline/model/Query.h"
-#include "timeline/render/OutputTransform.h"
 #include "ui/bin/MediaBin.h"
 #include "ui/menus/FileActions.h"
 #include "ui/monitor/Monitor.h"
@@ -19,7 +19,9 @@
 #include "ui/text/ErrorText.h"
 
 #include <QCloseEvent>
+#include <QFileInfo>
 #include <QImage>
+#include <QProgressDialog>
 #include <QTimer>
 
 #include <algorithm>
@@ -31,12 +33,6 @@ namespace {
 constexpr int kBaseWidth = 480; ///< of the picture of a shot's base in its panel
 constexpr int kBaseHeight = 270;
 constexpr int kMostRecent = 10;
-
-timeline::CompositorChoice compositorFrom(const QString& word) {
-    return word == u"cpu"      ? timeline::CompositorChoice::Cpu
-           : word == u"vulkan" ? timeline::CompositorChoice::Vulkan
-                               : timeline::CompositorChoice::Auto;
-}
 
 /// The usable models; the one that recipes without a name get comes first.
 std::vector<ui::ModelChoice> choicesFrom(const ModelCatalogue& catalogue, const QString& preferred) {
@@ -76,16 +72,23 @@ std::vector<ui::ExportPresetChoice> presetChoices() {
     return choices;
 }
 
+QString autosaveFolder() {
+    return folders::state() + QStringLiteral("/autosave");
+}
+
+/// A document's urls are absolute.
+timeline::UrlResolver documentUrls() {
+    return timeline::projectUrls({});
+}
+
 } // namespace
 
 EditorApplication::EditorApplication(QObject* parent)
     : QObject(parent),
       m_catalogue(ModelCatalogue::scan(ModelCatalogue::standardRoots(m_settings.list(Setting::ModelFolders)))),
-      m_project(m_document), m_autosave(m_document, folders::state() + QStringLiteral("/autosave"),
-                                        [this] { return m_project.folder().get(); }),
-      m_pool(std::make_shared<timeline::MediaPool>()), m_live(std::make_shared<timeline::LiveFrames>()),
-      m_art(m_pool, m_project.folder().resolver()), m_bin(m_document, m_project.folder().resolver(), m_art),
-      m_importer(m_document, [this] { return m_project.folder().get(); }), m_jobModel(m_jobs),
+      m_project(m_document), m_autosave(m_document, autosaveFolder()), m_pool(std::make_shared<timeline::MediaPool>()),
+      m_live(std::make_shared<timeline::LiveFrames>()), m_art(m_pool, documentUrls()),
+      m_bin(m_document, documentUrls(), m_art), m_importer(m_document), m_jobModel(m_jobs),
       m_queue(m_jobs, {.program = folders::workerProgram()}, MediaCache(folders::cache())),
       m_vulkan(ui::makeVulkanInstance()) {
     m_window = std::make_unique<ui::MainWindow>(ui::WindowModels{.document = m_document,
@@ -108,11 +111,7 @@ EditorApplication::EditorApplication(QObject* parent)
     m_window->installEventFilter(this);
     m_window->restoreGeometry(m_settings.value(Setting::WindowGeometry).toByteArray());
     m_window->restoreState(m_settings.value(Setting::WindowState).toByteArray());
-    const auto bytes = static_cast<std::uint64_t>(m_settings.integer(Setting::CacheGigabytes)) << 30;
-    m_background.start([bytes](const std::stop_token&) -> Background::Finish {
-        MediaCache(folders::cache()).prune(bytes);
-        return {};
-    });
+    pruneCache();
 }
 
 EditorApplication::~EditorApplication() {
@@ -122,9 +121,10 @@ EditorApplication::~EditorApplication() {
 
 timeline::RendererSetup EditorApplication::rendererSetup(bool withPreviews) const {
     return {.media = m_pool,
-            .resolveUrl = m_project.folder().resolver(),
+            .resolveUrl = documentUrls(),
             .live = withPreviews ? m_live : nullptr,
-            .compositor = compositorFrom(m_settings.text(Setting::Compositor))};
+            .compositor = timeline::findCompositor(m_settings.text(Setting::Compositor).toStdString())
+                              .value_or(timeline::CompositorChoice::Auto)};
 }
 
 std::optional<ModelInfo> EditorApplication::modelNamed(const std::string& name) const {
@@ -140,8 +140,7 @@ GenerationController::Parts EditorApplication::generationParts() {
             .states = m_window->shotStates(),
             .renderer = rendererSetup(false),
             .model = [this](const std::string& name) { return modelNamed(name); },
-            .mediaFolder = [this] { return m_project.mediaFolder(); },
-            .projectFolder = [this] { return m_project.folder().get(); }};
+            .mediaFolder = [this] { return m_project.mediaFolder(); }};
 }
 
 void EditorApplication::connectSettings() {
@@ -156,6 +155,42 @@ void EditorApplication::connectSettings() {
 
 void EditorApplication::connectProject() {
     connect(&m_project, &ProjectController::failed, m_window.get(), &ui::MainWindow::showError);
+    connect(&m_project, &ProjectController::pathChanged, this, &EditorApplication::rememberProject);
+    connect(&m_project, &ProjectController::copying, this, &EditorApplication::showCopying);
+    connect(&m_project, &ProjectController::copyingEnded, this, [this] { m_copying.reset(); });
+    m_window->fileActions().setRecentProjects(m_settings.list(Setting::RecentProjects));
+}
+
+void EditorApplication::rememberProject(const QString& path) {
+    if (path.isEmpty()) {
+        return;
+    }
+    QStringList recent = m_settings.list(Setting::RecentProjects);
+    recent.removeAll(path);
+    recent.prepend(path);
+    recent.resize(std::min<qsizetype>(recent.size(), kMostRecent));
+    m_settings.set(Setting::RecentProjects, recent);
+    m_window->fileActions().setRecentProjects(recent);
+}
+
+/// Modal, because the project that is being saved must stay the same; the window goes on drawing.
+void EditorApplication::showCopying(double fraction) {
+    if (!m_copying) {
+        m_copying = std::make_unique<QProgressDialog>(tr("Copying takes beside the project…"), tr("Cancel"), 0, 1000,
+                                                      m_window.get());
+        m_copying->setWindowModality(Qt::WindowModal);
+        m_copying->setMinimumDuration(0);
+        connect(m_copying.get(), &QProgressDialog::canceled, &m_project, &ProjectController::cancelCopying);
+    }
+    m_copying->setValue(static_cast<int>(fraction * 1000.0));
+}
+
+void EditorApplication::pruneCache() {
+    const auto bytes = static_cast<std::uint64_t>(m_settings.integer(Setting::CacheGigabytes)) << 30;
+    m_background.start([bytes](const std::stop_token&) -> Background::Finish {
+        MediaCache(folders::cache()).prune(bytes);
+        return {};
+    });
 }
 
 void EditorApplication::connectMedia() {
@@ -166,6 +201,10 @@ void EditorApplication::connectMedia() {
     connect(&m_importer, &MediaImporter::inserted, this,
             [this](timeline::RationalTime end) { m_window->playhead().seek(end); });
     connect(&m_importer, &MediaImporter::failed, m_window.get(), &ui::MainWindow::showError);
+    connect(&m_importer, &MediaImporter::progressed, this, [this](int number, int count) {
+        m_window->showStatus(tr("Importing file %1 of %2").arg(number).arg(count));
+    });
+    connect(m_window.get(), &ui::MainWindow::cancelAllRequested, &m_importer, &MediaImporter::cancel);
 }
 
 void EditorApplication::connectJobs() {
@@ -184,6 +223,7 @@ void EditorApplication::connectGeneration() {
             [generation](timeline::ItemId shot) { generation->generate(shot); });
     connect(m_window.get(), &ui::MainWindow::regenerateStaleRequested, generation,
             &GenerationController::regenerateStale);
+    connect(&m_queue, &GenerationQueue::finished, this, &EditorApplication::pruneCache);
     connect(generation, &GenerationController::failed, m_window.get(), &ui::MainWindow::showError);
     connect(generation, &GenerationController::takeOrphaned, this, [this](const QString& path, const QString& text) {
         m_importer.importFiles({path});
@@ -200,6 +240,7 @@ void EditorApplication::connectGeneration() {
 
 void EditorApplication::connectExport() {
     ui::ExportDialog* dialog = &m_window->exportDialog();
+    dialog->choosePreset(m_settings.text(Setting::ExportPreset));
     connect(m_window.get(), &ui::MainWindow::exportRequested, this, &EditorApplication::startExport);
     connect(m_window.get(), &ui::MainWindow::exportCancelRequested, &m_export, &ExportController::cancel);
     connect(&m_export, &ExportController::started, dialog, &ui::ExportDialog::setStarted);
@@ -218,7 +259,7 @@ void EditorApplication::connectExport() {
 void EditorApplication::startPlayer() {
     timeline::PlayerSetup setup;
     setup.makeRenderer = [renderer = rendererSetup(true)] { return timeline::SequenceRenderer::create(renderer); };
-    setup.resolveUrl = m_project.folder().resolver();
+    setup.resolveUrl = documentUrls();
     setup.sink = std::make_shared<ui::QtAudioSink>();
     connect(m_player.get(), &ui::PlayerLink::problemsRaised, this,
             [this](const std::vector<timeline::Error>& problems) {
@@ -234,7 +275,7 @@ void EditorApplication::startPlayer() {
 void EditorApplication::open(const QString& file) {
     const bool isFirstStart = !m_settings.flag(Setting::StartedBefore);
     m_settings.set(Setting::StartedBefore, true);
-    if (recover() || (!file.isEmpty() && m_project.openProject(file))) {
+    if (recover(file) || (!file.isEmpty() && m_project.openProject(file))) {
         return;
     }
     if (file.isEmpty() && isFirstStart && m_project.openDemo()) {
@@ -244,20 +285,32 @@ void EditorApplication::open(const QString& file) {
 }
 
 /// What was not saved comes back as a change of what was: it can be undone, and is not saved by itself.
-bool EditorApplication::recover() {
-    auto recovered = Autosave::recover(folders::state() + QStringLiteral("/autosave"));
-    if (!recovered) {
-        return false;
+bool EditorApplication::recover(const QString& wanted) {
+    Recovery recovery = Autosave::recover(autosaveFolder());
+    QStringList lines;
+    if (!recovery.unreadable.isEmpty()) {
+        lines << tr("A journal of unsaved changes cannot be read. It was kept as %1.").arg(recovery.unreadable.first());
     }
-    if (recovered->path.isEmpty() || !m_project.openProject(recovered->path)) {
-        m_project.createProject();
+    if (recovery.project) {
+        const QString path = recovery.project->path;
+        if (path.isEmpty() || !m_project.openProject(path)) {
+            m_project.createProject();
+        }
+        if (!m_document.apply(tr("Recover"), recovery.project->timeline)) {
+            return false;
+        }
+        m_project.adoptUnsavedMedia();
+        m_autosave.adopt(*recovery.project);
+        lines << tr("Fantascope did not end well last time. Changes that were not saved are here again; "
+                    "undo goes back to the saved project.");
+        if (!wanted.isEmpty() && QFileInfo(wanted).absoluteFilePath() != path) {
+            lines << tr("%1 was not opened: save or discard these changes first.").arg(wanted);
+        }
     }
-    const auto applied = m_document.apply(tr("Recover"), std::move(recovered->timeline));
-    if (applied) {
-        m_window->showError(tr("Fantascope did not end well last time. Changes that were not saved are here again; "
-                               "undo goes back to the saved project."));
+    if (!lines.isEmpty()) {
+        m_window->showError(lines.join(u' '));
     }
-    return applied.has_value();
+    return recovery.project.has_value();
 }
 
 void EditorApplication::show() {
@@ -284,9 +337,7 @@ void EditorApplication::showBase(const timeline::ShotContext& context) {
             if (!frame) {
                 return {};
             }
-            const timeline::DisplayImage image = timeline::displayImage(*frame->image);
-            const QImage picture =
-                QImage(image.pixels.data(), image.width, image.height, 4 * image.width, QImage::Format_RGBX8888).copy();
+            const QImage picture = imageFrom(*frame->image);
             return [this, shot = context.shot, picture] { m_window->shotPanel().setBaseImage(shot, picture); };
         });
 }
@@ -297,10 +348,12 @@ void EditorApplication::startExport(const ui::ExportChoice& choice) {
         m_window->exportDialog().setFailed(tr("There is no preset \"%1\".").arg(choice.preset));
         return;
     }
+    m_settings.set(Setting::ExportPreset, choice.preset);
     m_export.start({.timeline = m_document.timeline(),
                     .range = choice.range,
                     .preset = *preset,
-                    .output = choice.path.toStdString()},
+                    .output = choice.path.toStdString(),
+                    .kept = mediaFiles(*m_document.timeline(), documentUrls())},
                    rendererSetup(false));
 }
 

@@ -24,6 +24,7 @@
 
 #include <memory>
 
+class QProgressDialog;
 class QVulkanInstance;
 
 namespace app {
@@ -62,7 +63,9 @@ private:
     void connectExport();
     void connectMedia();
     void connectSettings();
-    bool recover();
+    bool recover(const QString& wanted);
+    void showCopying(double fraction);
+    void pruneCache();
     void startPlayer();
     void showBase(const timeline::ShotContext& context);
     void startExport(const ui::ExportChoice& choice);
@@ -86,7 +89,8 @@ private:
     std::unique_ptr<SettingsController> m_settingsController;
     std::unique_ptr<GenerationController> m_generation;
     std::unique_ptr<ui::PlayerLink> m_player;
-    Background m_background; ///< for the picture of a shot's base
+    std::unique_ptr<QProgressDialog> m_copying; ///< while a save copies takes
+    Background m_background;                    ///< for the picture of a shot's base, and the cache
 };
 
 } // namespace app

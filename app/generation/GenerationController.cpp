@@ -1,14 +1,16 @@
 #include "app/generation/GenerationController.h"
 
 #include "app/generation/ShotTake.h"
+#include "app/generation/ShotTask.h"
 #include "app/media/FrameSets.h"
-#include "app/media/TakeImporter.h"
 #include "timeline/edit/Takes.h"
 #include "timeline/io/MediaUrl.h"
 #include "timeline/model/Query.h"
 #include "ui/text/ErrorText.h"
 
 #include <QRandomGenerator>
+
+#include <utility>
 
 namespace app {
 
@@ -29,17 +31,62 @@ QString titleFor(const timeline::ShotContext& context) {
     return name;
 }
 
-std::vector<timeline::ItemId> shotsIn(const timeline::Timeline& timeline) {
-    std::vector<timeline::ItemId> shots;
-    for (const timeline::Track& track : timeline.tracks) {
-        for (const timeline::ItemPtr& item : track.items) {
-            const timeline::Clip* clip = timeline::asClip(item);
-            if (clip && timeline::isShot(*clip)) {
-                shots.push_back(clip->id);
-            }
+/// A shot whose chosen take remembers what it was made from.
+struct TakenShot {
+    timeline::ItemId shot;
+    std::string remembered;
+    ModelInfo model;
+};
+
+struct Staleness {
+    timeline::ItemId shot;
+    bool isStale;
+};
+
+std::vector<Staleness> stalenessOf(const timeline::Timeline& film, const std::vector<TakenShot>& shots,
+                                   const std::stop_token& stop) {
+    std::vector<Staleness> found;
+    for (const TakenShot& taken : shots) {
+        if (stop.stop_requested()) {
+            break;
+        }
+        const auto key = contextKey(film, taken.shot, taken.model);
+        found.push_back({taken.shot, key && *key != taken.remembered});
+    }
+    return found;
+}
+
+ui::ShotState::Phase phaseFor(ui::JobPhase phase) {
+    using Phase = ui::ShotState::Phase;
+    switch (phase) {
+    case ui::JobPhase::Queued:
+        return Phase::Queued;
+    case ui::JobPhase::Running:
+        return Phase::Running;
+    case ui::JobPhase::Failed:
+        return Phase::Failed;
+    case ui::JobPhase::Finished:
+    case ui::JobPhase::Cancelled:
+        break;
+    }
+    return Phase::Idle;
+}
+
+/// What a shot shows of its jobs: the one that runs, else one that waits, else how the last of them ended.
+const Job* tellingJob(const std::vector<Job>& jobs, timeline::ItemId shot) {
+    const Job* telling = nullptr;
+    for (const Job& job : jobs) {
+        if (job.shot != shot) {
+            continue;
+        }
+        if (job.phase == ui::JobPhase::Running) {
+            return &job;
+        }
+        if (!telling || telling->isOver()) {
+            telling = &job;
         }
     }
-    return shots;
+    return telling;
 }
 
 } // namespace
@@ -49,22 +96,31 @@ GenerationController::GenerationController(Parts parts, QObject* parent) : QObje
     m_staleTimer.setInterval(kStaleDelay);
     connect(&m_staleTimer, &QTimer::timeout, this, &GenerationController::refreshStale);
     connect(&m_parts.document, &timeline::TimelineDocument::changed, this, [this] { m_staleTimer.start(); });
-    connect(&m_parts.document, &timeline::TimelineDocument::wasReset, this, [this] {
-        m_parts.jobs.cancelAll();
-        m_parts.live.clear();
-        m_parts.states.clear();
-        m_staleTimer.start();
-        Q_EMIT previewChanged();
-    });
+    connect(&m_parts.document, &timeline::TimelineDocument::wasReset, this, &GenerationController::forgetProject);
+    connect(&m_parts.jobs, &JobQueue::removed, this, &GenerationController::forgetRemoved);
     connect(&m_parts.jobs, &JobQueue::inserted, this, &GenerationController::refreshState);
     connect(&m_parts.jobs, &JobQueue::changed, this, &GenerationController::refreshState);
-    connect(&m_parts.queue, &GenerationQueue::previewArrived, this, &GenerationController::showPreview);
+    connect(&m_parts.queue, &GenerationQueue::previewArrived, this, &GenerationController::wantPreview);
     connect(&m_parts.queue, &GenerationQueue::finished, this, &GenerationController::takeFinished);
     connect(&m_parts.queue, &GenerationQueue::cancelled, this, &GenerationController::endPreview);
     connect(&m_parts.queue, &GenerationQueue::failed, this, [this](const QString& jobId, const JobFailure& failure) {
         endPreview(jobId);
         Q_EMIT failed(failure.text);
     });
+}
+
+void GenerationController::forgetProject() {
+    m_pending.clear(); // takes of jobs that end nevertheless belong to nobody
+    m_wantedPreview.reset();
+    m_parts.jobs.cancelAll();
+    m_parts.live.clear();
+    m_parts.states.clear();
+    m_staleTimer.start();
+    Q_EMIT previewChanged();
+}
+
+void GenerationController::forgetRemoved() {
+    std::erase_if(m_pending, [this](const auto& pending) { return m_parts.jobs.find(pending.first) == nullptr; });
 }
 
 void GenerationController::generate(timeline::ItemId shot, JobPlace place) {
@@ -86,8 +142,9 @@ void GenerationController::generate(timeline::ItemId shot, JobPlace place) {
 QString GenerationController::problemOf(const timeline::ShotContext& context) const {
     const auto model = m_parts.model(context.recipe.model);
     if (!model) {
-        return tr("There is no model \"%1\". Choose another one for the shot.")
-            .arg(QString::fromStdString(context.recipe.model));
+        const QString name = QString::fromStdString(context.recipe.model);
+        return name.isEmpty() ? tr("There is no model that can be used. \"fantascope models\" says where models go.")
+                              : tr("There is no model \"%1\". Choose another one for the shot.").arg(name);
     }
     return shotProblem(context, *model);
 }
@@ -99,22 +156,12 @@ GenerationTask GenerationController::taskFor(const Pending& pending, const QStri
                                 .renderer = m_parts.renderer,
                                 .seed = QRandomGenerator::global()->bounded(1U, 1U << 31),
                                 .format = {}};
-    GenerationTask task;
-    task.title = title;
-    task.shot = pending.context.shot;
-    task.prepare = [snapshot, cache = m_parts.cache](std::stop_token stop) {
-        return prepareShot(snapshot, cache, std::move(stop));
-    };
-    task.deliver = [folder = m_parts.mediaFolder()](const GeneratedFrames& made,
-                                                    std::stop_token stop) -> timeline::Result<QString> {
-        auto file = writeTake(made.frames, folder, made.prepared.record, std::move(stop));
-        return file ? timeline::Result<QString>(QString::fromStdString(file->string())) : file.error();
-    };
-    return task;
+    return shotTask(snapshot, title, m_parts.cache, m_parts.mediaFolder());
 }
 
 void GenerationController::regenerateStale() {
-    for (const timeline::ItemId shot : shotsIn(*m_parts.document.timeline())) {
+    const timeline::TimelinePtr now = m_parts.document.timeline();
+    for (const timeline::ItemId shot : timeline::shotsOf(*now)) {
         if (m_parts.states.state(shot).isStale) {
             generate(shot);
         }
@@ -134,8 +181,13 @@ void GenerationController::cancel(timeline::ItemId shot) {
 }
 
 void GenerationController::retry(const QString& jobId) {
+    const Job* job = m_parts.jobs.find(jobId);
+    if (!job || (job->phase != ui::JobPhase::Failed && job->phase != ui::JobPhase::Cancelled)) {
+        return;
+    }
     const auto pending = m_pending.find(jobId);
     if (pending == m_pending.end()) {
+        Q_EMIT failed(tr("The job belongs to a project that is not open any more."));
         return;
     }
     const Pending copy = pending->second;
@@ -157,7 +209,7 @@ void GenerationController::takeFinished(const GenerationResult& result) {
 
 void GenerationController::addTake(const GenerationResult& result, const Pending& pending) {
     const timeline::TimelinePtr now = m_parts.document.timeline();
-    const std::string url = timeline::urlFor(result.path.toStdString(), m_parts.projectFolder());
+    const std::string url = timeline::urlFor(result.path.toStdString(), {});
     auto take = takeFor(*pending.timeline, pending.context, url, result.record, pending.model);
     if (!timeline::findClip(*now, result.shot) || !take) {
         Q_EMIT takeOrphaned(result.path, tr("The shot \"%1\" is no longer there: its take went to the bin.")
@@ -173,16 +225,41 @@ void GenerationController::addTake(const GenerationResult& result, const Pending
     }
 }
 
-void GenerationController::showPreview(const QString& jobId, const QString& path) {
+/// A preview is a whole clip: reading it takes a while, and only the newest is worth that.
+void GenerationController::wantPreview(const QString& jobId, const QString& path) {
+    const bool isReading = !m_previews.isIdle();
+    m_wantedPreview = Preview{jobId, path};
+    if (!isReading) {
+        readPreview();
+    }
+}
+
+void GenerationController::readPreview() {
+    const Preview wanted = *std::exchange(m_wantedPreview, std::nullopt);
+    m_previews.start([this, wanted](const std::stop_token&) {
+        std::vector<timeline::PicturePtr> pictures;
+        try {
+            pictures = picturesOf(generation::readFrameFile(wanted.path.toStdString()));
+        } catch (const generation::FrameFileError&) {
+            pictures.clear(); // replaced or gone while we read it: the next one comes
+        }
+        return [this, wanted, pictures] {
+            if (!pictures.empty()) {
+                showPreview(wanted.jobId, pictures);
+            }
+            if (m_wantedPreview) {
+                readPreview();
+            }
+        };
+    });
+}
+
+void GenerationController::showPreview(const QString& jobId, const std::vector<timeline::PicturePtr>& pictures) {
     const Job* job = m_parts.jobs.find(jobId);
-    if (!job || !job->shot.isValid()) {
+    if (!job || job->isOver() || !job->shot.isValid() || !m_pending.contains(jobId)) {
         return;
     }
-    try {
-        m_parts.live.show(job->shot, picturesOf(generation::readFrameFile(path.toStdString())));
-    } catch (const generation::FrameFileError&) {
-        return; // replaced or gone while we read it: the next one comes
-    }
+    m_parts.live.show(job->shot, pictures);
     ui::ShotState state = m_parts.states.state(job->shot);
     state.hasPreview = true;
     m_parts.states.setState(job->shot, state);
@@ -202,35 +279,53 @@ void GenerationController::endPreview(const QString& jobId) {
 }
 
 void GenerationController::refreshState(int row) {
-    const Job& job = m_parts.jobs.jobs()[static_cast<std::size_t>(row)];
-    if (!job.shot.isValid()) {
+    const timeline::ItemId shot = m_parts.jobs.jobs()[static_cast<std::size_t>(row)].shot;
+    if (!shot.isValid()) {
         return;
     }
-    using Phase = ui::ShotState::Phase;
-    ui::ShotState state = m_parts.states.state(job.shot);
-    state.phase = job.phase == ui::JobPhase::Queued    ? Phase::Queued
-                  : job.phase == ui::JobPhase::Running ? Phase::Running
-                  : job.phase == ui::JobPhase::Failed  ? Phase::Failed
-                                                       : Phase::Idle;
-    state.progress = job.phase == ui::JobPhase::Running ? job.progress : -1.0;
-    m_parts.states.setState(job.shot, state);
+    const Job* job = tellingJob(m_parts.jobs.jobs(), shot);
+    ui::ShotState state = m_parts.states.state(shot);
+    state.phase = phaseFor(job->phase);
+    state.progress = job->phase == ui::JobPhase::Running ? job->progress : -1.0;
+    m_parts.states.setState(shot, state);
 }
 
+/// Planning every frame of every shot takes a while on a long timeline: not on this thread.
 void GenerationController::refreshStale() {
+    if (!m_stale.isIdle()) {
+        m_isStaleWanted = true;
+        return;
+    }
     const timeline::TimelinePtr now = m_parts.document.timeline();
-    for (const timeline::ItemId shot : shotsIn(*now)) {
+    std::vector<TakenShot> taken;
+    for (const timeline::ItemId shot : timeline::shotsOf(*now)) {
         const timeline::Clip* clip = timeline::findClip(*now, shot);
         const std::string remembered = chosenTakeContext(*clip);
         const auto model = m_parts.model(timeline::recipeOf(*clip)->model);
-        bool isStale = false;
         if (!remembered.empty() && model) {
-            const auto current = contextKey(*now, shot, *model);
-            isStale = current && *current != remembered;
+            taken.push_back({shot, remembered, *model});
+        } else {
+            setStale(shot, false);
         }
-        ui::ShotState state = m_parts.states.state(shot);
-        state.isStale = isStale;
-        m_parts.states.setState(shot, state);
     }
+    m_stale.start([this, now, taken](const std::stop_token& stop) {
+        return [this, now, found = stalenessOf(*now, taken, stop)] {
+            if (now == m_parts.document.timeline()) {
+                for (const Staleness& each : found) {
+                    setStale(each.shot, each.isStale);
+                }
+            }
+            if (std::exchange(m_isStaleWanted, false)) {
+                refreshStale();
+            }
+        };
+    });
+}
+
+void GenerationController::setStale(timeline::ItemId shot, bool isStale) {
+    ui::ShotState state = m_parts.states.state(shot);
+    state.isStale = isStale;
+    m_parts.states.setState(shot, state);
 }
 
 } // namespace app

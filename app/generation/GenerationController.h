@@ -2,6 +2,7 @@
 
 #include "app/generation/GenerationQueue.h"
 #include "app/generation/ShotRequest.h"
+#include "app/jobs/Background.h"
 #include "timeline/document/TimelineDocument.h"
 #include "timeline/render/LiveFrames.h"
 #include "ui/state/ShotStates.h"
@@ -13,13 +14,15 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace app {
 
 /// From the button to the take: takes a snapshot of what the shot sees, queues it, shows the previews inside the cut,
 /// and adds the finished take in one undo step. A shot that was deleted meanwhile gives its take to the bin. Also keeps
-/// the states of the shots: waiting, running, failed, stale. Thread: GUI.
+/// the states of the shots: waiting, running, failed, stale. Thread: GUI; previews are read, and stale shots found, on
+/// threads of its own.
 class GenerationController : public QObject {
     Q_OBJECT
 
@@ -35,7 +38,6 @@ public:
         timeline::RendererSetup renderer;                                       ///< for bases and styles
         std::function<std::optional<ModelInfo>(const std::string& name)> model; ///< empty name: the preferred one
         std::function<std::filesystem::path()> mediaFolder;                     ///< where takes go
-        std::function<std::filesystem::path()> projectFolder;                   ///< what relative paths start from
     };
 
     explicit GenerationController(Parts parts, QObject* parent = nullptr);
@@ -55,6 +57,11 @@ Q_SIGNALS:
     void takeOrphaned(const QString& path, const QString& text);
 
 private:
+    struct Preview {
+        QString jobId;
+        QString path;
+    };
+
     /// What must be known when the take arrives.
     struct Pending {
         timeline::TimelinePtr timeline; ///< as it was
@@ -65,14 +72,23 @@ private:
     GenerationTask taskFor(const Pending& pending, const QString& title) const;
     void takeFinished(const GenerationResult& result);
     void addTake(const GenerationResult& result, const Pending& pending);
-    void showPreview(const QString& jobId, const QString& path);
+    void forgetProject();
+    void forgetRemoved();
+    void wantPreview(const QString& jobId, const QString& path);
+    void readPreview();
+    void showPreview(const QString& jobId, const std::vector<timeline::PicturePtr>& pictures);
     void endPreview(const QString& jobId);
     void refreshState(int row);
     void refreshStale();
+    void setStale(timeline::ItemId shot, bool isStale);
 
     Parts m_parts;
-    std::map<QString, Pending> m_pending; ///< by job
+    std::map<QString, Pending> m_pending;   ///< by job of the project that is open
+    std::optional<Preview> m_wantedPreview; ///< the newest that was not read yet
+    bool m_isStaleWanted = false;           ///< the timeline changed while the shots were looked at
     QTimer m_staleTimer;
+    Background m_previews; ///< reads frames
+    Background m_stale;    ///< plans what shots see
 };
 
 } // namespace app

@@ -128,10 +128,6 @@ void GenerationQueue::prepared(const QString& id, Result<PreparedRequest> result
 }
 
 void GenerationQueue::takeEvent(const generation::Event& event) {
-    if (const auto* hello = std::get_if<generation::HelloEvent>(&event)) {
-        Q_EMIT helloReceived(*hello);
-        return;
-    }
     if (m_stage != Stage::Working) {
         return; // the end of a job that is over for us
     }
@@ -152,6 +148,9 @@ void GenerationQueue::takeEvent(const generation::Event& event) {
 }
 
 void GenerationQueue::report(const generation::ProgressEvent& event) {
+    if (m_isCancelled) {
+        return; // "Cancelling" stays
+    }
     QString what;
     switch (event.stage) {
     case generation::Stage::Load:
@@ -226,6 +225,8 @@ void GenerationQueue::cancel(const QString& id) {
         return;
     }
     m_isCancelled = true;
+    const Job* job = m_jobs.find(id);
+    m_jobs.report(id, job ? job->progress : -1.0, -1.0, tr("Cancelling"));
     if (m_stage == Stage::Working) {
         m_worker.cancel(id);
     } else {

@@ -32,7 +32,6 @@ public:
     qint64 workerProcessId() const { return m_worker.processId(); }
 
 Q_SIGNALS:
-    void helloReceived(const generation::HelloEvent& hello);
     void started(const QString& jobId);
     /// A frame file of the whole shot as it looks now; it is replaced by the next one.
     void previewArrived(const QString& jobId, const QString& path);

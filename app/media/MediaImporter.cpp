@@ -73,12 +73,6 @@ Timeline shapedBy(const Timeline& timeline, const std::vector<MediaFile>& files)
     return timeline::setFormat(timeline, format).value_or(timeline);
 }
 
-void addUnique(std::vector<std::string>& urls, const std::string& url) {
-    if (std::ranges::find(urls, url) == urls.end()) {
-        urls.push_back(url);
-    }
-}
-
 /// Where the last of them ends when they lie one after another from `start` on, at its rate.
 timeline::RationalTime endOf(const std::vector<MediaFile>& files, timeline::RationalTime start) {
     timeline::RationalTime end = start;
@@ -93,10 +87,12 @@ timeline::RationalTime endOf(const std::vector<MediaFile>& files, timeline::Rati
 }
 
 Timeline withBin(const Timeline& timeline, const std::vector<MediaFile>& files) {
-    std::vector<std::string> urls = binUrls(timeline);
+    std::vector<std::string> added;
     for (const MediaFile& file : files) {
-        addUnique(urls, file.reference.url);
+        added.push_back(file.reference.url);
     }
+    std::vector<std::string> urls = binUrls(timeline);
+    addUrls(urls, added);
     return withBinUrls(timeline, urls);
 }
 
@@ -136,27 +132,40 @@ Result<Timeline> withFiles(Timeline timeline, const std::vector<MediaFile>& file
     return withBin(timeline, files);
 }
 
-MediaImporter::MediaImporter(timeline::TimelineDocument& document, std::function<std::filesystem::path()> projectFolder,
-                             QObject* parent)
-    : QObject(parent), m_document(document), m_projectFolder(std::move(projectFolder)) {}
+MediaImporter::MediaImporter(timeline::TimelineDocument& document, QObject* parent)
+    : QObject(parent), m_document(document) {
+    connect(&document, &timeline::TimelineDocument::wasReset, this, &MediaImporter::cancel);
+}
+
+void MediaImporter::cancel() {
+    for (std::stop_source& reading : m_reading) {
+        reading.request_stop();
+    }
+    m_reading.clear();
+}
 
 void MediaImporter::read(const QStringList& paths, std::function<void(const std::vector<MediaFile>&)> then) {
-    m_background.start([this, paths, folder = m_projectFolder(),
-                        then = std::move(then)](const std::stop_token& stop) -> Background::Finish {
+    m_reading.push_back(m_background.start([this, paths, then = std::move(then)](std::stop_token stop) {
         auto files = std::make_shared<std::vector<MediaFile>>();
         QStringList problems;
-        for (const QString& path : paths) {
-            if (stop.stop_requested()) {
-                break;
+        for (qsizetype i = 0; i < paths.size() && !stop.stop_requested(); ++i) {
+            if (paths.size() > 1) {
+                QMetaObject::invokeMethod(this, [this, number = i + 1, count = paths.size()] {
+                    Q_EMIT progressed(static_cast<int>(number), static_cast<int>(count));
+                });
             }
-            auto file = readMediaFile(path.toStdString(), folder);
+            auto file = readMediaFile(paths[i].toStdString(), {});
             if (file) {
                 files->push_back(std::move(file).value());
             } else {
                 problems << ui::errorText(file.error());
             }
         }
-        return [this, files, problems, then] {
+        return [this, files, problems, then, stop] {
+            if (stop.stop_requested()) {
+                return; // nobody waits for it
+            }
+            m_reading.erase(m_reading.begin());
             if (!problems.isEmpty()) {
                 Q_EMIT failed(problems.join(u'\n'));
             }
@@ -164,7 +173,7 @@ void MediaImporter::read(const QStringList& paths, std::function<void(const std:
                 m_document.whenSettled([files, then] { then(*files); });
             }
         };
-    });
+    }));
 }
 
 void MediaImporter::importFiles(const QStringList& paths) {
@@ -173,7 +182,7 @@ void MediaImporter::importFiles(const QStringList& paths) {
             Q_EMIT failed(ui::errorText(applied.error()));
             return;
         }
-        Q_EMIT imported(tr("%n file(s) imported", nullptr, static_cast<int>(files.size())));
+        Q_EMIT imported(files.size() == 1 ? tr("1 file imported") : tr("%1 files imported").arg(files.size()));
     });
 }
 
@@ -191,7 +200,7 @@ void MediaImporter::insertFiles(const QStringList& paths, timeline::TrackId trac
 void MediaImporter::removeFiles(const QStringList& paths) {
     std::vector<std::string> urls = binUrls(*m_document.timeline());
     const auto isMeant = [&](const std::string& url) {
-        const auto file = timeline::resolveUrl(url, m_projectFolder());
+        const auto file = timeline::resolveUrl(url, {});
         return file && paths.contains(QString::fromStdString(file->string()));
     };
     std::erase_if(urls, isMeant);
@@ -203,7 +212,7 @@ void MediaImporter::removeFiles(const QStringList& paths) {
     for (const std::string& url : mediaUrls(*m_document.timeline())) {
         if (isMeant(url)) {
             used << tr("%1 is used on the timeline, and stays in the bin.")
-                        .arg(QString::fromStdString(timeline::resolveUrl(url, m_projectFolder())->filename().string()));
+                        .arg(QString::fromStdString(timeline::resolveUrl(url, {})->filename().string()));
         }
     }
     if (!used.isEmpty()) {

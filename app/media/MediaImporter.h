@@ -14,14 +14,13 @@
 namespace app {
 
 /// Brings files into the bin and onto the timeline: probed in the background, then one undo step for all of them. Files
-/// that cannot be used are named; the others come in. Thread: GUI; probing on a thread of its own.
+/// that cannot be used are named; the others come in. What ends after another project was opened is dropped. Thread:
+/// GUI; probing on a thread of its own.
 class MediaImporter : public QObject {
     Q_OBJECT
 
 public:
-    /// @param projectFolder  what relative paths start from
-    MediaImporter(timeline::TimelineDocument& document, std::function<std::filesystem::path()> projectFolder,
-                  QObject* parent = nullptr);
+    explicit MediaImporter(timeline::TimelineDocument& document, QObject* parent = nullptr);
 
     void importFiles(const QStringList& paths);
     /// One after another from `start` on. Pictures go to `track`, or the first that takes them, or a new one; their
@@ -30,18 +29,22 @@ public:
     void insertFiles(const QStringList& paths, timeline::TrackId track, timeline::RationalTime start);
     /// Out of the bin; what lies on the timeline stays, there and in the bin, which is said.
     void removeFiles(const QStringList& paths);
+    /// What has not been read yet does not come in.
+    void cancel();
 
 Q_SIGNALS:
     void imported(const QString& text);
     /// Files that came without a track lie up to here: where the next ones go.
     void inserted(timeline::RationalTime end);
+    /// Before each of several files is read: its number, from 1 on.
+    void progressed(int number, int count);
     void failed(const QString& text);
 
 private:
     void read(const QStringList& paths, std::function<void(const std::vector<MediaFile>&)> then);
 
     timeline::TimelineDocument& m_document;
-    std::function<std::filesystem::path()> m_projectFolder;
+    std::vector<std::stop_source> m_reading; ///< what the project that is open now waits for
     Background m_background;
 };
 

@@ -1,6 +1,5 @@
 #include "app/project/Autosave.h"
 
-#include "app/project/Relocate.h"
 #include "timeline/io/AtomicWrite.h"
 #include "timeline/io/OtioReader.h"
 #include "timeline/io/OtioWriter.h"
@@ -35,15 +34,19 @@ QString readPath(const QString& file) {
     return path.open(QIODevice::ReadOnly) ? QString::fromUtf8(path.read(4096)) : QString();
 }
 
+std::unique_ptr<QLockFile> lockOf(const QString& stem) {
+    auto lock = std::make_unique<QLockFile>(stem + kLock);
+    lock->setStaleLockTime(0); // a journal belongs to its program for as long as that runs
+    return lock;
+}
+
 } // namespace
 
-Autosave::Autosave(timeline::TimelineDocument& document, const QString& folder,
-                   std::function<std::filesystem::path()> projectFolder, QObject* parent)
+Autosave::Autosave(timeline::TimelineDocument& document, const QString& folder, QObject* parent)
     : QObject(parent), m_document(document), m_file(folder + u'/' + QUuid::createUuid().toString(QUuid::WithoutBraces)),
-      m_projectFolder(std::move(projectFolder)), m_background(std::make_unique<Background>()) {
+      m_background(std::make_unique<Background>()) {
     QDir().mkpath(folder);
-    m_lock = std::make_unique<QLockFile>(m_file + kLock);
-    m_lock->setStaleLockTime(0); // a journal belongs to its program for as long as that runs
+    m_lock = lockOf(m_file);
     m_lock->tryLock();
     m_timer.setSingleShot(true);
     m_timer.setInterval(kDelay);
@@ -64,52 +67,68 @@ Autosave::Autosave(timeline::TimelineDocument& document, const QString& folder,
 Autosave::~Autosave() {
     m_background.reset(); // a journal that is being written is complete before it goes
     removeAll(m_file);
+    if (m_inherited) {
+        removeAll(m_inherited->stem);
+    }
 }
 
 void Autosave::writeNow() {
     if (!m_document.isModified()) {
         return;
     }
-    m_background->start([file = m_file, now = m_document.timeline(), folder = m_projectFolder(),
-                         path = m_document.filePath()](std::stop_token stop) -> Background::Finish {
-        if (stop.stop_requested()) {
+    m_background->start([this, file = m_file, now = m_document.timeline(), path = m_document.filePath(),
+                         inherited = m_inherited](std::stop_token stop) -> Background::Finish {
+        // A journal that cannot be written is no reason to disturb anybody: the next change tries again.
+        if (stop.stop_requested() || !timeline::writeFileAtomically(native(file + kPath), path.toStdString()) ||
+            !timeline::writeOtio(*now, native(file + kJournal))) {
             return {};
         }
-        // Nothing is copied: there is no old media folder to take from.
-        auto absolute = relocated(*now, folder, {}, native(file + kJournal));
-        if (absolute && timeline::writeFileAtomically(native(file + kPath), path.toStdString())) {
-            // A journal that cannot be written is no reason to disturb anybody: the next change tries again.
-            [[maybe_unused]] const auto written = timeline::writeOtio(*absolute, native(file + kJournal));
-        }
-        return {};
+        return [this, inherited] {
+            if (inherited && inherited == m_inherited) {
+                removeAll(inherited->stem);
+                m_inherited.reset();
+            }
+        };
     });
 }
 
 void Autosave::forget() {
     m_timer.stop();
-    m_background->start([file = m_file](const std::stop_token&) -> Background::Finish {
+    m_background->start([file = m_file, inherited = m_inherited](const std::stop_token&) -> Background::Finish {
         removeAll(file);
+        if (inherited) {
+            removeAll(inherited->stem);
+        }
         return {};
     });
+    m_inherited.reset();
 }
 
-std::optional<RecoveredProject> Autosave::recover(const QString& folder) {
+void Autosave::adopt(const RecoveredProject& project) {
+    m_inherited = std::make_shared<Inherited>(Inherited{project.stem, project.lock});
+    m_document.isModified() ? writeNow() : forget();
+}
+
+Recovery Autosave::recover(const QString& folder) {
+    Recovery recovery;
     const QFileInfoList journals = QDir(folder).entryInfoList({u'*' + kJournal}, QDir::Files, QDir::Time);
     for (const QFileInfo& journal : journals) {
         const QString stem = journal.path() + u'/' + journal.completeBaseName();
-        QLockFile lock(stem + kLock);
-        lock.setStaleLockTime(0);
-        if (!lock.tryLock()) {
+        const std::shared_ptr<QLockFile> lock = lockOf(stem);
+        if (!lock->tryLock()) {
             continue; // of a program that is running
         }
         auto read = timeline::readOtio(native(journal.filePath()));
-        const QString path = readPath(stem + kPath);
-        removeAll(stem);
         if (read) {
-            return RecoveredProject{std::move(read).value(), path};
+            recovery.project = RecoveredProject{std::move(read).value(), readPath(stem + kPath), stem, lock};
+            return recovery;
         }
+        const QString aside = journal.filePath() + QStringLiteral(".unreadable");
+        QFile::rename(journal.filePath(), aside);
+        QFile::remove(stem + kPath);
+        recovery.unreadable << aside;
     }
-    return std::nullopt;
+    return recovery;
 }
 
 } // namespace app

@@ -5,104 +5,79 @@
 #include "timeline/io/MediaUrl.h"
 #include "timeline/model/Query.h"
 
-#include <optional>
+#include <algorithm>
+#include <string>
 
 namespace app {
 
 namespace fs = std::filesystem;
-using timeline::Error;
-using timeline::ErrorCode;
-using timeline::Result;
 
 namespace {
 
-struct Move {
-    fs::path oldFolder;
-    fs::path oldMedia;
-    fs::path newFolder;
-    fs::path newMedia;
-};
+using ChangeUrl = std::function<std::string(const std::string&)>;
 
-bool liesIn(const fs::path& file, const fs::path& folder) {
-    return file.lexically_normal().parent_path() == folder.lexically_normal();
-}
-
-Result<void> copyWhole(const fs::path& from, const fs::path& to) {
-    std::error_code error;
-    if (fs::exists(to, error)) {
-        return {}; // named by content: the same take
-    }
-    fs::create_directories(to.parent_path(), error);
-    const fs::path draft = to.string() + ".partial";
-    if (!fs::copy_file(from, draft, fs::copy_options::overwrite_existing, error)) {
-        fs::remove(draft);
-        return Error{ErrorCode::WriteFailed, to.string(), error.message()};
-    }
-    fs::rename(draft, to, error);
-    return error ? Result<void>(Error{ErrorCode::WriteFailed, to.string(), error.message()}) : Result<void>();
-}
-
-/// The reference's new url.
-Result<std::string> movedUrl(const std::string& url, const Move& move) {
-    const auto file = timeline::resolveUrl(url, move.oldFolder);
-    if (!file) {
-        return url; // of a kind that we do not open; kept as it is
-    }
-    if (move.oldMedia == move.newMedia || !liesIn(*file, move.oldMedia)) {
-        return timeline::urlFor(*file, move.newFolder);
-    }
-    std::error_code error;
-    const fs::path copy = move.newMedia / file->filename();
-    if (fs::exists(*file, error)) {
-        if (auto copied = copyWhole(*file, copy); !copied) {
-            return copied.error();
-        }
-    }
-    return timeline::urlFor(copy, move.newFolder);
-}
-
-Result<timeline::Clip> movedClip(timeline::Clip clip, const Move& move) {
+timeline::Clip withUrls(timeline::Clip clip, const ChangeUrl& change) {
     for (auto& [key, reference] : clip.references) {
         if (auto* file = std::get_if<timeline::ExternalReference>(&reference)) {
-            auto url = movedUrl(file->url, move);
-            if (!url) {
-                return url.error();
-            }
-            file->url = std::move(url).value();
+            file->url = change(file->url);
         }
     }
     return clip;
 }
 
-} // namespace
-
-Result<timeline::Timeline> relocated(timeline::Timeline timeline, const fs::path& oldFolder, const fs::path& oldMedia,
-                                     const fs::path& newFile) {
-    const Move move{oldFolder, oldMedia, newFile.parent_path(), mediaFolderOf(newFile)};
+/// Every url of the timeline, on the tracks and in the bin.
+timeline::Timeline withUrls(timeline::Timeline timeline, const ChangeUrl& change) {
     for (timeline::Track& track : timeline.tracks) {
         for (timeline::ItemPtr& item : track.items) {
             const timeline::Clip* clip = timeline::asClip(item);
             if (!clip) {
                 continue;
             }
-            auto moved = movedClip(*clip, move);
-            if (!moved) {
-                return moved.error();
-            }
-            if (!(*moved == *clip)) {
-                item = timeline::makeItem(std::move(moved).value());
+            timeline::Clip changed = withUrls(*clip, change);
+            if (!(changed == *clip)) {
+                item = timeline::makeItem(std::move(changed));
             }
         }
     }
     std::vector<std::string> bin = binUrls(timeline);
-    for (std::string& url : bin) {
-        auto moved = movedUrl(url, move);
-        if (!moved) {
-            return moved.error();
-        }
-        url = std::move(moved).value();
-    }
+    std::ranges::transform(bin, bin.begin(), change);
     return bin.empty() ? timeline : withBinUrls(std::move(timeline), bin);
+}
+
+void addCopy(std::vector<FileCopy>& copies, const FileCopy& copy) {
+    std::error_code error;
+    if (copy.from != copy.to && fs::exists(copy.from, error) && std::ranges::find(copies, copy) == copies.end()) {
+        copies.push_back(copy);
+    }
+}
+
+} // namespace
+
+timeline::Timeline withAbsoluteUrls(timeline::Timeline timeline, const fs::path& folder) {
+    return withUrls(std::move(timeline), [&](const std::string& url) {
+        const auto file = timeline::resolveUrl(url, folder);
+        return file ? timeline::urlFor(*file, {}) : url;
+    });
+}
+
+Relocation relocated(timeline::Timeline timeline, const fs::path& newFile,
+                     const std::function<bool(const fs::path&)>& isOwn) {
+    const fs::path folder = newFile.parent_path();
+    const fs::path media = mediaFolderOf(newFile);
+    Relocation moved;
+    moved.timeline = withUrls(std::move(timeline), [&](const std::string& url) {
+        const auto file = timeline::resolveUrl(url, folder);
+        if (!file) {
+            return url;
+        }
+        if (!isOwn(*file)) {
+            return timeline::urlFor(*file, folder);
+        }
+        const FileCopy copy{*file, media / file->filename()};
+        addCopy(moved.copies, copy);
+        return timeline::urlFor(copy.to, folder);
+    });
+    return moved;
 }
 
 } // namespace app

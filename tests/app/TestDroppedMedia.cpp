@@ -66,7 +66,7 @@ private Q_SLOTS:
 
     void filesOutOfTheBinLieOneAfterTheOther() {
         timeline::TimelineDocument document;
-        MediaImporter importer(document, [] { return std::filesystem::path(); });
+        MediaImporter importer(document);
         QSignalSpy inserted(&importer, &MediaImporter::inserted);
         const QStringList files{QString::fromStdString(demoFile("lake.png").string()),
                                 QString::fromStdString(demoFile("boat.mp4").string())};
@@ -90,7 +90,7 @@ private Q_SLOTS:
         film.tracks.push_back(timeline::makeTrack(TrackKind::Video, "Video 1"));
         const timeline::RationalTime start(0, film.format.rate);
         document.reset(*withFiles(film, {mediaFile("lake.png")}, film.tracks[0].id, start));
-        MediaImporter importer(document, [] { return std::filesystem::path(); });
+        MediaImporter importer(document);
         QSignalSpy failed(&importer, &MediaImporter::failed);
         importer.removeFiles({QString::fromStdString(demoFile("lake.png").string())});
         QCOMPARE(failed.count(), 1);

@@ -1,10 +1,13 @@
 #include "app/EditorApplication.h"
+#include "app/media/BinList.h"
 #include "timeline/edit/Lift.h"
 #include "timeline/io/OtioReader.h"
+#include "timeline/io/OtioWriter.h"
 #include "timeline/media/Probe.h"
 #include "timeline/model/Query.h"
 #include "timeline/model/Recipe.h"
 #include "ui/bin/BinRoles.h"
+#include "ui/queue/JobList.h"
 #include "ui/state/Playhead.h"
 #include "ui/state/Selection.h"
 #include "ui/state/ShotStates.h"
@@ -14,6 +17,7 @@
 #include <QAbstractButton>
 #include <QAction>
 #include <QApplication>
+#include <QComboBox>
 #include <QDialog>
 #include <QDialogButtonBox>
 #include <QDir>
@@ -21,6 +25,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -312,6 +317,93 @@ private Q_SLOTS:
             isThere = isThere || isTake(row);
         }
         QVERIFY(isThere);
+    }
+
+    void aShotShowsTheJobThatIsLeft() {
+        Bench bench;
+        const timeline::ItemId shot = bench.onlyShot()->id;
+        bool isTold = true;
+        connect(&bench.editor.jobs(), &JobQueue::changed, this, [&] {
+            const bool isBusy = bench.editor.jobs().running() || bench.editor.jobs().waitingCount() > 0;
+            isTold = isTold &&
+                     (!isBusy || bench.editor.window().shotStates().state(shot).phase != ui::ShotState::Phase::Idle);
+        });
+        QSignalSpy finished(&bench.editor.generationQueue(), &GenerationQueue::finished);
+        Q_EMIT bench.editor.window().generateRequested(shot);
+        Q_EMIT bench.editor.window().generateRequested(shot);
+        QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 2, kPatience);
+        QVERIFY(isTold);
+        QVERIFY(bench.editor.window().shotStates().state(shot).phase == ui::ShotState::Phase::Idle);
+    }
+
+    void jobsOfAnotherProjectAreNotRunAgain() {
+        qputenv("FAKE_WORKER_STEP_MS", "100");
+        Bench bench;
+        QSignalSpy previews(&bench.editor.generationQueue(), &GenerationQueue::previewArrived);
+        QSignalSpy cancelled(&bench.editor.generationQueue(), &GenerationQueue::cancelled);
+        Q_EMIT bench.editor.window().generateRequested(bench.onlyShot()->id);
+        QTRY_VERIFY_WITH_TIMEOUT(previews.count() > 0, kPatience);
+        bench.editor.document().reset(app::emptyProject());
+        QTRY_COMPARE_WITH_TIMEOUT(cancelled.count(), 1, kPatience);
+        Q_EMIT bench.editor.window().jobList().retryRequested(bench.editor.jobs().jobs().front().id);
+        QVERIFY(bench.child<QLabel>("errorText")->text().contains("project"));
+        QCOMPARE(bench.editor.jobs().waitingCount(), 0);
+        QVERIFY(mediaUrls(bench.film()).empty());
+    }
+
+    void whatWasChosenIsThereAtTheNextStart() {
+        {
+            Bench bench;
+            bench.answerDialog("saveDialog", file("first.otio"));
+            bench.child<QAction>("fileSave")->trigger();
+            QTRY_VERIFY_WITH_TIMEOUT(!bench.editor.document().filePath().isEmpty(), kPatience);
+            auto* preset = bench.child<QComboBox>("exportPreset");
+            bench.child<QAction>("fileExport")->trigger();
+            preset->setCurrentIndex(preset->findData("lossless"));
+            QTest::mouseClick(bench.child<QPushButton>("exportStart"), Qt::LeftButton);
+            QTest::mouseClick(bench.child<QPushButton>("exportCancel"), Qt::LeftButton);
+        }
+        Bench again;
+        auto* recent = again.child<QMenu>("recentMenu");
+        QVERIFY(recent->isEnabled());
+        QCOMPARE(again.child<QComboBox>("exportPreset")->currentData().toString(), QString("lossless"));
+        recent->actions().first()->trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(again.editor.document().filePath(), file("first.otio"), kPatience);
+    }
+
+    void aRecoveredProjectSaysWhatWasNotOpened() {
+        QVERIFY(QDir().mkpath(file("XDG_STATE_HOME/fantascope/autosave")));
+        timeline::Timeline left = app::emptyProject();
+        left.name = "left";
+        QVERIFY(timeline::writeOtio(left, file("XDG_STATE_HOME/fantascope/autosave/x.otio").toStdString()));
+        QVERIFY(timeline::writeOtio(left, file("other.otio").toStdString()));
+        EditorApplication editor;
+        editor.open(file("other.otio"));
+        QCOMPARE(editor.document().timeline()->name, std::string("left"));
+        QVERIFY(editor.document().isModified());
+        const QString said = editor.window().findChild<QLabel*>("errorText")->text();
+        QVERIFY2(said.contains("other.otio"), qPrintable(said));
+    }
+
+    void thePreferredModelComesFirst() {
+        QVERIFY(QDir().mkpath(file("models/aaa")));
+        QVERIFY(QFile::copy(qEnvironmentVariable("FANTASCOPE_RESOURCES") + "/models/starter/model_index.json",
+                            file("models/aaa/model_index.json")));
+        QFile index(file("models/aaa/model_index.json"));
+        QVERIFY(index.open(QIODevice::ReadOnly));
+        const QByteArray renamed = index.readAll().replace("\"starter\"", "\"aaa\"");
+        index.close();
+        QVERIFY(index.setPermissions(QFile::ReadOwner | QFile::WriteOwner));
+        QVERIFY(index.open(QIODevice::WriteOnly));
+        index.write(renamed);
+        index.close();
+        {
+            Settings settings;
+            QVERIFY(settings.set(Setting::ModelFolders, QStringList{file("models")}));
+            QVERIFY(settings.set(Setting::Model, QStringLiteral("aaa")));
+        }
+        Bench bench;
+        QCOMPARE(bench.child<QComboBox>("model")->itemData(0).toString(), QString("aaa"));
     }
 
     void badFilesAreNamedAndLeaveTheProject() {

@@ -228,6 +228,7 @@ private Q_SLOTS:
             const QString a = bench.queue.add(Bench::task("a"));
             QTRY_VERIFY_WITH_TIMEOUT(bench.previews.count() > 0, kPatience);
             bench.jobs.cancel(a);
+            QCOMPARE(bench.jobs.find(a)->detail, QString("Cancelling"));
             QTRY_COMPARE_WITH_TIMEOUT(bench.cancelled.count(), 1, kPatience);
             QCOMPARE(bench.failed.count(), 0);
             QTRY_COMPARE_WITH_TIMEOUT(bench.queue.workerProcessId(), qint64(0), kPatience);

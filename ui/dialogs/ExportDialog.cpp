@@ -143,6 +143,12 @@ void ExportDialog::prepare(const QString& proposedPath, std::optional<timeline::
     setBusy(false);
 }
 
+void ExportDialog::choosePreset(const QString& name) {
+    if (const int index = m_preset->findData(name); index >= 0) {
+        m_preset->setCurrentIndex(index);
+    }
+}
+
 void ExportDialog::bringUp() {
     (m_isExporting ? m_cancel : m_start)->setFocus();
     show();

@@ -44,7 +44,8 @@ public:
     /// Call before show(): where to propose the file, and the marked range if there is one.
     void prepare(const QString& proposedPath, std::optional<timeline::TimeRange> marked);
 
-    void bringUp(); ///< to the front
+    void choosePreset(const QString& name); ///< nothing when there is none of that name
+    void bringUp();                         ///< to the front
 
     bool isExporting() const { return m_isExporting; }
     int percent() const;
