@@ -34,14 +34,12 @@ int runWithoutWindow(char** argv, const QStringList& arguments) {
         QLoggingCategory::setFilterRules(
             QStringLiteral("default.warning=false")); // Qt's complaints about it, three of them
     }
-    app::cli::Interrupt::blockSignals();
     QTextStream out(stdout);
     QTextStream err(stderr);
     int argc = 1; // Qt would take "--style" for its own
     QApplication application(argc, argv);
     ui::installTranslations(application, QLocale());
     app::cli::Interrupt interrupt;
-    interrupt.catchSignals();
     return static_cast<int>(app::cli::runCommandLine(arguments, {out, err, &interrupt}));
 }
 

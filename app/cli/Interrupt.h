@@ -1,12 +1,18 @@
 #pragma once
 
 #include <QObject>
-#include <QSocketNotifier>
+
+#include <array>
+#include <csignal>
+#include <memory>
+
+class QSocketNotifier;
 
 namespace app::cli {
 
-/// Ctrl-C as a signal of Qt: the first asks politely, the second ends the program at once.
-/// Thread: main.
+/// SIGINT (Ctrl-C), SIGTERM and SIGHUP as a signal of Qt while a Scope is open: the first asks politely, the second
+/// ends the program at once. Outside of a Scope they do what they always do, so that work without an event loop can be
+/// ended, too. What the program was started to ignore stays ignored. Thread: main.
 class Interrupt : public QObject {
     Q_OBJECT
 
@@ -14,10 +20,19 @@ public:
     explicit Interrupt(QObject* parent = nullptr);
     ~Interrupt() override;
 
-    /// Before there is any other thread: those started later inherit the block.
-    static void blockSignals();
-    /// From now on SIGINT and SIGTERM, blocked before, come here.
-    void catchSignals();
+    /// Catches signals from its beginning to its end; scopes may lie in one another. What arrives while no event loop
+    /// runs is told by the next one, or does its usual work at the end.
+    /// Thread: main.
+    class Scope {
+    public:
+        explicit Scope(Interrupt* interrupt); ///< null: does nothing
+        ~Scope();
+        Q_DISABLE_COPY_MOVE(Scope)
+
+    private:
+        Interrupt* m_interrupt;
+    };
+
     bool wasRequested() const { return m_wasRequested; }
     /// As if Ctrl-C had been pressed.
     void request();
@@ -26,10 +41,17 @@ Q_SIGNALS:
     void requested();
 
 private:
-    void readSignal();
+    static constexpr std::array kSignals{SIGINT, SIGTERM, SIGHUP};
 
+    void hold();
+    void release();
+    void readSignals();
+
+    int m_depth = 0; ///< of scopes
     int m_descriptor = -1;
-    QSocketNotifier* m_notifier = nullptr;
+    std::unique_ptr<QSocketNotifier> m_notifier;
+    std::array<struct sigaction, kSignals.size()> m_before{};
+    sigset_t m_held{};
     bool m_wasRequested = false;
 };
 

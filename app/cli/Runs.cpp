@@ -39,6 +39,7 @@ using LongWork = std::function<timeline::Result<void>(std::stop_token, const Sho
 /// Does the work on another thread while this one shows progress and hears Ctrl-C. Failures are reported.
 std::optional<ExitCode> runInBackground(const QString& what, const Streams& streams, const LongWork& work) {
     Progress progress(streams.err, Progress::standardTarget());
+    const Interrupt::Scope signals(streams.interrupt);
     QEventLoop loop;
     std::optional<timeline::Result<void>> result;
     const ShowProgress show = [&](std::int64_t done, std::int64_t count, double secondsLeft) {
@@ -58,6 +59,9 @@ std::optional<ExitCode> runInBackground(const QString& what, const Streams& stre
     if (streams.interrupt) {
         QObject::connect(streams.interrupt, &Interrupt::requested, &loop, [&stop] { stop.request_stop(); });
     }
+        if (streams.interrupt->wasRequested()) {
+            stop.request_stop();
+        }
     loop.exec();
     progress.finish();
     if (*result) {
@@ -72,6 +76,7 @@ std::optional<ExitCode> runInBackground(const QString& what, const Streams& stre
 std::variant<std::vector<GenerationResult>, ExitCode> runGeneration(std::vector<GenerationTask> tasks,
                                                                     const Streams& streams) {
     JobQueue jobs;
+    const Interrupt::Scope signals(streams.interrupt);
     GenerationQueue queue(jobs, {.program = folders::workerProgram()}, MediaCache(folders::cache()));
     Progress progress(streams.err, Progress::standardTarget());
     QEventLoop loop;
@@ -101,7 +106,8 @@ std::variant<std::vector<GenerationResult>, ExitCode> runGeneration(std::vector<
     for (GenerationTask& task : tasks) {
         queue.add(std::move(task));
     }
-    if (count > 0) {
+    const bool isCancelled = streams.interrupt && streams.interrupt->wasRequested();
+    if (count > 0 && !isCancelled) {
         loop.exec();
     }
     progress.finish();
