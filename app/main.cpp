@@ -9,6 +9,7 @@
 #include <QLoggingCategory>
 
 #include <cstdio>
+#include <optional>
 
 namespace {
 
@@ -17,12 +18,27 @@ void setNames() {
     QCoreApplication::setApplicationVersion(QStringLiteral(FANTASCOPE_VERSION));
 }
 
-QStringList argumentsOf(int argc, char** argv) {
+/// Nothing when one of them is no text: as the name of a file it would become another name.
+std::optional<QStringList> argumentsOf(int argc, char** argv) {
     QStringList arguments;
     for (int i = 1; i < argc; ++i) {
         arguments << QString::fromLocal8Bit(argv[i]);
+        if (arguments.last().toLocal8Bit() != argv[i]) {
+            return std::nullopt;
+        }
     }
     return arguments;
+}
+
+/// Qt ends a program that finds no display with an abort.
+bool hasDisplay() {
+    return qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY") ||
+           qEnvironmentVariableIsSet("QT_QPA_PLATFORM");
+}
+
+int refuse(const QString& why) {
+    QTextStream(stderr) << why << '\n';
+    return static_cast<int>(app::cli::ExitCode::Usage);
 }
 
 /// Titles need fonts, and fonts need a platform; without a display any will do, and with one none is needed.
@@ -47,15 +63,24 @@ int runWithoutWindow(char** argv, const QStringList& arguments) {
 
 int main(int argc, char** argv) {
     setNames();
-    const QStringList arguments = argumentsOf(argc, argv);
-    if (app::cli::isCommandLine(arguments)) {
-        return runWithoutWindow(argv, arguments);
+    const auto arguments = argumentsOf(argc, argv);
+    if (!arguments) {
+        return refuse(QCoreApplication::translate("main", "An argument is no valid text (UTF-8). Files with such names "
+                                                          "cannot be used: rename them."));
+    }
+    if (app::cli::isCommandLine(*arguments)) {
+        return runWithoutWindow(argv, *arguments);
+    }
+    if (!hasDisplay()) {
+        return refuse(QCoreApplication::translate(
+            "main",
+            "There is no display for the editor's window. \"fantascope --help\" lists what works without one."));
     }
     QApplication application(argc, argv);
     ui::installTranslations(application, QLocale());
     ui::applyTheme(application);
     app::EditorApplication editor;
-    editor.open(arguments.value(0));
+    editor.open(arguments->value(0));
     editor.show();
     return QApplication::exec();
 }

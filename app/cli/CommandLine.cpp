@@ -9,8 +9,7 @@
 #include "app/cli/TaskCommand.h"
 
 #include <QCoreApplication>
-
-#include <algorithm>
+#include <QFileInfo>
 
 namespace app::cli {
 
@@ -43,6 +42,21 @@ bool isOption(const QString& argument, const char* shortName, const char* longNa
     return argument == QLatin1String(shortName) || argument == QLatin1String(longName);
 }
 
+std::unique_ptr<Command> findCommand(const QString& name) {
+    for (auto& command : allCommands()) {
+        if (command->name() == name) {
+            return std::move(command);
+        }
+    }
+    return nullptr;
+}
+
+/// What the editor opens: a project that exists, or is called like one; not a folder "demo" that lies here by chance.
+bool isProject(const QString& argument) {
+    return !argument.startsWith(u'-') && !findCommand(argument) &&
+           (argument.endsWith(QStringLiteral(".otio"), Qt::CaseInsensitive) || QFileInfo(argument).isFile());
+}
+
 } // namespace
 
 std::vector<std::unique_ptr<Command>> allCommands() {
@@ -58,13 +72,7 @@ std::vector<std::unique_ptr<Command>> allCommands() {
 }
 
 bool isCommandLine(const QStringList& arguments) {
-    if (arguments.isEmpty()) {
-        return false;
-    }
-    const QString first = arguments.first();
-    const auto commands = allCommands();
-    return first.startsWith(u'-') ||
-           std::ranges::any_of(commands, [&](const auto& command) { return command->name() == first; });
+    return !arguments.isEmpty() && (arguments.size() > 1 || !isProject(arguments.first()));
 }
 
 ExitCode runCommandLine(const QStringList& arguments, const Streams& streams) {
@@ -77,10 +85,14 @@ ExitCode runCommandLine(const QStringList& arguments, const Streams& streams) {
         streams.out << QStringLiteral("fantascope ") << QCoreApplication::applicationVersion() << '\n';
         return ExitCode::Ok;
     }
-    for (const auto& command : allCommands()) {
-        if (command->name() == first) {
-            return command->execute(arguments.mid(1), streams);
-        }
+    if (const auto command = findCommand(first)) {
+        return command->execute(arguments.mid(1), streams);
+    }
+    if (isProject(first)) {
+        streams.err
+            << Text::tr("The editor opens one project and takes no more arguments: \"%1\".").arg(arguments.value(1))
+            << '\n';
+        return ExitCode::Usage;
     }
     streams.err << Text::tr("There is no command \"%1\". Try --help.").arg(first) << '\n';
     return ExitCode::Usage;
