@@ -24,7 +24,9 @@ QCommandLineOption jsonOption() {
 
 QString exitCodeHelp() {
     return Text::tr("Exit codes: 0 done, 1 wrong usage, 2 a file, model or combination of inputs that cannot be used, "
-                    "3 generation failed, 4 the result could not be rendered or written, 5 cancelled (Ctrl-C).");
+                    "3 generation failed, 4 the result could not be rendered or written, 5 cancelled (Ctrl-C), 6 "
+                    "written, but media "
+                    "of the project is missing or broken.");
 }
 
 ExitCode Command::execute(const QStringList& arguments, const Streams& streams) {
@@ -40,18 +42,31 @@ ExitCode Command::execute(const QStringList& arguments, const Streams& streams) 
     if (parser.isSet(QStringLiteral("help"))) {
         QString help = parser.helpText();
         const qsizetype end = help.indexOf(u'\n');
-        help.replace(0, end,
-                     Text::tr("Usage: fantascope %1 [options] %2")
-                         .arg(name(), parser.positionalArguments().join(u' '))
-                         .trimmed());
+        help.replace(0, end, Text::tr("Usage: fantascope %1 [options] %2").arg(name(), argumentNames()).trimmed());
         streams.out << help;
         streams.out.flush();
         return ExitCode::Ok;
+    }
+    if (const QString twice = givenTwice(parser); !twice.isEmpty()) {
+        return usageError(streams, Text::tr("--%1 is given more than once.").arg(twice));
+    }
+    if (argumentNames().isEmpty() && !parser.positionalArguments().isEmpty()) {
+        return usageError(streams, Text::tr("This command takes no arguments beside its options: \"%1\".")
+                                       .arg(parser.positionalArguments().first()));
     }
     const ExitCode code = run(parser, streams);
     streams.out.flush();
     streams.err.flush();
     return code;
+}
+
+QString Command::givenTwice(const QCommandLineParser& parser) const {
+    for (const QString& name : parser.optionNames()) {
+        if (parser.values(name).size() > 1 && !repeatable().contains(name)) {
+            return name;
+        }
+    }
+    return {};
 }
 
 ExitCode Command::usageError(const Streams& streams, const QString& text) {
@@ -63,19 +78,6 @@ ExitCode Command::usageError(const Streams& streams, const QString& text) {
 ExitCode Command::report(const Streams& streams, const timeline::Error& error, ExitCode code) {
     streams.err << ui::errorText(error) << '\n';
     return error.code == timeline::ErrorCode::Cancelled ? ExitCode::Cancelled : code;
-}
-
-ExitCode Command::report(const Streams& streams, const JobFailure& failure) {
-    streams.err << failure.text << '\n';
-    switch (failure.fault) {
-    case JobFault::Input:
-        return ExitCode::BadInput;
-    case JobFault::Output:
-        return ExitCode::Output;
-    case JobFault::Worker:
-        break;
-    }
-    return ExitCode::Generation;
 }
 
 } // namespace app::cli

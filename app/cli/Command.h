@@ -1,7 +1,6 @@
 #pragma once
 
 #include "app/cli/ExitCode.h"
-#include "app/generation/JobFailure.h"
 #include "timeline/base/Error.h"
 
 #include <QCommandLineParser>
@@ -28,6 +27,9 @@ public:
 
     virtual QString name() const = 0;
     virtual QString summary() const = 0; ///< one line
+    /// Options that may be given several times.
+    virtual QStringList repeatable() const { return {}; }
+    virtual QString argumentNames() const { return {}; } ///< as in the usage line: "FILE.otio"; empty: it takes none
 
     /// @param arguments  what follows the command's name
     ExitCode execute(const QStringList& arguments, const Streams& streams);
@@ -40,8 +42,8 @@ protected:
 
     static bool wantsJson(const QCommandLineParser& parser) { return parser.isSet(QStringLiteral("json")); }
     static ExitCode usageError(const Streams& streams, const QString& text);
+    QString givenTwice(const QCommandLineParser& parser) const;
     static ExitCode report(const Streams& streams, const timeline::Error& error, ExitCode code);
-    static ExitCode report(const Streams& streams, const JobFailure& failure);
 };
 
 /// "Exit codes: 0 ..." for help texts.

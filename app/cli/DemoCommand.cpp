@@ -154,10 +154,6 @@ void DemoCommand::declare(QCommandLineParser& parser) const {
 }
 
 ExitCode DemoCommand::run(const QCommandLineParser& parser, const Streams& streams) {
-    if (!parser.positionalArguments().isEmpty()) {
-        return usageError(streams, Text::tr("This command takes no arguments beside its options: \"%1\".")
-                                       .arg(parser.positionalArguments().first()));
-    }
     const Place place(parser.value(QStringLiteral("out")));
     const auto model =
         ModelCatalogue::scan(ModelCatalogue::standardRoots()).find(parser.value(QStringLiteral("model")));

@@ -9,7 +9,8 @@ enum class ExitCode : int {
     BadInput = 2,   ///< a file, model or combination of inputs that cannot be used
     Generation = 3, ///< the worker failed
     Output = 4,     ///< a result could not be rendered or written
-    Cancelled = 5,  ///< by SIGINT (Ctrl-C)
+    Cancelled = 5,  ///< by SIGINT (Ctrl-C), SIGTERM or SIGHUP
+    Incomplete = 6, ///< written, with slates and silence where media is missing or broken
 };
 
 } // namespace app::cli

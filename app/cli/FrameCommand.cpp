@@ -41,7 +41,7 @@ QString FrameCommand::summary() const {
 }
 
 void FrameCommand::declare(QCommandLineParser& parser) const {
-    parser.addPositionalArgument(QStringLiteral("FILE.otio"), Text::tr("The project."));
+    parser.addPositionalArgument(argumentNames(), Text::tr("The project."));
     parser.addOption({QStringLiteral("at"), Text::tr("Which one: a timecode (00:00:01:12) or a frame number."),
                       QStringLiteral("TIME")});
     parser.addOption({{QStringLiteral("o"), QStringLiteral("output")},

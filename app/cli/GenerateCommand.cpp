@@ -102,10 +102,6 @@ ExitCode GenerateCommand::run(const QCommandLineParser& parser, const Streams& s
     if (!options.problem().isEmpty()) {
         return usageError(streams, options.problem());
     }
-    if (!parser.positionalArguments().isEmpty()) {
-        return usageError(streams, Text::tr("This command takes no arguments beside its options: \"%1\".")
-                                       .arg(parser.positionalArguments().first()));
-    }
     if (!options.isSet(QStringLiteral("output"))) {
         return usageError(streams, Text::tr("Where to? -o OUT is missing."));
     }

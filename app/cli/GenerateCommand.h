@@ -10,6 +10,7 @@ class GenerateCommand : public Command {
 public:
     QString name() const override { return QStringLiteral("generate"); }
     QString summary() const override;
+    QStringList repeatable() const override { return {QStringLiteral("style")}; }
 
 protected:
     void declare(QCommandLineParser& parser) const override;

@@ -48,13 +48,9 @@ void print(const ModelInfo& model, QTextStream& out) {
         inputs << setNames(set).join(u'+');
     }
     out << Text::tr("%1: %2, %3x%4, %5 frames at %6 a second, %7 steps, licence %8")
-               .arg(model.name, model.family)
-               .arg(model.width)
-               .arg(model.height)
-               .arg(model.frames)
-               .arg(model.fps)
-               .arg(model.steps)
-               .arg(model.licence.isEmpty() ? Text::tr("unknown") : model.licence)
+               .arg(model.name, model.family, QString::number(model.width), QString::number(model.height),
+                    QString::number(model.frames), QString::number(model.fps), QString::number(model.steps),
+                    model.licence.isEmpty() ? Text::tr("unknown") : model.licence)
         << '\n';
     out << Text::tr("  inputs: %1").arg(inputs.join(QStringLiteral(", "))) << '\n'
         << Text::tr("  folder: %1").arg(model.folder) << '\n';
@@ -69,9 +65,6 @@ QString ModelsCommand::summary() const {
 void ModelsCommand::declare(QCommandLineParser&) const {}
 
 ExitCode ModelsCommand::run(const QCommandLineParser& parser, const Streams& streams) {
-    if (!parser.positionalArguments().isEmpty()) {
-        return usageError(streams, Text::tr("This command takes no arguments."));
-    }
     const Settings settings;
     const ModelCatalogue catalogue =
         ModelCatalogue::scan(ModelCatalogue::standardRoots(settings.list(Setting::ModelFolders)));

@@ -83,17 +83,14 @@ QJsonObject infoJson(const QString& file, const timeline::MediaInfo& info) {
 
 void print(const QString& file, const timeline::MediaInfo& info, QTextStream& out) {
     out << Text::tr("%1: %2, %3, %4 s")
-               .arg(file, kindWord(info.kind), QString::fromStdString(info.container))
-               .arg(info.duration.toSeconds(), 0, 'f', 3)
+               .arg(file, kindWord(info.kind), QString::fromStdString(info.container),
+                    QString::number(info.duration.toSeconds(), 'f', 3))
         << '\n';
     for (const auto& video : info.video) {
         out << Text::tr("  picture: %1, %2x%3, %4 frames a second, %5 frames, %6")
-                   .arg(QString::fromStdString(video.codec))
-                   .arg(video.displayWidth)
-                   .arg(video.displayHeight)
-                   .arg(rateWord(video.rate))
-                   .arg(video.frameCount)
-                   .arg(QString::fromStdString(video.pixelFormat));
+                   .arg(QString::fromStdString(video.codec), QString::number(video.displayWidth),
+                        QString::number(video.displayHeight), rateWord(video.rate), QString::number(video.frameCount),
+                        QString::fromStdString(video.pixelFormat));
         out << (video.isVariable ? Text::tr(", variable rate") : QString())
             << (video.color.isGuessed ? Text::tr(", colour guessed") : QString());
         out << (video.orientation.quarterTurns != 0
@@ -103,9 +100,8 @@ void print(const QString& file, const timeline::MediaInfo& info, QTextStream& ou
     }
     for (const auto& audio : info.audio) {
         out << Text::tr("  sound: %1, %2 Hz, %3")
-                   .arg(QString::fromStdString(audio.codec))
-                   .arg(audio.sampleRate)
-                   .arg(QString::fromStdString(audio.layout))
+                   .arg(QString::fromStdString(audio.codec), QString::number(audio.sampleRate),
+                        QString::fromStdString(audio.layout))
             << '\n';
     }
     if (info.isDamaged) {
@@ -124,8 +120,7 @@ QString ProbeCommand::summary() const {
 
 void ProbeCommand::declare(QCommandLineParser& parser) const {
     parser.addPositionalArgument(QStringLiteral("FILE"),
-                                 Text::tr("Film, still, sound, or image sequence (frame.%04d.exr)."),
-                                 QStringLiteral("FILE..."));
+                                 Text::tr("Film, still, sound, or image sequence (frame.%04d.exr)."), argumentNames());
 }
 
 ExitCode ProbeCommand::run(const QCommandLineParser& parser, const Streams& streams) {

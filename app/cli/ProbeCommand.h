@@ -10,6 +10,7 @@ class ProbeCommand : public Command {
 public:
     QString name() const override { return QStringLiteral("probe"); }
     QString summary() const override;
+    QString argumentNames() const override { return QStringLiteral("FILE..."); }
 
 protected:
     void declare(QCommandLineParser& parser) const override;

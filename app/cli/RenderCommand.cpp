@@ -68,7 +68,7 @@ QString RenderCommand::summary() const {
 }
 
 void RenderCommand::declare(QCommandLineParser& parser) const {
-    parser.addPositionalArgument(QStringLiteral("FILE.otio"), Text::tr("The project."));
+    parser.addPositionalArgument(argumentNames(), Text::tr("The project."));
     parser.addOption(
         {{QStringLiteral("o"), QStringLiteral("output")}, Text::tr("The film to write."), QStringLiteral("OUT")});
     parser.addOption({QStringLiteral("range"), Text::tr("Only from A up to B (not included): timecodes or frames."),

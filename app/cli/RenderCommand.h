@@ -10,6 +10,7 @@ class RenderCommand : public Command {
 public:
     QString name() const override { return QStringLiteral("render"); }
     QString summary() const override;
+    QString argumentNames() const override { return QStringLiteral("FILE.otio"); }
 
 protected:
     void declare(QCommandLineParser& parser) const override;

@@ -27,7 +27,7 @@ QString TaskCommand::summary() const {
 }
 
 void TaskCommand::declare(QCommandLineParser& parser) const {
-    parser.addPositionalArgument(QStringLiteral("FILE.json"), Text::tr("The task document."));
+    parser.addPositionalArgument(argumentNames(), Text::tr("The task document."));
     parser.addOption({{QStringLiteral("o"), QStringLiteral("output")},
                       Text::tr("The film to write: .mp4, .mkv, .png (numbered) or a folder for PNG files."),
                       QStringLiteral("OUT")});

@@ -10,6 +10,7 @@ class TaskCommand : public Command {
 public:
     QString name() const override { return QStringLiteral("task"); }
     QString summary() const override;
+    QString argumentNames() const override { return QStringLiteral("FILE.json"); }
 
 protected:
     void declare(QCommandLineParser& parser) const override;
