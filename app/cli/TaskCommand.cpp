@@ -48,7 +48,11 @@ ExitCode TaskCommand::run(const QCommandLineParser& parser, const Streams& strea
         streams.err << Text::tr("%1: %2").arg(info.filePath(), problem->text) << '\n';
         return ExitCode::BadInput;
     }
-    return makeSketch(std::get<Sketch>(task), parser.value(QStringLiteral("output")), wantsJson(parser), streams);
+    const TaskDocument& document = std::get<TaskDocument>(task);
+    for (const QString& field : document.ignored) {
+        streams.err << Text::tr("Warning: the task's field \"%1\" is not known and was ignored.").arg(field) << '\n';
+    }
+    return makeSketch(document.sketch, parser.value(QStringLiteral("output")), wantsJson(parser), streams);
 }
 
 } // namespace app::cli

@@ -18,21 +18,26 @@ struct Text {
     Q_DECLARE_TR_FUNCTIONS(TaskDocument)
 };
 
+struct Findings {
+    QString problem;     ///< the first
+    QStringList ignored; ///< fields that are not known
+};
+
 /// Reads fields and remembers the first that is wrong.
 /// Thread: one.
 class Fields {
 public:
-    Fields(QJsonObject object, QString path, QString& problem)
-        : m_object(std::move(object)), m_path(std::move(path)), m_problem(problem) {}
+    Fields(QJsonObject object, QString path, Findings& findings)
+        : m_object(std::move(object)), m_path(std::move(path)), m_findings(findings) {}
 
     QString text(const QString& key, bool isNeeded = false) {
-        const QJsonValue value = m_object.value(key);
+        const QJsonValue value = valueOf(key);
         check(key, value.isString() || (value.isUndefined() && !isNeeded),
               value.isUndefined() ? Text::tr("is missing") : Text::tr("has to be a text"));
         return value.toString();
     }
     std::optional<double> number(const QString& key, double lowest, double highest) {
-        const QJsonValue value = m_object.value(key);
+        const QJsonValue value = valueOf(key);
         if (value.isUndefined()) {
             return std::nullopt;
         }
@@ -42,21 +47,37 @@ public:
         return number;
     }
     Fields object(const QString& key, bool isNeeded) {
-        const QJsonValue value = m_object.value(key);
+        const QJsonValue value = valueOf(key);
         check(key, value.isObject() || (value.isUndefined() && !isNeeded),
               value.isUndefined() ? Text::tr("is missing") : Text::tr("has to be an object"));
-        return {value.toObject(), m_path + key + u'.', m_problem};
+        return {value.toObject(), m_path + key + u'.', m_findings};
+    }
+    /// Notes what nobody asked for: misspelt, or of another program.
+    void noteTheRest() {
+        for (const QString& key : m_object.keys()) {
+            if (!m_known.contains(key)) {
+                m_findings.ignored << m_path + key;
+            }
+        }
     }
     void check(const QString& key, bool isFine, const QString& what) {
-        if (!isFine && m_problem.isEmpty()) {
-            m_problem = Text::tr("The task's field \"%1\" %2.").arg(m_path + key, what);
+        if (!isFine && m_findings.problem.isEmpty()) {
+            m_findings.problem = Text::tr("The task's field \"%1\" %2.").arg(m_path + key, what);
         }
     }
 
 private:
+    /// Null says the same as leaving the field out.
+    QJsonValue valueOf(const QString& key) {
+        m_known << key;
+        const QJsonValue value = m_object.value(key);
+        return value.isNull() ? QJsonValue(QJsonValue::Undefined) : value;
+    }
+
     QJsonObject m_object;
+    QStringList m_known;
     QString m_path;
-    QString& m_problem;
+    Findings& m_findings;
 };
 
 QString localFile(Fields& fields, const QString& key, const QString& folder, bool isNeeded) {
@@ -83,6 +104,7 @@ void readOutput(Fields output, Sketch& sketch) {
         sketch.rate = timeline::FrameRate::fromDouble(*fps);
     }
     const QString resolution = output.text(QStringLiteral("resolution"));
+    output.noteTheRest();
     if (resolution.isEmpty()) {
         return;
     }
@@ -102,7 +124,7 @@ void readOutput(Fields output, Sketch& sketch) {
 
 } // namespace
 
-std::variant<Sketch, TaskProblem> readTask(const QByteArray& document, const QString& folder) {
+std::variant<TaskDocument, TaskProblem> readTask(const QByteArray& document, const QString& folder) {
     QJsonParseError error{};
     const QJsonDocument parsed = QJsonDocument::fromJson(document, &error);
     if (!parsed.isObject()) {
@@ -111,9 +133,9 @@ std::variant<Sketch, TaskProblem> readTask(const QByteArray& document, const QSt
                 ? Text::tr("The task is not JSON: %1, at byte %2.").arg(error.errorString()).arg(error.offset)
                 : Text::tr("The task has to be a JSON object.")};
     }
-    QString problem;
+    Findings findings;
     Sketch sketch;
-    Fields task(parsed.object(), {}, problem);
+    Fields task(parsed.object(), {}, findings);
     const QString type = task.text(QStringLiteral("task_type"), true);
     const bool isImage = type == u"image-to-video";
     const bool isVideo = type == u"video-to-video";
@@ -132,12 +154,14 @@ std::variant<Sketch, TaskProblem> readTask(const QByteArray& document, const QSt
     if (const QString style = localFile(input, QStringLiteral("style_image_url"), folder, false); !style.isEmpty()) {
         sketch.styles << style;
     }
+    input.noteTheRest();
     sketch.model = task.text(QStringLiteral("model_id"));
     readOutput(task.object(QStringLiteral("output_settings"), false), sketch);
-    if (!problem.isEmpty()) {
-        return TaskProblem{problem};
+    task.noteTheRest();
+    if (!findings.problem.isEmpty()) {
+        return TaskProblem{findings.problem};
     }
-    return sketch;
+    return TaskDocument{sketch, findings.ignored};
 }
 
 } // namespace app::cli

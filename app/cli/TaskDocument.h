@@ -9,6 +9,13 @@
 
 namespace app::cli {
 
+/// A task, and the fields of its document that are not known and not looked at.
+/// Thread: a value.
+struct TaskDocument {
+    Sketch sketch;
+    QStringList ignored;
+};
+
 /// Why a task document cannot be run: the field and what is wrong with it, as a sentence.
 struct TaskProblem {
     QString text;
@@ -18,8 +25,9 @@ struct TaskProblem {
 ///     {"task_type": "text-to-video" | "image-to-video" | "video-to-video",
 ///      "input": {"prompt": TEXT, "image_url"?, "video_url"?, "style_image_url"?},
 ///      "model_id": NAME?, "output_settings": {"duration_seconds"?, "resolution"? "WxH" | "720p", "fps"?}?}
-/// Urls are file paths (relative ones start from `folder`) or file: URLs; others are refused.
+/// A field that is null counts as absent. Urls are file paths (relative ones start from `folder`) or file: URLs; others
+/// are refused.
 /// Thread: any.
-std::variant<Sketch, TaskProblem> readTask(const QByteArray& document, const QString& folder);
+std::variant<TaskDocument, TaskProblem> readTask(const QByteArray& document, const QString& folder);
 
 } // namespace app::cli
