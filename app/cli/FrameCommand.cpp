@@ -53,7 +53,7 @@ void FrameCommand::declare(QCommandLineParser& parser) const {
 
 ExitCode FrameCommand::run(const QCommandLineParser& parser, const Streams& streams) {
     const QString output = parser.value(QStringLiteral("output"));
-    const auto compositor = parseCompositor(parser.value(QStringLiteral("compositor")));
+    const auto compositor = timeline::findCompositor(parser.value(QStringLiteral("compositor")).toStdString());
     if (parser.positionalArguments().size() != 1 || output.isEmpty() || !parser.isSet(QStringLiteral("at"))) {
         return usageError(streams, Text::tr("One project, --at TIME and -o OUT are needed."));
     }
@@ -68,11 +68,17 @@ ExitCode FrameCommand::run(const QCommandLineParser& parser, const Streams& stre
     if (!project) {
         return report(streams, project.error(), ExitCode::BadInput);
     }
+    if (const auto problem = project->problemWithOutput(output)) {
+        return usageError(streams, *problem);
+    }
     const auto time =
         timeline::parseTimecode(parser.value(QStringLiteral("at")).toStdString(), project->timeline->format.rate);
     if (!time || *time < timeline::RationalTime(0, time->rate())) {
         return usageError(
             streams, Text::tr("\"%1\" is no timecode and no frame number.").arg(parser.value(QStringLiteral("at"))));
+    }
+    if (const auto problem = project->problemWithEnd(*time + timeline::RationalTime(1, time->rate()))) {
+        return usageError(streams, *problem);
     }
     auto renderer = timeline::SequenceRenderer::create(project->renderer);
     if (!renderer) {
@@ -97,7 +103,7 @@ ExitCode FrameCommand::run(const QCommandLineParser& parser, const Streams& stre
     } else {
         streams.out << output << '\n';
     }
-    return ExitCode::Ok;
+    return frame->problems.empty() ? ExitCode::Ok : ExitCode::Incomplete;
 }
 
 } // namespace app::cli

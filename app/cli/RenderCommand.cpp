@@ -4,9 +4,11 @@
 #include "app/cli/Runs.h"
 #include "timeline/export/ExportPreset.h"
 #include "timeline/time/Timecode.h"
+#include "ui/text/ErrorText.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -53,11 +55,17 @@ void printReport(const QString& output, const timeline::ExportReport& done, bool
         streams.out << output << '\n';
         return;
     }
+    QJsonArray problems;
+    for (const timeline::Error& problem : done.problems) {
+        problems.append(
+            QJsonObject{{QStringLiteral("error"), QString::fromLatin1(timeline::errorCodeName(problem.code))},
+                        {QStringLiteral("message"), ui::errorText(problem)}});
+    }
     const QJsonObject document{{QStringLiteral("file"), output},
                                {QStringLiteral("frames"), static_cast<qint64>(done.frameCount)},
                                {QStringLiteral("samples"), static_cast<qint64>(done.sampleCount)},
                                {QStringLiteral("compositor"), QString::fromStdString(done.compositor)},
-                               {QStringLiteral("problems"), static_cast<int>(done.problems.size())}};
+                               {QStringLiteral("problems"), problems}};
     streams.out << QJsonDocument(document).toJson();
 }
 
@@ -83,7 +91,7 @@ void RenderCommand::declare(QCommandLineParser& parser) const {
 
 ExitCode RenderCommand::run(const QCommandLineParser& parser, const Streams& streams) {
     const QString output = parser.value(QStringLiteral("output"));
-    const auto compositor = parseCompositor(parser.value(QStringLiteral("compositor")));
+    const auto compositor = timeline::findCompositor(parser.value(QStringLiteral("compositor")).toStdString());
     const timeline::ExportPreset* preset = presetFor(parser);
     if (parser.positionalArguments().size() != 1 || output.isEmpty()) {
         return usageError(streams, Text::tr("One project and -o OUT are needed."));
@@ -106,6 +114,9 @@ ExitCode RenderCommand::run(const QCommandLineParser& parser, const Streams& str
     if (!project) {
         return report(streams, project.error(), ExitCode::BadInput);
     }
+    if (const auto problem = project->problemWithOutput(output)) {
+        return usageError(streams, *problem);
+    }
     timeline::ExportRequest request{
         .timeline = project->timeline, .range = {}, .preset = *preset, .output = output.toStdString()};
     if (parser.isSet(QStringLiteral("range"))) {
@@ -116,12 +127,16 @@ ExitCode RenderCommand::run(const QCommandLineParser& parser, const Streams& str
                 Text::tr("\"%1\" is no range of timecodes or frames.").arg(parser.value(QStringLiteral("range"))));
         }
     }
+    if (const auto problem = request.range ? project->problemWithEnd(request.range->end()) : std::nullopt) {
+        return usageError(streams, *problem);
+    }
     const auto done = runExport(std::move(request), project->renderer, streams);
     if (const auto* code = std::get_if<ExitCode>(&done)) {
         return *code;
     }
-    printReport(output, std::get<timeline::ExportReport>(done), wantsJson(parser), streams);
-    return ExitCode::Ok;
+    const auto& report = std::get<timeline::ExportReport>(done);
+    printReport(output, report, wantsJson(parser), streams);
+    return report.problems.empty() ? ExitCode::Ok : ExitCode::Incomplete;
 }
 
 } // namespace app::cli

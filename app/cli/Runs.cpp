@@ -179,19 +179,6 @@ std::optional<ExitCode> runFrames(const timeline::TimelinePtr& film, timeline::R
         });
 }
 
-std::optional<timeline::CompositorChoice> parseCompositor(const QString& word) {
-    if (word == u"auto") {
-        return timeline::CompositorChoice::Auto;
-    }
-    if (word == u"cpu") {
-        return timeline::CompositorChoice::Cpu;
-    }
-    if (word == u"vulkan") {
-        return timeline::CompositorChoice::Vulkan;
-    }
-    return std::nullopt;
-}
-
 std::optional<FrameSize> parseSize(const QString& text) {
     static const QRegularExpression pattern(QStringLiteral("^(\\d{1,5})[xX](\\d{1,5})$"));
     const auto match = pattern.match(text);

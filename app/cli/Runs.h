@@ -25,10 +25,7 @@ std::variant<timeline::ExportReport, ExitCode> runExport(timeline::ExportRequest
 /// Writes every frame as a 16-bit PNG: `pattern` holds one "%04d" (or the like) for the number, from 1 on.
 /// @return nothing when it went well
 std::optional<ExitCode> runFrames(const timeline::TimelinePtr& film, timeline::RendererSetup setup,
-                                  const QString& pattern, const Streams& streams);
-
-/// "cpu", "vulkan" or "auto"; nothing for another word.
-std::optional<timeline::CompositorChoice> parseCompositor(const QString& word);
+                                  const StillNames& names, const Streams& streams);
 
 /// "1280x720"; nothing for what is no size from 16x16 to 16384x16384.
 struct FrameSize {
