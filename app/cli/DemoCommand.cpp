@@ -3,10 +3,11 @@
 #include "app/cli/DemoSheet.h"
 #include "app/cli/ProjectFile.h"
 #include "app/cli/Runs.h"
-#include "app/generation/ShotRequest.h"
 #include "app/generation/ShotTake.h"
+#include "app/generation/ShotTask.h"
 #include "app/media/TakeImporter.h"
 #include "app/models/ModelCatalogue.h"
+#include "app/project/CopyFiles.h"
 #include "app/project/DemoProject.h"
 #include "app/settings/Folders.h"
 #include "timeline/edit/Takes.h"
@@ -46,31 +47,13 @@ struct Place {
 /// Copies what the demo uses beside its project, so that the folder can be moved as a whole.
 timeline::Result<void> copyMedia(const Place& place) {
     const fs::path from = (folders::resources() + QStringLiteral("/demo")).toStdString();
-    std::error_code error;
-    fs::create_directories(place.media, error);
+    timeline::Result<void> copied;
     for (const char* name : {"boat.mp4", "style-watercolor.png", "pad.flac"}) {
-        if (!error) {
-            fs::copy_file(from / name, place.media / name, fs::copy_options::overwrite_existing, error);
-        }
-        if (error) {
-            return timeline::Error{timeline::ErrorCode::WriteFailed, (place.media / name).string(), error.message()};
+        if (copied) {
+            copied = copyFile({from / name, place.media / name}, {}, [](std::uint64_t) {});
         }
     }
-    return {};
-}
-
-GenerationTask taskFor(const ShotSnapshot& snapshot, const QString& title, const fs::path& folder) {
-    GenerationTask task;
-    task.title = title;
-    task.shot = snapshot.shot;
-    task.prepare = [snapshot](std::stop_token stop) {
-        return prepareShot(snapshot, MediaCache(folders::cache()), std::move(stop));
-    };
-    task.deliver = [folder](const GeneratedFrames& made, std::stop_token stop) -> timeline::Result<QString> {
-        auto file = writeTake(made.frames, folder, made.prepared.record, std::move(stop));
-        return file ? timeline::Result<QString>(QString::fromStdString(file->string())) : file.error();
-    };
-    return task;
+    return copied;
 }
 
 /// The project with its takes.
@@ -102,10 +85,12 @@ std::vector<GenerationTask> tasksFor(const DemoProject& demo, const ModelInfo& m
         .renderer = rendererSetup(QString::fromStdString(place.folder.string()), timeline::CompositorChoice::Auto),
         .seed = 7,
         .format = {}};
-    std::vector<GenerationTask> tasks{taskFor(
-        snapshot, Text::tr("a shot from the prompt \"%1\"").arg(QString::fromStdString(demo.prompt)), place.media)};
+    const MediaCache cache(folders::cache());
+    std::vector<GenerationTask> tasks{
+        shotTask(snapshot, Text::tr("a shot from the prompt \"%1\"").arg(QString::fromStdString(demo.prompt)), cache,
+                 place.media)};
     snapshot.shot = demo.restyleShot;
-    tasks.push_back(taskFor(snapshot, Text::tr("a base clip restyled"), place.media));
+    tasks.push_back(shotTask(snapshot, Text::tr("a base clip restyled"), cache, place.media));
     return tasks;
 }
 

@@ -1,13 +1,14 @@
 #include "app/cli/DemoSheet.h"
 
 #include "app/generation/ShotRequest.h"
+#include "app/media/ImageFrom.h"
 #include "timeline/export/ContactSheet.h"
 #include "timeline/model/Query.h"
-#include "timeline/render/OutputTransform.h"
 
 #include <QCoreApplication>
 #include <QImage>
 #include <QPainter>
+#include <QSaveFile>
 
 #include <vector>
 
@@ -46,8 +47,7 @@ public:
         if (!frame) {
             return frame.error();
         }
-        const timeline::DisplayImage image = timeline::displayImage(*frame->image);
-        return QImage(image.pixels.data(), image.width, image.height, 4 * image.width, QImage::Format_RGBX8888).copy();
+        return imageFrom(*frame->image);
     }
 
 private:
@@ -183,8 +183,9 @@ Result<void> writeDemoSheet(const DemoProject& demo, timeline::RendererSetup set
     if (!rows) {
         return rows.error();
     }
-    if (!draw(*rows).save(QString::fromStdString(file.string()), "PNG")) {
-        return timeline::Error{timeline::ErrorCode::WriteFailed, file.string(), {}};
+    QSaveFile output(QString::fromStdString(file.string())); // by rename: whole or not there
+    if (!output.open(QIODevice::WriteOnly) || !draw(*rows).save(&output, "PNG") || !output.commit()) {
+        return timeline::Error{timeline::ErrorCode::WriteFailed, file.string(), output.errorString().toStdString()};
     }
     return {};
 }

@@ -82,8 +82,8 @@ void GenerateCommand::declare(QCommandLineParser& parser) const {
         "FILE");
     add("strength", Text::tr("Of changing a base clip without control: 0 keeps it, 1 ignores it."), "F");
     add("control",
-        Text::tr("What of the base clip is followed: none, edges or luma (default: luma; none when --strength is given "
-                 "without --style)."),
+        Text::tr(
+            "What of the base clip is followed: none, edges or luma (default: luma; none when --strength is given)."),
         "KIND");
     add("model", Text::tr("Name of a model, or a model folder."), "NAME|DIR");
     add("size", Text::tr("Size of the film in pixels (default: the model's)."), "WxH");
@@ -104,6 +104,19 @@ ExitCode GenerateCommand::run(const QCommandLineParser& parser, const Streams& s
     }
     if (!options.isSet(QStringLiteral("output"))) {
         return usageError(streams, Text::tr("Where to? -o OUT is missing."));
+    }
+    for (const char* name : {"control", "strength"}) {
+        if (options.isSet(QLatin1String(name)) && sketch.base.isEmpty()) {
+            return usageError(streams,
+                              Text::tr("--%1 says how a base clip is used: it needs --base.").arg(QLatin1String(name)));
+        }
+    }
+    const bool isFollowed =
+        sketch.control ? *sketch.control != timeline::RecipeControl::None : !sketch.styles.isEmpty();
+    if (sketch.strength && isFollowed) {
+        return usageError(streams,
+                          Text::tr("--strength has no effect where something of the base clip is followed: add "
+                                   "--control none, or leave it out."));
     }
     if (sketch.frames && sketch.seconds) {
         return usageError(streams, Text::tr("--frames and --duration exclude each other."));

@@ -2,13 +2,15 @@
 #include "app/cli/ProjectFile.h"
 #include "app/cli/Runs.h"
 #include "app/cli/Sketch.h"
+#include "app/cli/StillNames.h"
 #include "app/generation/ShotTake.h"
-#include "app/media/TakeImporter.h"
+#include "app/generation/ShotTask.h"
 #include "app/models/ModelCatalogue.h"
 #include "app/settings/Folders.h"
 #include "app/settings/Settings.h"
 #include "timeline/edit/Takes.h"
 #include "timeline/export/ExportPreset.h"
+#include "timeline/export/SourceFiles.h"
 #include "timeline/io/MediaUrl.h"
 #include "timeline/model/Query.h"
 
@@ -19,7 +21,6 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QRandomGenerator>
-#include <QRegularExpression>
 #include <QTemporaryDir>
 
 namespace app::cli {
@@ -30,30 +31,17 @@ struct Text {
     Q_DECLARE_TR_FUNCTIONS(MakeSketch)
 };
 
-/// The file of one of several takes.
-QString numbered(const QString& output, int take, int takes) {
-    if (takes == 1) {
-        return output;
-    }
-    const QFileInfo info(output);
-    const QString suffix = info.suffix().isEmpty() ? QString() : u'.' + info.suffix();
-    return output.chopped(suffix.size()) + QStringLiteral("-%1").arg(take) + suffix;
-}
+/// Where the results go and how they are told.
+/// Thread: main.
+struct Delivery {
+    const QString& output;
+    bool wantsJson;
+    const Streams& streams;
+};
 
-/// The pattern for PNG files, or nothing when `output` names a film. The folder is made.
-std::optional<QString> stillPattern(const QString& output) {
-    static const QRegularExpression number(QStringLiteral("%0?\\d*d"));
-    const QFileInfo info(output);
-    QString pattern;
-    if (output.endsWith(u'/') || info.suffix().isEmpty()) {
-        pattern = QDir(output).filePath(QStringLiteral("frame.%04d.png"));
-    } else if (info.suffix().toLower() == u"png") {
-        pattern = info.fileName().count(number) == 1 ? output : output.chopped(4) + QStringLiteral(".%04d.png");
-    } else {
-        return std::nullopt;
-    }
-    QDir().mkpath(QFileInfo(pattern).path());
-    return pattern;
+/// What becomes of a take: its file, or the folder or pattern of its pictures.
+QString outputOf(const Sketch& sketch, const QString& output, int take) {
+    return sketch.takes == 1 ? output : outputOfTake(output, take);
 }
 
 const timeline::ExportPreset* filmPreset(const QString& output) {
@@ -61,20 +49,6 @@ const timeline::ExportPreset* filmPreset(const QString& output) {
     return suffix == u"mp4"   ? timeline::findPreset("h264")
            : suffix == u"mkv" ? timeline::findPreset("lossless")
                               : nullptr;
-}
-
-GenerationTask taskFor(const ShotSnapshot& snapshot, const QString& title, const QString& folder) {
-    GenerationTask task;
-    task.title = title;
-    task.shot = snapshot.shot;
-    task.prepare = [snapshot](std::stop_token stop) {
-        return prepareShot(snapshot, MediaCache(folders::cache()), std::move(stop));
-    };
-    task.deliver = [folder](const GeneratedFrames& made, std::stop_token stop) -> timeline::Result<QString> {
-        auto file = writeTake(made.frames, folder.toStdString(), made.prepared.record, std::move(stop));
-        return file ? timeline::Result<QString>(QString::fromStdString(file->string())) : file.error();
-    };
-    return task;
 }
 
 /// The shot alone, with its take.
@@ -97,8 +71,8 @@ timeline::Result<timeline::TimelinePtr> filmOf(const SketchedShot& sketched, con
 
 std::optional<ExitCode> writeFilm(const timeline::TimelinePtr& film, const QString& output, const Streams& streams) {
     const timeline::RendererSetup setup = rendererSetup(QStringLiteral("/"), timeline::CompositorChoice::Auto);
-    if (const auto pattern = stillPattern(output)) {
-        return runFrames(film, setup, *pattern, streams);
+    if (const auto names = StillNames::from(output)) {
+        return runFrames(film, setup, *names, streams);
     }
     const auto done = runExport(
         {.timeline = film, .range = {}, .preset = *filmPreset(output), .output = output.toStdString()}, setup, streams);
@@ -149,34 +123,96 @@ std::vector<GenerationTask> tasksFor(const Sketch& sketch, const SketchedShot& s
                                     .renderer = rendererSetup(QStringLiteral("/"), timeline::CompositorChoice::Auto),
                                     .seed = seed,
                                     .format = {}};
-        tasks.push_back(
-            taskFor(snapshot, sketch.takes == 1 ? Text::tr("Generating") : Text::tr("Generating take %1").arg(take + 1),
-                    folder));
+        tasks.push_back(shotTask(
+            snapshot, sketch.takes == 1 ? Text::tr("Generating") : Text::tr("Generating take %1").arg(take + 1),
+            MediaCache(folders::cache()), folder.toStdString()));
     }
     return tasks;
+}
+
+/// Whether `output` can be written when the time has come: asked before minutes of work, not after. Reports.
+std::optional<ExitCode> checkOutput(const QString& output, const Streams& streams) {
+    const auto stills = StillNames::from(output);
+    if (!filmPreset(output) && !stills) {
+        const bool isPng = QFileInfo(output).suffix().toLower() == u"png";
+        streams.err << (isPng ? Text::tr("The name of numbered pictures holds one number: %1 has several.")
+                              : Text::tr("The result is written as .mp4, .mkv or .png files, or into a folder: %1 is "
+                                         "none of them."))
+                           .arg(output)
+                    << '\n';
+        return ExitCode::Usage;
+    }
+    QFileInfo folder(isFolderName(output) ? stills->folder() : QFileInfo(output).absolutePath());
+    while (isFolderName(output) && !folder.exists() && !folder.isRoot()) {
+        folder = QFileInfo(folder.absolutePath()); // it will be made
+    }
+    if (!folder.isDir() || !folder.isWritable()) {
+        streams.err << (folder.exists() ? Text::tr("Nothing can be written to %1.")
+                                        : Text::tr("The folder %1 does not exist."))
+                           .arg(folder.absoluteFilePath())
+                    << '\n';
+        return ExitCode::Output;
+    }
+    return std::nullopt;
+}
+
+/// A file that the shot is made of and that the result would be written over.
+std::optional<QString> sourceAt(const Sketch& sketch, const SketchedShot& sketched, const QString& output) {
+    const auto sources = timeline::sourceFiles(sketched.timeline, timeline::projectUrls("/"));
+    const std::int64_t frames = timeline::timelineDuration(sketched.timeline).value();
+    for (int take = 1; take <= sketch.takes; ++take) {
+        const QString file = outputOf(sketch, output, take);
+        const auto stills = StillNames::from(file);
+        for (std::int64_t number = 1; number <= (stills ? frames : 1); ++number) {
+            const QString name = stills ? stills->file(number) : file;
+            if (QFileInfo::exists(name) && timeline::isAmong(name.toStdString(), sources)) {
+                return name;
+            }
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<ExitCode> writeTakes(const Sketch& sketch, const SketchedShot& sketched, const ModelInfo& model,
+                                   const std::vector<GenerationResult>& made, const Delivery& delivery) {
+    QJsonArray documents;
+    int take = 0;
+    for (const GenerationResult& result : made) {
+        const QString file = outputOf(sketch, delivery.output, ++take);
+        const auto film = filmOf(sketched, result, model);
+        if (!film) {
+            delivery.streams.err << failureFrom(film.error(), JobFault::Output).text << '\n';
+            return ExitCode::Output;
+        }
+        if (const auto failed = writeFilm(*film, file, delivery.streams)) {
+            return failed;
+        }
+        documents.append(json(file, result));
+        if (!delivery.wantsJson) {
+            delivery.streams.out << file << '\n';
+        }
+    }
+    if (delivery.wantsJson) {
+        delivery.streams.out << QJsonDocument(documents).toJson();
+    }
+    return std::nullopt;
+}
+
+QString missingModelText(const QString& name) {
+    return name.isEmpty()
+               ? Text::tr("There is no model. \"fantascope models\" says where models are looked for.")
+               : Text::tr("There is no model \"%1\". \"fantascope models\" lists those there are.").arg(name);
 }
 
 } // namespace
 
 ExitCode makeSketch(const Sketch& sketch, const QString& output, bool wantsJson, const Streams& streams) {
-    if (!filmPreset(output) && !stillPattern(output)) {
-        streams.err << Text::tr(
-                           "The result is written as .mp4, .mkv or .png files, or into a folder: %1 is none of them.")
-                           .arg(output)
-                    << '\n';
-        return ExitCode::Usage;
-    }
-    if (!QFileInfo(QFileInfo(output).absolutePath()).isDir()) {
-        // Before minutes of work, not after.
-        streams.err << Text::tr("The folder %1 does not exist.").arg(QFileInfo(output).absolutePath()) << '\n';
-        return ExitCode::Output;
+    if (const auto failed = checkOutput(output, streams)) {
+        return *failed;
     }
     const auto model = findModel(sketch.model);
     if (!model || !model->isUsable()) {
-        streams.err << (model ? model->problem
-                              : Text::tr("There is no model \"%1\". \"fantascope models\" lists those there are.")
-                                    .arg(sketch.model))
-                    << '\n';
+        streams.err << (model ? model->problem : missingModelText(sketch.model)) << '\n';
         return ExitCode::BadInput;
     }
     const auto sketched = layOut(sketch, *model);
@@ -184,32 +220,24 @@ ExitCode makeSketch(const Sketch& sketch, const QString& output, bool wantsJson,
         streams.err << failureFrom(sketched.error(), JobFault::Input).text << '\n';
         return ExitCode::BadInput;
     }
+    if (const auto source = sourceAt(sketch, *sketched, output)) {
+        streams.err << Text::tr("%1 is what the shot is made of: choose another name for the result.").arg(*source)
+                    << '\n';
+        return ExitCode::Usage;
+    }
+    const Interrupt::Scope signals(streams.interrupt); // the folder is to go also when Ctrl-C comes between two steps
     const QTemporaryDir folder;
+    if (!folder.isValid()) {
+        streams.err << Text::tr("Nothing can be written to %1.").arg(QDir::tempPath()) << '\n';
+        return ExitCode::Output;
+    }
     const auto made = runGeneration(tasksFor(sketch, *sketched, *model, folder.path()), streams);
     if (const auto* code = std::get_if<ExitCode>(&made)) {
         return *code;
     }
-    QJsonArray documents;
-    int take = 0;
-    for (const GenerationResult& result : std::get<std::vector<GenerationResult>>(made)) {
-        const QString file = numbered(output, ++take, sketch.takes);
-        const auto film = filmOf(*sketched, result, *model);
-        if (!film) {
-            streams.err << failureFrom(film.error(), JobFault::Output).text << '\n';
-            return ExitCode::Output;
-        }
-        if (const auto failed = writeFilm(*film, file, streams)) {
-            return *failed;
-        }
-        documents.append(json(file, result));
-        if (!wantsJson) {
-            streams.out << file << '\n';
-        }
-    }
-    if (wantsJson) {
-        streams.out << QJsonDocument(documents).toJson();
-    }
-    return ExitCode::Ok;
+    return writeTakes(sketch, *sketched, *model, std::get<std::vector<GenerationResult>>(made),
+                      {output, wantsJson, streams})
+        .value_or(ExitCode::Ok);
 }
 
 } // namespace app::cli

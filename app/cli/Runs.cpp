@@ -10,6 +10,7 @@
 #include "ui/text/ErrorText.h"
 
 #include <QCoreApplication>
+#include <QDir>
 #include <QEventLoop>
 #include <QFileInfo>
 #include <QRegularExpression>
@@ -38,8 +39,8 @@ using LongWork = std::function<timeline::Result<void>(std::stop_token, const Sho
 
 /// Does the work on another thread while this one shows progress and hears Ctrl-C. Failures are reported.
 std::optional<ExitCode> runInBackground(const QString& what, const Streams& streams, const LongWork& work) {
-    Progress progress(streams.err, Progress::standardTarget());
     const Interrupt::Scope signals(streams.interrupt);
+    Progress progress(streams.err, Progress::standardTarget());
     QEventLoop loop;
     std::optional<timeline::Result<void>> result;
     const ShowProgress show = [&](std::int64_t done, std::int64_t count, double secondsLeft) {
@@ -58,10 +59,10 @@ std::optional<ExitCode> runInBackground(const QString& what, const Streams& stre
     });
     if (streams.interrupt) {
         QObject::connect(streams.interrupt, &Interrupt::requested, &loop, [&stop] { stop.request_stop(); });
-    }
         if (streams.interrupt->wasRequested()) {
             stop.request_stop();
         }
+    }
     loop.exec();
     progress.finish();
     if (*result) {
@@ -75,8 +76,8 @@ std::optional<ExitCode> runInBackground(const QString& what, const Streams& stre
 
 std::variant<std::vector<GenerationResult>, ExitCode> runGeneration(std::vector<GenerationTask> tasks,
                                                                     const Streams& streams) {
-    JobQueue jobs;
     const Interrupt::Scope signals(streams.interrupt);
+    JobQueue jobs;
     GenerationQueue queue(jobs, {.program = folders::workerProgram()}, MediaCache(folders::cache()));
     Progress progress(streams.err, Progress::standardTarget());
     QEventLoop loop;
@@ -151,10 +152,13 @@ std::variant<timeline::ExportReport, ExitCode> runExport(timeline::ExportRequest
 }
 
 std::optional<ExitCode> runFrames(const timeline::TimelinePtr& film, timeline::RendererSetup setup,
-                                  const QString& pattern, const Streams& streams) {
+                                  const StillNames& names, const Streams& streams) {
     return runInBackground(
         Text::tr("Writing frames"), streams,
         [&](const std::stop_token& stop, const ShowProgress& show) -> timeline::Result<void> {
+            if (!QDir().mkpath(names.folder())) {
+                return timeline::Error{timeline::ErrorCode::WriteFailed, names.folder().toStdString(), {}};
+            }
             auto renderer = timeline::SequenceRenderer::create(setup);
             if (!renderer) {
                 return renderer.error();
@@ -168,8 +172,8 @@ std::optional<ExitCode> runFrames(const timeline::TimelinePtr& film, timeline::R
                 if (!frame) {
                     return frame.error();
                 }
-                const QString file = QString::asprintf(pattern.toUtf8().constData(), static_cast<int>(i + 1));
-                if (auto written = timeline::writeStill(file.toStdString(), timeline::codedFrame(*frame->image));
+                if (auto written =
+                        timeline::writeStill(names.file(i + 1).toStdString(), timeline::codedFrame(*frame->image));
                     !written) {
                     return written;
                 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/cli/Command.h"
+#include "app/cli/StillNames.h"
 #include "app/generation/GenerationTask.h"
 #include "timeline/export/ExportJob.h"
 
@@ -22,7 +23,7 @@ std::variant<std::vector<GenerationResult>, ExitCode> runGeneration(std::vector<
 std::variant<timeline::ExportReport, ExitCode> runExport(timeline::ExportRequest request, timeline::RendererSetup setup,
                                                          const Streams& streams);
 
-/// Writes every frame as a 16-bit PNG: `pattern` holds one "%04d" (or the like) for the number, from 1 on.
+/// Writes every frame as a 16-bit PNG, numbered from 1 on. The folder is made when it is missing.
 /// @return nothing when it went well
 std::optional<ExitCode> runFrames(const timeline::TimelinePtr& film, timeline::RendererSetup setup,
                                   const StillNames& names, const Streams& streams);

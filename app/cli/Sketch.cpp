@@ -62,11 +62,9 @@ timeline::Recipe recipeFor(const Sketch& sketch) {
     recipe.steps = sketch.steps;
     recipe.guidance = sketch.guidance;
     if (!sketch.base.isEmpty()) {
-        const bool followsByDefault = !sketch.strength || !sketch.styles.isEmpty();
-        recipe.control =
-            sketch.control.value_or(followsByDefault ? timeline::RecipeControl::Luma : timeline::RecipeControl::None);
-        const double standard = recipe.control == timeline::RecipeControl::None ? kDefaultStrength : 1.0;
-        recipe.strength = sketch.strength.value_or(standard);
+        using timeline::RecipeControl;
+        recipe.control = sketch.control.value_or(sketch.strength ? RecipeControl::None : RecipeControl::Auto);
+        recipe.strength = sketch.strength.value_or(recipe.control == RecipeControl::None ? kDefaultStrength : 1.0);
     }
     return recipe;
 }

@@ -1,10 +1,12 @@
 #include "app/cli/CommandLine.h"
 #include "app/cli/Interrupt.h"
-#include "app/cli/TaskDocument.h"
+#include "app/cli/StillNames.h"
 #include "timeline/io/OtioReader.h"
+#include "timeline/io/OtioWriter.h"
 #include "timeline/media/MediaPool.h"
 #include "timeline/media/Probe.h"
 #include "timeline/media/StillReader.h"
+#include "timeline/model/MakeClip.h"
 #include "timeline/model/Query.h"
 #include "timeline/model/Recipe.h"
 
@@ -18,6 +20,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTimer>
+
+#include <csignal>
 
 using namespace app::cli;
 
@@ -50,14 +54,26 @@ void write(const QString& path, const QByteArray& bytes) {
     file.write(bytes);
 }
 
-QString taskProblem(const QByteArray& document) {
-    const auto task = readTask(document, "/tasks");
-    const auto* problem = std::get_if<TaskProblem>(&task);
-    return problem ? problem->text : QString();
+/// A film of ten minutes without media: nothing renders it before a signal comes.
+void writeLongProject(const QString& path) {
+    timeline::Timeline film;
+    timeline::Track track = timeline::makeTrack(timeline::TrackKind::Video, "V1");
+    track.items = {timeline::makeItem(timeline::makeColorClip("#c04010", {14400, film.format.rate}))};
+    film.tracks = {track};
+    QVERIFY(timeline::writeOtio(film, path.toStdString()));
 }
 
-QByteArray task(const QByteArray& type, const QByteArray& input, const QByteArray& rest = {}) {
-    return "{\"task_type\": \"" + type + "\", \"input\": {" + input + "}" + (rest.isEmpty() ? "" : ", " + rest) + "}";
+void writeProjectOf(const std::string& url, const QString& path) {
+    timeline::Timeline film;
+    film.format.width = 64;
+    film.format.height = 36;
+    timeline::ExternalReference medium;
+    medium.url = url;
+    timeline::Track track = timeline::makeTrack(timeline::TrackKind::Video, "V1");
+    track.items = {timeline::makeItem(timeline::makeMediaClip(
+        medium, {timeline::RationalTime(0, film.format.rate), timeline::RationalTime(4, film.format.rate)}))};
+    film.tracks = {track};
+    QVERIFY(timeline::writeOtio(film, path.toStdString()));
 }
 
 } // namespace
@@ -83,10 +99,31 @@ private Q_SLOTS:
         for (const auto& command : allCommands()) {
             const Outcome outcome = run({command->name(), "--help"});
             QCOMPARE(outcome.code, ExitCode::Ok);
-            QVERIFY(outcome.out.startsWith("Usage: fantascope " + command->name()));
+            const QString usage = "Usage: fantascope " + command->name() + " [options] " + command->argumentNames();
+            QCOMPARE(outcome.out.section('\n', 0, 0), usage.trimmed());
             QVERIFY2(outcome.out.contains("--json") && outcome.out.contains("Exit codes:"), qPrintable(outcome.out));
             QVERIFY(run({"--help"}).out.contains(command->name()));
         }
+    }
+
+    void theUsageLineNamesTheArguments() {
+        QVERIFY(run({"render", "--help"}).out.startsWith("Usage: fantascope render [options] FILE.otio\n"));
+        QVERIFY(run({"probe", "--help"}).out.startsWith("Usage: fantascope probe [options] FILE...\n"));
+    }
+
+    void whatIsNoProjectOpensNoWindow() {
+        QVERIFY(!isCommandLine({}));
+        QVERIFY(!isCommandLine({"film.otio"})); // the window says that it is not there
+        write(file("note.txt"), "no film");
+        QVERIFY(!isCommandLine({file("note.txt")}));
+        QVERIFY(isCommandLine({"models"}));
+        QVERIFY(isCommandLine({"rendr"}));
+        QVERIFY(isCommandLine({"film.otio", "-o", "x.mp4"}));
+        QVERIFY(run({"rendr", "film.otio"}).err.contains("rendr"));
+        const Outcome two = run({"film.otio", "other.otio"});
+        QCOMPARE(two.code, ExitCode::Usage);
+        QVERIFY2(two.err.contains("other.otio"), qPrintable(two.err));
+        QCOMPARE(run({"models", "twice"}).code, ExitCode::Usage);
     }
 
     void wrongUsageIsNamed() {
@@ -115,6 +152,16 @@ private Q_SLOTS:
         QTest::newRow("both lengths") << QStringList{"--prompt", "x", "-o", "a.mp4", "--frames", "3", "--duration", "1"}
                                       << "--duration";
         QTest::newRow("both bases") << QStringList{"--base", "x", "--image", "y", "-o", "a.mp4"} << "--image";
+        QTest::newRow("control of nothing")
+            << QStringList{"--prompt", "x", "-o", "a.mp4", "--control", "edges"} << "--base";
+        QTest::newRow("strength of nothing")
+            << QStringList{"--image", "x.png", "-o", "a.mp4", "--strength", "0.5"} << "--base";
+        QTest::newRow("strength that is not used")
+            << QStringList{"--base", "x", "-o", "a.mp4", "--control", "luma", "--strength", "0.5"} << "--strength";
+        QTest::newRow("strength beside a style")
+            << QStringList{"--base", "x", "--style", "y", "-o", "a.mp4", "--strength", "0.5"} << "--strength";
+        QTest::newRow("twice") << QStringList{"--prompt", "x", "--prompt", "y", "-o", "a.mp4"} << "--prompt";
+        QTest::newRow("two numbers") << QStringList{"--prompt", "x", "-o", "a%d.%d.png"} << "a%d.%d.png";
         QTest::newRow("kind of result") << QStringList{"--prompt", "x", "-o", "a.docx"} << "a.docx";
     }
     void wrongValuesAreNamed() {
@@ -144,6 +191,13 @@ private Q_SLOTS:
         QVERIFY(documents[1].toObject().contains("error"));
         QCOMPARE(documents[2].toObject().value("error").toString(), QString("FileNotFound"));
         QVERIFY(run({"probe", resource("boat.mp4")}).out.contains("h264"));
+    }
+
+    void namesWithPercentSignsAreKept() {
+        QVERIFY(QFile::copy(resource("boat.mp4"), file("100%1 done %2.mp4")));
+        const QString said = run({"probe", file("100%1 done %2.mp4")}).out;
+        QVERIFY2(said.startsWith(file("100%1 done %2.mp4") + ": video"), qPrintable(said));
+        QVERIFY(!said.contains("%4"));
     }
 
     void generateGivesExactlyWhatWasAsked() {
@@ -184,6 +238,55 @@ private Q_SLOTS:
                  (QStringList{"frame.0001.png", "frame.0002.png", "frame.0003.png"}));
     }
 
+    void namesOfPicturesAreTakenAsTheyAre() {
+        QCOMPARE(StillNames::from("out/a%s%n.%03d.png")->file(7), QString("out/a%s%n.007.png"));
+        QCOMPARE(StillNames::from("out/shot.png")->file(12), QString("out/shot.0012.png"));
+        QCOMPARE(StillNames::from("a%s%s%n/")->file(1), QString("a%s%s%n/frame.0001.png"));
+        QVERIFY(!StillNames::from("a.mp4"));
+        QVERIFY(!StillNames::from("%d-%d.png"));
+        QCOMPARE(outputOfTake("film.mp4", 2), QString("film-2.mp4"));
+        QCOMPARE(outputOfTake("dir/", 2), QString("dir-2/"));
+        QCOMPARE(outputOfTake("x/shot.%04d.png", 2), QString("x/shot-2.%04d.png"));
+        QCOMPARE(outputOfTake("x/shot.png", 2), QString("x/shot-2.png"));
+        QVERIFY(QDir().mkpath(file("100%done")));
+        const Outcome outcome = run({"generate", "--prompt", "x", "--frames", "2", "-o", file("100%done/a%s%n/")});
+        QVERIFY2(outcome.code == ExitCode::Ok, qPrintable(outcome.err));
+        QCOMPARE(QDir(file("100%done/a%s%n")).entryList(QDir::Files).size(), 2);
+    }
+
+    void takesGetFoldersOfTheirOwn() {
+        const Outcome outcome =
+            run({"generate", "--prompt", "x", "--frames", "1", "--takes", "2", "-o", file("takes/")});
+        QVERIFY2(outcome.code == ExitCode::Ok, qPrintable(outcome.err));
+        QVERIFY(QFile::exists(file("takes-1/frame.0001.png")) && QFile::exists(file("takes-2/frame.0001.png")));
+        QVERIFY(!QFile::exists(file("takes"))); // asking makes no folder
+    }
+
+    void whatAShotIsMadeOfIsKept() {
+        QVERIFY(QFile::copy(resource("boat.mp4"), file("base.mp4")));
+        QVERIFY(QFile::copy(resource("lake.png"), file("still.0001.png")));
+        const qint64 size = QFileInfo(file("base.mp4")).size();
+        const Outcome film = run({"generate", "--base", file("base.mp4"), "--frames", "2", "-o", file("base.mp4")});
+        QCOMPARE(film.code, ExitCode::Usage);
+        QVERIFY2(film.err.contains("base.mp4"), qPrintable(film.err));
+        QCOMPARE(QFileInfo(file("base.mp4")).size(), size);
+        QCOMPARE(run({"generate", "--image", file("still.0001.png"), "--frames", "2", "-o", file("still.png")}).code,
+                 ExitCode::Usage);
+    }
+
+    void noControlIsNoControl() {
+        const auto key = [&](const QStringList& options) {
+            const Outcome outcome = run(QStringList{"generate", "--json", "--base", resource("boat.mp4"), "--frames",
+                                                    "2", "--seed", "5", "-o", file("key.mkv")} +
+                                        options);
+            return outcome.json().array().first().toObject().value("requestKey").toString();
+        };
+        const QString luma = key({"--control", "luma"});
+        QVERIFY(!luma.isEmpty());
+        QCOMPARE(key({}), luma);
+        QVERIFY(key({"--control", "none", "--strength", "1"}) != luma);
+    }
+
     void failuresHaveTheirExitCodes() {
         QCOMPARE(run({"generate", "--base", "/does/not/exist.mp4", "-o", file("a.mp4")}).code, ExitCode::BadInput);
         QCOMPARE(run({"generate", "--base", resource("pad.flac"), "-o", file("a.mp4")}).code, ExitCode::BadInput);
@@ -209,67 +312,38 @@ private Q_SLOTS:
         QVERIFY(!QFile::exists(file("cancelled.mp4")));
     }
 
-    void tasksAreRead() {
-        const auto read =
-            readTask(task("video-to-video",
-                          "\"prompt\": \"p\", \"video_url\": \"in/a.mp4\", \"style_image_url\": \"file:///b%20c.png\"",
-                          "\"model_id\": \"m\", \"output_settings\": {\"duration_seconds\": 2.5, \"resolution\": "
-                          "\"720p\", \"fps\": 23.976}"),
-                     "/tasks");
-        const auto* sketch = std::get_if<Sketch>(&read);
-        QVERIFY(sketch);
-        QCOMPARE(sketch->base, QString("/tasks/in/a.mp4"));
-        QCOMPARE(sketch->styles, QStringList{"/b c.png"});
-        QCOMPARE(sketch->model, QString("m"));
-        QCOMPARE(sketch->width, std::optional(1280));
-        QCOMPARE(sketch->seconds, std::optional(2.5));
-        QVERIFY(sketch->rate == timeline::FrameRate(24000, 1001));
+    void theProgramHearsCtrlC_data() {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<int>("signal");
+        const QString out = file("interrupted/out.mp4");
+        QTest::newRow("generate") << QStringList{"generate", "--prompt", "heard", "-o", out} << SIGINT;
+        QTest::newRow("timeout's") << QStringList{"generate", "--prompt", "heard too", "-o", out} << SIGTERM;
+        QTest::newRow("render") << QStringList{"render", file("long.otio"), "-o", out, "--compositor", "cpu"} << SIGINT;
     }
-
-    void wrongTasksNameTheField_data() {
-        QTest::addColumn<QByteArray>("document");
-        QTest::addColumn<QString>("named");
-        const QByteArray prompt = "\"prompt\": \"p\"";
-        QTest::newRow("no json") << QByteArray("{") << "JSON";
-        QTest::newRow("list") << QByteArray("[]") << "object";
-        QTest::newRow("no type") << QByteArray("{\"input\": {\"prompt\": \"p\"}}") << "task_type";
-        QTest::newRow("type of type") << QByteArray("{\"task_type\": 3}") << "task_type";
-        QTest::newRow("unknown type") << task("dream", prompt) << "dream";
-        QTest::newRow("no input") << QByteArray("{\"task_type\": \"text-to-video\"}") << "input";
-        QTest::newRow("no prompt") << task("text-to-video", "") << "input.prompt";
-        QTest::newRow("prompt is a number") << task("text-to-video", "\"prompt\": 3") << "input.prompt";
-        QTest::newRow("no image") << task("image-to-video", prompt) << "input.image_url";
-        QTest::newRow("no video") << task("video-to-video", prompt) << "input.video_url";
-        QTest::newRow("image does not belong")
-            << task("text-to-video", prompt + ", \"image_url\": \"a.png\"") << "input.image_url";
-        QTest::newRow("http") << task("image-to-video", prompt + ", \"image_url\": \"https://example.org/a.png\"")
-                              << "https://example.org";
-        QTest::newRow("other machine") << task("image-to-video", prompt + ", \"image_url\": \"ftp://host/a.png\"")
-                                       << "input.image_url";
-        QTest::newRow("settings") << task("text-to-video", prompt, "\"output_settings\": 3") << "output_settings";
-        QTest::newRow("length") << task("text-to-video", prompt, "\"output_settings\": {\"duration_seconds\": \"2\"}")
-                                << "output_settings.duration_seconds";
-        QTest::newRow("rate") << task("text-to-video", prompt, "\"output_settings\": {\"fps\": 0}")
-                              << "output_settings.fps";
-        QTest::newRow("resolution") << task("text-to-video", prompt, "\"output_settings\": {\"resolution\": \"huge\"}")
-                                    << "output_settings.resolution";
-    }
-    void wrongTasksNameTheField() {
-        QFETCH(QByteArray, document);
-        QFETCH(QString, named);
-        QVERIFY2(taskProblem(document).contains(named), qPrintable(taskProblem(document)));
-        write(file("task.json"), document);
-        QCOMPARE(run({"task", file("task.json"), "-o", file("task.mp4")}).code, ExitCode::BadInput);
-    }
-
-    void aTaskRuns() {
-        write(file("good.json"),
-              task("image-to-video", "\"prompt\": \"p\", \"image_url\": \"" + resource("lake.png").toUtf8() + "\"",
-                   "\"model_id\": \"starter\", \"output_settings\": {\"duration_seconds\": 0.5, \"resolution\": "
-                   "\"64x36\", \"fps\": 12}"));
-        const Outcome outcome = run({"task", file("good.json"), "-o", file("task.mp4")});
-        QVERIFY2(outcome.code == ExitCode::Ok, qPrintable(outcome.err));
-        QCOMPARE(timeline::probe(file("task.mp4").toStdString())->video.front().frameCount, std::int64_t(6));
+    void theProgramHearsCtrlC() {
+        QFETCH(QStringList, arguments);
+        QFETCH(int, signal);
+        writeLongProject(file("long.otio"));
+        QVERIFY(QDir().mkpath(file("interrupted/tmp")));
+        qputenv("FAKE_WORKER_MODE", "hang");
+        QProcess program;
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert("TMPDIR", file("interrupted/tmp"));
+        environment.insert("XDG_RUNTIME_DIR", m_folder.path());
+        program.setProcessEnvironment(environment);
+        program.start(qEnvironmentVariable("FANTASCOPE_BIN") + "/fantascope", arguments);
+        program.setReadChannel(QProcess::StandardError);
+        QByteArray said;
+        while (!said.contains("Step") && !said.contains("Exporting") && program.waitForReadyRead(60000)) {
+            said += program.readAll();
+        }
+        QCOMPARE(::kill(static_cast<pid_t>(program.processId()), signal), 0);
+        QVERIFY(program.waitForFinished(60000));
+        QCOMPARE(program.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(program.exitCode(), 5);
+        const auto everything = QDir::AllEntries | QDir::NoDotAndDotDot | QDir::Hidden;
+        QCOMPARE(QDir(file("interrupted")).entryList(everything), QStringList{"tmp"});
+        QCOMPARE(QDir(file("interrupted/tmp")).entryList(everything), QStringList());
     }
 
     void demoMakesAProjectThatOpensAgain() {
@@ -317,9 +391,53 @@ private Q_SLOTS:
         QVERIFY(rendered && still);
         QVERIFY((*rendered)->planes == (*still)->planes);
         QCOMPARE(run({"render", project, "-o", file("x.mp4"), "--range", "50-40"}).code, ExitCode::Usage);
+        for (const QStringList& past : {QStringList{"render", project, "-o", file("x.mp4"), "--range", "40-5000"},
+                                        QStringList{"frame", project, "--at", "5000", "-o", file("x.png")}}) {
+            const Outcome outcome = run(past);
+            QCOMPARE(outcome.code, ExitCode::Usage);
+            QVERIFY2(outcome.err.contains("00:00:0"), qPrintable(outcome.err)); // how long the film is
+        }
+        QCOMPARE(run({"render", project, "-o", file("moved/demo.media/boat.mp4"), "--range", "0-5"}).code,
+                 ExitCode::Usage);
+        QCOMPARE(run({"frame", project, "--at", "1", "-o", file("moved/demo.media/style-watercolor.png")}).code,
+                 ExitCode::Usage);
+        QVERIFY(timeline::probe(file("moved/demo.media/boat.mp4").toStdString())->video.front().frameCount > 5);
         QCOMPARE(run({"render", "/does/not/exist.otio", "-o", file("x.mp4")}).code, ExitCode::BadInput);
         QCOMPARE(run({"frame", project, "--at", "1", "-o", file("1.exr"), "--compositor", "cpu"}).code, ExitCode::Ok);
         QVERIFY(timeline::probe(file("1.exr").toStdString()));
+    }
+
+    void missingMediaIsToldByTheExitCode() {
+        writeProjectOf("/does/not/exist.mp4", file("missing.otio"));
+        const Outcome film =
+            run({"render", file("missing.otio"), "-o", file("missing.mkv"), "--json", "--compositor", "cpu"});
+        QCOMPARE(film.code, ExitCode::Incomplete);
+        const QJsonObject problem = film.json().object().value("problems").toArray().first().toObject();
+        QCOMPARE(problem.value("error").toString(), QString("FileNotFound"));
+        QVERIFY(problem.value("message").toString().contains("exist.mp4"));
+        QVERIFY(QFile::exists(file("missing.mkv")));
+        QCOMPARE(
+            run({"frame", file("missing.otio"), "--at", "1", "-o", file("missing.png"), "--compositor", "cpu"}).code,
+            ExitCode::Incomplete);
+    }
+
+    void whatCannotRunIsRefusedInWords() {
+        QProcess program;
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        for (const char* variable : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}) {
+            environment.remove(variable);
+        }
+        program.setProcessEnvironment(environment);
+        program.start(qEnvironmentVariable("FANTASCOPE_BIN") + "/fantascope", {"film.otio"});
+        QVERIFY(program.waitForFinished(60000));
+        QCOMPARE(program.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(program.exitCode(), 1);
+        QVERIFY(program.readAllStandardError().contains("display"));
+        // QProcess cannot pass what is no text.
+        program.start("/bin/sh", {"-c", "exec \"$FANTASCOPE_BIN/fantascope\" probe \"$(printf 'bad\\377.mp4')\""});
+        QVERIFY(program.waitForFinished(60000));
+        QCOMPARE(program.exitCode(), 1);
+        QVERIFY(program.readAllStandardError().contains("UTF-8"));
     }
 
     void theProgramItselfRuns() {
@@ -328,6 +446,10 @@ private Q_SLOTS:
         QVERIFY(program.waitForFinished(60000));
         QCOMPARE(program.exitCode(), 0);
         QVERIFY(program.readAllStandardOutput().contains("starter"));
+        program.start(qEnvironmentVariable("FANTASCOPE_BIN") + "/fantascope", {"rendr", "film.otio"});
+        QVERIFY(program.waitForFinished(60000));
+        QCOMPARE(program.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(program.exitCode(), 1);
         program.start(qEnvironmentVariable("FANTASCOPE_BIN") + "/fantascope", {"--unheard-of"});
         QVERIFY(program.waitForFinished(60000));
         QCOMPARE(program.exitCode(), 1);

@@ -1,0 +1,147 @@
+#include "app/cli/CommandLine.h"
+#include "app/cli/TaskDocument.h"
+#include "timeline/media/Probe.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace app::cli;
+
+namespace {
+
+/// What a command did.
+struct Outcome {
+    ExitCode code = ExitCode::Ok;
+    QString out = {};
+    QString err = {};
+};
+
+Outcome run(const QStringList& arguments) {
+    Outcome outcome;
+    QTextStream out(&outcome.out);
+    QTextStream err(&outcome.err);
+    outcome.code = runCommandLine(arguments, {out, err});
+    return outcome;
+}
+
+QString resource(const QString& name) {
+    return qEnvironmentVariable("FANTASCOPE_RESOURCES") + "/demo/" + name;
+}
+
+void write(const QString& path, const QByteArray& bytes) {
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(bytes);
+}
+
+QString taskProblem(const QByteArray& document) {
+    const auto task = readTask(document, "/tasks");
+    const auto* problem = std::get_if<TaskProblem>(&task);
+    return problem ? problem->text : QString();
+}
+
+QByteArray task(const QByteArray& type, const QByteArray& input, const QByteArray& rest = {}) {
+    return "{\"task_type\": \"" + type + "\", \"input\": {" + input + "}" + (rest.isEmpty() ? "" : ", " + rest) + "}";
+}
+
+} // namespace
+
+/// Task documents, as they are read and as they run with the fake worker.
+class TestTaskDocument : public QObject {
+    Q_OBJECT
+
+private:
+    QTemporaryDir m_folder;
+
+    QString file(const QString& name) const { return m_folder.filePath(name); }
+
+private Q_SLOTS:
+    void initTestCase() {
+        qputenv("XDG_CACHE_HOME", file("cache").toLocal8Bit());
+        qputenv("XDG_DATA_HOME", file("data").toLocal8Bit());
+        qputenv("XDG_CONFIG_HOME", file("config").toLocal8Bit());
+        qputenv("FANTASCOPE_WORKER", qgetenv("FANTASCOPE_BIN") + "/fake-worker");
+    }
+
+    void tasksAreRead() {
+        const auto read =
+            readTask(task("video-to-video",
+                          "\"prompt\": \"p\", \"video_url\": \"in/a.mp4\", \"style_image_url\": \"file:///b%20c.png\"",
+                          "\"model_id\": \"m\", \"output_settings\": {\"duration_seconds\": 2.5, \"resolution\": "
+                          "\"720p\", \"fps\": 23.976}"),
+                     "/tasks");
+        const auto* document = std::get_if<TaskDocument>(&read);
+        QVERIFY(document && document->ignored.isEmpty());
+        const Sketch* sketch = &document->sketch;
+        QCOMPARE(sketch->base, QString("/tasks/in/a.mp4"));
+        QCOMPARE(sketch->styles, QStringList{"/b c.png"});
+        QCOMPARE(sketch->model, QString("m"));
+        QCOMPARE(sketch->width, std::optional(1280));
+        QCOMPARE(sketch->seconds, std::optional(2.5));
+        QVERIFY(sketch->rate == timeline::FrameRate(24000, 1001));
+    }
+
+    void nullIsAbsentAndUnknownFieldsAreTold() {
+        const QByteArray document =
+            task("text-to-video", "\"prompt\": \"p\", \"image_url\": null, \"style_url\": \"a.png\"",
+                 "\"model_id\": null, \"output_settings\": {\"fps\": null, \"resolution\": \"64x36\", \"bitrate\": 3, "
+                 "\"duration_seconds\": 0.1}");
+        const auto read = readTask(document, "/tasks");
+        QVERIFY2(std::holds_alternative<TaskDocument>(read), qPrintable(taskProblem(document)));
+        QCOMPARE(std::get<TaskDocument>(read).ignored, (QStringList{"input.style_url", "output_settings.bitrate"}));
+        write(file("unknown.json"), document);
+        const Outcome outcome = run({"task", file("unknown.json"), "-o", file("unknown.mp4")});
+        QCOMPARE(outcome.code, ExitCode::Ok);
+        QVERIFY2(outcome.err.contains("input.style_url"), qPrintable(outcome.err));
+    }
+
+    void wrongTasksNameTheField_data() {
+        QTest::addColumn<QByteArray>("document");
+        QTest::addColumn<QString>("named");
+        const QByteArray prompt = "\"prompt\": \"p\"";
+        QTest::newRow("no json") << QByteArray("{") << "JSON";
+        QTest::newRow("list") << QByteArray("[]") << "object";
+        QTest::newRow("no type") << QByteArray("{\"input\": {\"prompt\": \"p\"}}") << "task_type";
+        QTest::newRow("type of type") << QByteArray("{\"task_type\": 3}") << "task_type";
+        QTest::newRow("unknown type") << task("dream", prompt) << "dream";
+        QTest::newRow("no input") << QByteArray("{\"task_type\": \"text-to-video\"}") << "input";
+        QTest::newRow("no prompt") << task("text-to-video", "") << "input.prompt";
+        QTest::newRow("prompt is a number") << task("text-to-video", "\"prompt\": 3") << "input.prompt";
+        QTest::newRow("no image") << task("image-to-video", prompt) << "input.image_url";
+        QTest::newRow("no video") << task("video-to-video", prompt) << "input.video_url";
+        QTest::newRow("image does not belong")
+            << task("text-to-video", prompt + ", \"image_url\": \"a.png\"") << "input.image_url";
+        QTest::newRow("http") << task("image-to-video", prompt + ", \"image_url\": \"https://example.org/a.png\"")
+                              << "https://example.org";
+        QTest::newRow("other machine") << task("image-to-video", prompt + ", \"image_url\": \"ftp://host/a.png\"")
+                                       << "input.image_url";
+        QTest::newRow("settings") << task("text-to-video", prompt, "\"output_settings\": 3") << "output_settings";
+        QTest::newRow("length") << task("text-to-video", prompt, "\"output_settings\": {\"duration_seconds\": \"2\"}")
+                                << "output_settings.duration_seconds";
+        QTest::newRow("rate") << task("text-to-video", prompt, "\"output_settings\": {\"fps\": 0}")
+                              << "output_settings.fps";
+        QTest::newRow("resolution") << task("text-to-video", prompt, "\"output_settings\": {\"resolution\": \"huge\"}")
+                                    << "output_settings.resolution";
+    }
+    void wrongTasksNameTheField() {
+        QFETCH(QByteArray, document);
+        QFETCH(QString, named);
+        QVERIFY2(taskProblem(document).contains(named), qPrintable(taskProblem(document)));
+        write(file("task.json"), document);
+        QCOMPARE(run({"task", file("task.json"), "-o", file("task.mp4")}).code, ExitCode::BadInput);
+    }
+
+    void aTaskRuns() {
+        write(file("good.json"),
+              task("image-to-video", "\"prompt\": \"p\", \"image_url\": \"" + resource("lake.png").toUtf8() + "\"",
+                   "\"model_id\": \"starter\", \"output_settings\": {\"duration_seconds\": 0.5, \"resolution\": "
+                   "\"64x36\", \"fps\": 12}"));
+        const Outcome outcome = run({"task", file("good.json"), "-o", file("task.mp4")});
+        QVERIFY2(outcome.code == ExitCode::Ok, qPrintable(outcome.err));
+        QCOMPARE(timeline::probe(file("task.mp4").toStdString())->video.front().frameCount, std::int64_t(6));
+    }
+};
+
+QTEST_MAIN(TestTaskDocument)
+#include "TestTaskDocument.moc"
