@@ -9,7 +9,7 @@ build_packages=(
     libopenimageio-dev
     libtorch-dev libopenblas0-pthread libsentencepiece-dev libjemalloc-dev
 )
-run_packages=(qt6-qpa-plugins mesa-vulkan-drivers fonts-dejavu-core)
+run_packages=(qt6-qpa-plugins qt6-wayland qt6-translations-l10n mesa-vulkan-drivers fonts-dejavu-core fonts-droid-fallback)
 test_packages=(xvfb xauth vulkan-validationlayers ffmpeg)
 
 say() { printf '%s\n' "$*" >&2; }
@@ -53,11 +53,11 @@ configure_and_build() {
     shift
     command -v c++ >/dev/null || fail "There is no C++ compiler. Install one (apt-get install g++) and try again."
     # Configuring again is needed only when there is no build yet; Ninja does so itself when a CMake file changes.
-    [ -f "build/$preset/build.ninja" ] || cmake --preset "$preset" >"/tmp/fantascope-configure.$$" 2>&1 || {
-        cat "/tmp/fantascope-configure.$$" >&2
+    local words
+    [ -f "build/$preset/build.ninja" ] || words=$(cmake --preset "$preset" 2>&1) || {
+        say "$words"
         rm -rf "build/$preset/CMakeCache.txt"
         fail "Configuring failed; CMake's words are above."
     }
-    rm -f "/tmp/fantascope-configure.$$"
     cmake --build --preset "$preset" --target "$@" >&2 || fail "Building failed; the compiler's words are above."
 }
