@@ -31,16 +31,24 @@ Alles läuft auf diesem Rechner. Apache-Lizenz 2.0.</translation>
         <translation>Das Ergebnis als ein JSON-Dokument ausgeben.</translation>
     </message>
     <message>
-        <source>Exit codes: 0 done, 1 wrong usage, 2 a file, model or combination of inputs that cannot be used, 3 generation failed, 4 the result could not be rendered or written, 5 cancelled (Ctrl-C).</source>
-        <translation>Rückgabewerte: 0 erledigt, 1 falscher Aufruf, 2 eine Datei, ein Modell oder eine Kombination von Eingaben ist nicht verwendbar, 3 Generieren fehlgeschlagen, 4 das Ergebnis konnte nicht gerendert oder geschrieben werden, 5 abgebrochen (Strg-C).</translation>
-    </message>
-    <message>
         <source>Usage: fantascope %1 [options] %2</source>
         <translation>Aufruf: fantascope %1 [Optionen] %2</translation>
     </message>
     <message>
         <source>Try --help.</source>
         <translation>Versuchen Sie --help.</translation>
+    </message>
+    <message>
+        <source>Exit codes: 0 done, 1 wrong usage, 2 a file, model or combination of inputs that cannot be used, 3 generation failed, 4 the result could not be rendered or written, 5 cancelled (Ctrl-C), 6 written, but media of the project is missing or broken.</source>
+        <translation>Rückgabewerte: 0 erledigt, 1 falscher Aufruf, 2 eine Datei, ein Modell oder eine Kombination von Eingaben ist nicht verwendbar, 3 Generieren fehlgeschlagen, 4 das Ergebnis konnte nicht gerendert oder geschrieben werden, 5 abgebrochen (Strg-C), 6 geschrieben, aber Medien des Projekts fehlen oder sind beschädigt.</translation>
+    </message>
+    <message>
+        <source>--%1 is given more than once.</source>
+        <translation>--%1 ist mehrfach angegeben.</translation>
+    </message>
+    <message>
+        <source>This command takes no arguments beside its options: &quot;%1&quot;.</source>
+        <translation>Dieser Befehl nimmt außer seinen Optionen keine Argumente: „%1“.</translation>
     </message>
 </context>
 <context>
@@ -75,6 +83,10 @@ Alles läuft auf diesem Rechner. Apache-Lizenz 2.0.</translation>
         <source>There is no command &quot;%1&quot;. Try --help.</source>
         <translation>Es gibt keinen Befehl „%1“. Versuchen Sie --help.</translation>
     </message>
+    <message>
+        <source>The editor opens one project and takes no more arguments: &quot;%1&quot;.</source>
+        <translation>Der Editor öffnet ein Projekt und nimmt keine weiteren Argumente: „%1“.</translation>
+    </message>
 </context>
 <context>
     <name>DemoCommand</name>
@@ -99,10 +111,6 @@ Schreibt demo.mp4, contact-sheet.png und demo.otio, das der Editor öffnet.</tra
     <message>
         <source>Name of a model, or a model folder (default: the starter).</source>
         <translation>Name eines Modells oder ein Modellordner (sonst: der Starter).</translation>
-    </message>
-    <message>
-        <source>This command takes no arguments beside its options: &quot;%1&quot;.</source>
-        <translation>Dieser Befehl nimmt außer seinen Optionen keine Argumente: „%1“.</translation>
     </message>
     <message>
         <source>There is no model &quot;%1&quot;.</source>
@@ -298,6 +306,10 @@ Schreibt demo.mp4, contact-sheet.png und demo.otio, das der Editor öffnet.</tra
         <comment>what it is about: what went wrong</comment>
         <translation>%1: %2</translation>
     </message>
+    <message>
+        <source>The project uses this file: choose another name for the result.</source>
+        <translation>Das Projekt verwendet diese Datei: Wählen Sie einen anderen Namen für das Ergebnis.</translation>
+    </message>
 </context>
 <context>
     <name>FrameCommand</name>
@@ -387,10 +399,6 @@ Das Ergebnis hat genau die verlangte Größe, Länge und Bildrate. Was ein Model
         <translation>Für das Verändern eines Grundclips ohne Steuerung: 0 behält ihn, 1 beachtet ihn nicht.</translation>
     </message>
     <message>
-        <source>What of the base clip is followed: none, edges or luma (default: luma; none when --strength is given without --style).</source>
-        <translation>Was vom Grundclip befolgt wird: none, edges oder luma (sonst: luma; none, wenn --strength ohne --style steht).</translation>
-    </message>
-    <message>
         <source>Name of a model, or a model folder.</source>
         <translation>Name eines Modells oder ein Modellordner.</translation>
     </message>
@@ -427,10 +435,6 @@ Das Ergebnis hat genau die verlangte Größe, Länge und Bildrate. Was ein Model
         <translation>Wie viele, mit fortlaufenden Seeds; die Dateien bekommen -1, -2 und so weiter.</translation>
     </message>
     <message>
-        <source>This command takes no arguments beside its options: &quot;%1&quot;.</source>
-        <translation>Dieser Befehl nimmt außer seinen Optionen keine Argumente: „%1“.</translation>
-    </message>
-    <message>
         <source>Where to? -o OUT is missing.</source>
         <translation>Wohin? -o ZIEL fehlt.</translation>
     </message>
@@ -445,6 +449,18 @@ Das Ergebnis hat genau die verlangte Größe, Länge und Bildrate. Was ein Model
     <message>
         <source>Nothing to generate from: give --prompt, --base, --image or --style.</source>
         <translation>Nichts zum Generieren: Geben Sie --prompt, --base, --image oder --style an.</translation>
+    </message>
+    <message>
+        <source>What of the base clip is followed: none, edges or luma (default: luma; none when --strength is given).</source>
+        <translation>Was vom Grundclip befolgt wird: none, edges oder luma (sonst: luma; none, wenn --strength angegeben ist).</translation>
+    </message>
+    <message>
+        <source>--%1 says how a base clip is used: it needs --base.</source>
+        <translation>--%1 sagt, wie ein Grundclip verwendet wird: Dazu gehört --base.</translation>
+    </message>
+    <message>
+        <source>--strength has no effect where something of the base clip is followed: add --control none, or leave it out.</source>
+        <translation>--strength wirkt nicht, wenn etwas vom Grundclip befolgt wird: Geben Sie --control none an oder lassen Sie es weg.</translation>
     </message>
 </context>
 <context>
@@ -536,6 +552,22 @@ Das Ergebnis hat genau die verlangte Größe, Länge und Bildrate. Was ein Model
         <source>The folder %1 does not exist.</source>
         <translation>Den Ordner %1 gibt es nicht.</translation>
     </message>
+    <message>
+        <source>The name of numbered pictures holds one number: %1 has several.</source>
+        <translation>Der Name nummerierter Bilder enthält eine Nummer: %1 hat mehrere.</translation>
+    </message>
+    <message>
+        <source>Nothing can be written to %1.</source>
+        <translation>In %1 kann nicht geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>There is no model. &quot;fantascope models&quot; says where models are looked for.</source>
+        <translation>Es gibt kein Modell. „fantascope models“ sagt, wo nach Modellen gesucht wird.</translation>
+    </message>
+    <message>
+        <source>%1 is what the shot is made of: choose another name for the result.</source>
+        <translation>Aus %1 wird die Einstellung gemacht: Wählen Sie einen anderen Namen für das Ergebnis.</translation>
+    </message>
 </context>
 <context>
     <name>ModelInfo</name>
@@ -581,10 +613,6 @@ Das Ergebnis hat genau die verlangte Größe, Länge und Bildrate. Was ein Model
     <message>
         <source>Lists the models that generate.</source>
         <translation>Zeigt die Modelle zum Generieren.</translation>
-    </message>
-    <message>
-        <source>This command takes no arguments.</source>
-        <translation>Dieser Befehl nimmt keine Argumente.</translation>
     </message>
     <message>
         <source>There is no model in %1.</source>
@@ -720,6 +748,13 @@ Das Ergebnis hat genau die verlangte Größe, Länge und Bildrate. Was ein Model
     <message>
         <source>, %1</source>
         <translation>, %1</translation>
+    </message>
+</context>
+<context>
+    <name>ProjectFile</name>
+    <message>
+        <source>The film ends before that: it is %1 long, %2 frames.</source>
+        <translation>Der Film endet vorher: Er ist %1 lang, %2 Bilder.</translation>
     </message>
 </context>
 <context>
@@ -938,6 +973,10 @@ Urls are paths (relative to the document) or file: URLs.</source>
 Seine Felder: task_type text-to-video, image-to-video oder video-to-video; input mit prompt, image_url, video_url und style_image_url; model_id; output_settings mit duration_seconds, resolution und fps.
 URLs sind Pfade (relativ zum Dokument) oder file:-URLs.</translation>
     </message>
+    <message>
+        <source>Warning: the task&apos;s field &quot;%1&quot; is not known and was ignored.</source>
+        <translation>Warnung: Das Feld „%1“ der Aufgabe ist unbekannt und wurde übergangen.</translation>
+    </message>
 </context>
 <context>
     <name>TaskDocument</name>
@@ -1089,6 +1128,26 @@ URLs sind Pfade (relativ zum Dokument) oder file:-URLs.</translation>
         <source>Fantascope did not end well last time. Changes that were not saved are here again; undo goes back to the saved project.</source>
         <translation>Fantascope wurde beim letzten Mal nicht ordentlich beendet. Nicht gespeicherte Änderungen sind wieder da; Rückgängig führt zum gespeicherten Projekt zurück.</translation>
     </message>
+    <message>
+        <source>Copying takes beside the project…</source>
+        <translation>Takes werden neben das Projekt kopiert …</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Importing file %1 of %2</source>
+        <translation>Datei %1 von %2 wird importiert</translation>
+    </message>
+    <message>
+        <source>A journal of unsaved changes cannot be read. It was kept as %1.</source>
+        <translation>Ein Protokoll nicht gespeicherter Änderungen ist nicht lesbar. Es wurde als %1 aufgehoben.</translation>
+    </message>
+    <message>
+        <source>%1 was not opened: save or discard these changes first.</source>
+        <translation>%1 wurde nicht geöffnet: Speichern oder verwerfen Sie zuerst diese Änderungen.</translation>
+    </message>
 </context>
 <context>
     <name>app::GenerationController</name>
@@ -1119,6 +1178,14 @@ URLs sind Pfade (relativ zum Dokument) oder file:-URLs.</translation>
     <message>
         <source>The take could not be added to the shot, and went to the bin: %1</source>
         <translation>Der Take konnte der Einstellung nicht hinzugefügt werden und liegt in der Ablage: %1</translation>
+    </message>
+    <message>
+        <source>There is no model that can be used. &quot;fantascope models&quot; says where models go.</source>
+        <translation>Es gibt kein verwendbares Modell. „fantascope models“ sagt, wohin Modelle gehören.</translation>
+    </message>
+    <message>
+        <source>The job belongs to a project that is not open any more.</source>
+        <translation>Der Auftrag gehört zu einem Projekt, das nicht mehr geöffnet ist.</translation>
     </message>
 </context>
 <context>
@@ -1163,6 +1230,10 @@ URLs sind Pfade (relativ zum Dokument) oder file:-URLs.</translation>
         <source>The same request was made before: taken from the cache</source>
         <translation>Dieselbe Anfrage gab es schon: aus dem Zwischenspeicher genommen</translation>
     </message>
+    <message>
+        <source>Cancelling</source>
+        <translation>Wird abgebrochen</translation>
+    </message>
 </context>
 <context>
     <name>app::MediaImporter</name>
@@ -1178,13 +1249,6 @@ URLs sind Pfade (relativ zum Dokument) oder file:-URLs.</translation>
         <source>Import</source>
         <translation>Importieren</translation>
     </message>
-    <message numerus="yes">
-        <source>%n file(s) imported</source>
-        <translation>
-            <numerusform>%n Datei importiert</numerusform>
-            <numerusform>%n Dateien importiert</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Insert Media</source>
         <translation>Medien einfügen</translation>
@@ -1197,13 +1261,17 @@ URLs sind Pfade (relativ zum Dokument) oder file:-URLs.</translation>
         <source>%1 is used on the timeline, and stays in the bin.</source>
         <translation>%1 wird auf der Timeline verwendet und bleibt in der Ablage.</translation>
     </message>
+    <message>
+        <source>1 file imported</source>
+        <translation>1 Datei importiert</translation>
+    </message>
+    <message>
+        <source>%1 files imported</source>
+        <translation>%1 Dateien importiert</translation>
+    </message>
 </context>
 <context>
     <name>app::ProjectController</name>
-    <message>
-        <source>Save As</source>
-        <translation>Speichern unter</translation>
-    </message>
     <message>
         <source>Untitled</source>
         <translation>Unbenannt</translation>
@@ -1227,6 +1295,17 @@ URLs sind Pfade (relativ zum Dokument) oder file:-URLs.</translation>
     <message>
         <source>Prompt</source>
         <translation>Prompt</translation>
+    </message>
+</context>
+<context>
+    <name>main</name>
+    <message>
+        <source>An argument is no valid text (UTF-8). Files with such names cannot be used: rename them.</source>
+        <translation>Ein Argument ist kein gültiger Text (UTF-8). Dateien mit solchen Namen können nicht verwendet werden: Benennen Sie sie um.</translation>
+    </message>
+    <message>
+        <source>There is no display for the editor&apos;s window. &quot;fantascope --help&quot; lists what works without one.</source>
+        <translation>Es gibt keinen Bildschirm für das Fenster des Editors. „fantascope --help“ zeigt, was ohne geht.</translation>
     </message>
 </context>
 <context>
@@ -2097,6 +2176,10 @@ URLs sind Pfade (relativ zum Dokument) oder file:-URLs.</translation>
         <source>%1 (missing)</source>
         <comment>a model</comment>
         <translation>%1 (fehlt)</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatisch</translation>
     </message>
 </context>
 <context>

@@ -31,16 +31,24 @@ Everything runs on this machine. Apache License 2.0.</source>
         <translation>結果を 1 つの JSON 文書として出力します。</translation>
     </message>
     <message>
-        <source>Exit codes: 0 done, 1 wrong usage, 2 a file, model or combination of inputs that cannot be used, 3 generation failed, 4 the result could not be rendered or written, 5 cancelled (Ctrl-C).</source>
-        <translation>終了コード: 0 完了、1 使い方の誤り、2 使えないファイル・モデル・入力の組み合わせ、3 生成の失敗、4 結果をレンダリングまたは書き込みできない、5 キャンセル (Ctrl-C)。</translation>
-    </message>
-    <message>
         <source>Usage: fantascope %1 [options] %2</source>
         <translation>使い方: fantascope %1 [options] %2</translation>
     </message>
     <message>
         <source>Try --help.</source>
         <translation>--help を参照してください。</translation>
+    </message>
+    <message>
+        <source>Exit codes: 0 done, 1 wrong usage, 2 a file, model or combination of inputs that cannot be used, 3 generation failed, 4 the result could not be rendered or written, 5 cancelled (Ctrl-C), 6 written, but media of the project is missing or broken.</source>
+        <translation>終了コード: 0 完了、1 使い方の誤り、2 使えないファイル・モデル・入力の組み合わせ、3 生成の失敗、4 結果をレンダリングまたは書き込みできない、5 キャンセル (Ctrl-C)、6 書き込み済み、ただしプロジェクトの素材が見つからないか壊れている。</translation>
+    </message>
+    <message>
+        <source>--%1 is given more than once.</source>
+        <translation>--%1 が複数回指定されています。</translation>
+    </message>
+    <message>
+        <source>This command takes no arguments beside its options: &quot;%1&quot;.</source>
+        <translation>このコマンドはオプション以外の引数を取りません: 「%1」。</translation>
     </message>
 </context>
 <context>
@@ -75,6 +83,10 @@ Everything runs on this machine. Apache License 2.0.</source>
         <source>There is no command &quot;%1&quot;. Try --help.</source>
         <translation>コマンド「%1」はありません。--help を参照してください。</translation>
     </message>
+    <message>
+        <source>The editor opens one project and takes no more arguments: &quot;%1&quot;.</source>
+        <translation>エディターが開くプロジェクトは 1 つで、それ以外の引数は取りません: 「%1」。</translation>
+    </message>
 </context>
 <context>
     <name>DemoCommand</name>
@@ -99,10 +111,6 @@ demo.mp4、contact-sheet.png、エディターで開ける demo.otio を書き�
     <message>
         <source>Name of a model, or a model folder (default: the starter).</source>
         <translation>モデル名またはモデルフォルダー (既定: スターター)。</translation>
-    </message>
-    <message>
-        <source>This command takes no arguments beside its options: &quot;%1&quot;.</source>
-        <translation>このコマンドはオプション以外の引数を取りません: 「%1」。</translation>
     </message>
     <message>
         <source>There is no model &quot;%1&quot;.</source>
@@ -298,6 +306,10 @@ demo.mp4、contact-sheet.png、エディターで開ける demo.otio を書き�
         <comment>what it is about: what went wrong</comment>
         <translation>%1: %2</translation>
     </message>
+    <message>
+        <source>The project uses this file: choose another name for the result.</source>
+        <translation>このファイルはプロジェクトで使われています。結果には別の名前を選んでください。</translation>
+    </message>
 </context>
 <context>
     <name>FrameCommand</name>
@@ -387,10 +399,6 @@ The result has exactly the size, length and rate that are asked for. What a mode
         <translation>制御なしでベースクリップを変える強さ: 0 はそのまま、1 は無視。</translation>
     </message>
     <message>
-        <source>What of the base clip is followed: none, edges or luma (default: luma; none when --strength is given without --style).</source>
-        <translation>ベースクリップの何に従うか: none、edges、luma (既定: luma。--style なしで --strength があれば none)。</translation>
-    </message>
-    <message>
         <source>Name of a model, or a model folder.</source>
         <translation>モデル名またはモデルフォルダー。</translation>
     </message>
@@ -427,10 +435,6 @@ The result has exactly the size, length and rate that are asked for. What a mode
         <translation>いくつ作るか。シードは連番、ファイル名に -1、-2… が付きます。</translation>
     </message>
     <message>
-        <source>This command takes no arguments beside its options: &quot;%1&quot;.</source>
-        <translation>このコマンドはオプション以外の引数を取りません: 「%1」。</translation>
-    </message>
-    <message>
         <source>Where to? -o OUT is missing.</source>
         <translation>書き込み先は? -o OUT がありません。</translation>
     </message>
@@ -445,6 +449,18 @@ The result has exactly the size, length and rate that are asked for. What a mode
     <message>
         <source>Nothing to generate from: give --prompt, --base, --image or --style.</source>
         <translation>生成の元がありません: --prompt、--base、--image、--style のいずれかを指定してください。</translation>
+    </message>
+    <message>
+        <source>What of the base clip is followed: none, edges or luma (default: luma; none when --strength is given).</source>
+        <translation>ベースクリップの何に従うか: none、edges、luma (既定: luma。--strength があれば none)。</translation>
+    </message>
+    <message>
+        <source>--%1 says how a base clip is used: it needs --base.</source>
+        <translation>--%1 はベースクリップの使い方を決めるもので、--base が必要です。</translation>
+    </message>
+    <message>
+        <source>--strength has no effect where something of the base clip is followed: add --control none, or leave it out.</source>
+        <translation>ベースクリップに従うとき --strength は効きません。--control none を加えるか、--strength を外してください。</translation>
     </message>
 </context>
 <context>
@@ -536,6 +552,22 @@ The result has exactly the size, length and rate that are asked for. What a mode
         <source>The folder %1 does not exist.</source>
         <translation>フォルダー %1 はありません。</translation>
     </message>
+    <message>
+        <source>The name of numbered pictures holds one number: %1 has several.</source>
+        <translation>連番画像の名前に入る番号は 1 つです: %1 には複数あります。</translation>
+    </message>
+    <message>
+        <source>Nothing can be written to %1.</source>
+        <translation>%1 には書き込めません。</translation>
+    </message>
+    <message>
+        <source>There is no model. &quot;fantascope models&quot; says where models are looked for.</source>
+        <translation>モデルがありません。モデルを探す場所は「fantascope models」で確認できます。</translation>
+    </message>
+    <message>
+        <source>%1 is what the shot is made of: choose another name for the result.</source>
+        <translation>%1 はショットの素材です。結果には別の名前を選んでください。</translation>
+    </message>
 </context>
 <context>
     <name>ModelInfo</name>
@@ -581,10 +613,6 @@ The result has exactly the size, length and rate that are asked for. What a mode
     <message>
         <source>Lists the models that generate.</source>
         <translation>生成に使えるモデルを一覧表示します。</translation>
-    </message>
-    <message>
-        <source>This command takes no arguments.</source>
-        <translation>このコマンドは引数を取りません。</translation>
     </message>
     <message>
         <source>There is no model in %1.</source>
@@ -720,6 +748,13 @@ The result has exactly the size, length and rate that are asked for. What a mode
     <message>
         <source>, %1</source>
         <translation>、%1</translation>
+    </message>
+</context>
+<context>
+    <name>ProjectFile</name>
+    <message>
+        <source>The film ends before that: it is %1 long, %2 frames.</source>
+        <translation>フィルムはその前に終わります: 長さは %1、%2 フレームです。</translation>
     </message>
 </context>
 <context>
@@ -938,6 +973,10 @@ Urls are paths (relative to the document) or file: URLs.</source>
 項目: task_type は text-to-video・image-to-video・video-to-video、input に prompt・image_url・video_url・style_image_url、model_id、output_settings に duration_seconds・resolution・fps。
 URL はパス (文書からの相対) か file: URL です。</translation>
     </message>
+    <message>
+        <source>Warning: the task&apos;s field &quot;%1&quot; is not known and was ignored.</source>
+        <translation>警告: タスクのフィールド「%1」は未知のため無視しました。</translation>
+    </message>
 </context>
 <context>
     <name>TaskDocument</name>
@@ -1089,6 +1128,26 @@ URL はパス (文書からの相対) か file: URL です。</translation>
         <source>Fantascope did not end well last time. Changes that were not saved are here again; undo goes back to the saved project.</source>
         <translation>前回 Fantascope は正常に終了しませんでした。保存されていなかった変更を復元しました。元に戻すと保存済みのプロジェクトに戻ります。</translation>
     </message>
+    <message>
+        <source>Copying takes beside the project…</source>
+        <translation>テイクをプロジェクトの隣にコピーしています…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Importing file %1 of %2</source>
+        <translation>ファイルを読み込み中 (%1 / %2)</translation>
+    </message>
+    <message>
+        <source>A journal of unsaved changes cannot be read. It was kept as %1.</source>
+        <translation>未保存の変更の記録を読み込めません。%1 として残しました。</translation>
+    </message>
+    <message>
+        <source>%1 was not opened: save or discard these changes first.</source>
+        <translation>%1 は開きませんでした。先にこれらの変更を保存するか破棄してください。</translation>
+    </message>
 </context>
 <context>
     <name>app::GenerationController</name>
@@ -1119,6 +1178,14 @@ URL はパス (文書からの相対) か file: URL です。</translation>
     <message>
         <source>The take could not be added to the shot, and went to the bin: %1</source>
         <translation>テイクをショットに追加できず、ビンに入れました: %1</translation>
+    </message>
+    <message>
+        <source>There is no model that can be used. &quot;fantascope models&quot; says where models go.</source>
+        <translation>使えるモデルがありません。モデルの置き場所は「fantascope models」で確認できます。</translation>
+    </message>
+    <message>
+        <source>The job belongs to a project that is not open any more.</source>
+        <translation>このジョブは、もう開いていないプロジェクトのものです。</translation>
     </message>
 </context>
 <context>
@@ -1163,6 +1230,10 @@ URL はパス (文書からの相対) か file: URL です。</translation>
         <source>The same request was made before: taken from the cache</source>
         <translation>同じリクエストが以前にあったため、キャッシュから取り出しました</translation>
     </message>
+    <message>
+        <source>Cancelling</source>
+        <translation>キャンセル中</translation>
+    </message>
 </context>
 <context>
     <name>app::MediaImporter</name>
@@ -1178,12 +1249,6 @@ URL はパス (文書からの相対) か file: URL です。</translation>
         <source>Import</source>
         <translation>読み込み</translation>
     </message>
-    <message numerus="yes">
-        <source>%n file(s) imported</source>
-        <translation>
-            <numerusform>%n 個のファイルを読み込みました</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Insert Media</source>
         <translation>メディアを挿入</translation>
@@ -1196,13 +1261,17 @@ URL はパス (文書からの相対) か file: URL です。</translation>
         <source>%1 is used on the timeline, and stays in the bin.</source>
         <translation>%1 はタイムラインで使われているため、ビンに残ります。</translation>
     </message>
+    <message>
+        <source>1 file imported</source>
+        <translation>1 個のファイルを読み込みました</translation>
+    </message>
+    <message>
+        <source>%1 files imported</source>
+        <translation>%1 個のファイルを読み込みました</translation>
+    </message>
 </context>
 <context>
     <name>app::ProjectController</name>
-    <message>
-        <source>Save As</source>
-        <translation>名前を付けて保存</translation>
-    </message>
     <message>
         <source>Untitled</source>
         <translation>無題</translation>
@@ -1226,6 +1295,17 @@ URL はパス (文書からの相対) か file: URL です。</translation>
     <message>
         <source>Prompt</source>
         <translation>プロンプト</translation>
+    </message>
+</context>
+<context>
+    <name>main</name>
+    <message>
+        <source>An argument is no valid text (UTF-8). Files with such names cannot be used: rename them.</source>
+        <translation>引数に正しいテキスト (UTF-8) でないものがあります。そのような名前のファイルは使えません。名前を変更してください。</translation>
+    </message>
+    <message>
+        <source>There is no display for the editor&apos;s window. &quot;fantascope --help&quot; lists what works without one.</source>
+        <translation>エディターのウィンドウを表示するディスプレイがありません。ディスプレイなしで使える機能は「fantascope --help」で確認できます。</translation>
     </message>
 </context>
 <context>
@@ -2096,6 +2176,10 @@ URL はパス (文書からの相対) か file: URL です。</translation>
         <source>%1 (missing)</source>
         <comment>a model</comment>
         <translation>%1（見つかりません）</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自動</translation>
     </message>
 </context>
 <context>
