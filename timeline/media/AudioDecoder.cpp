@@ -10,6 +10,7 @@
 extern "C" {
 #include <libavcodec/avcodec.h>
 #include <libavformat/avformat.h>
+#include <libavutil/mathematics.h>
 }
 
 #include <algorithm>
@@ -138,7 +139,8 @@ Result<std::vector<float>> AudioDecoder::Engine::read(std::int64_t start, std::i
         return out;
     }
     m_decoder.input().limitReads(std::move(stop));
-    const auto reach = static_cast<std::int64_t>(kForwardRun * m_sampleRate);
+    const auto reach = m_decoder.canSeek() ? static_cast<std::int64_t>(kForwardRun * m_sampleRate)
+                                           : std::numeric_limits<std::int64_t>::max() / 2;
     const bool isInReach = first >= std::max(m_bufferStart, m_soundFrom) && (m_atEnd || first <= bufferEnd() + reach);
     if (m_mustSeek || !isInReach) {
         if (const auto there = goTo(first); !there) {
@@ -259,8 +261,9 @@ void AudioDecoder::Engine::take(const AVFrame& frame) {
         m_wanted.reset();
     }
     if (m_resampler && !m_resampler->fits(frame)) {
+        const std::int64_t rate = m_resampler->inputRate();
         endRun();
-        m_next.reset();
+        m_next = av_rescale(*m_next, frame.sample_rate, rate); // the same place, in the new format
         m_padsStart = true;
     }
     const std::int64_t position = placeOf(frame);

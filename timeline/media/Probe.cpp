@@ -153,6 +153,17 @@ void measure(MediaInput& input, MediaInfo& info, std::stop_token stop) {
     }
 }
 
+/// The length of sound whose clock was set anew: the container reckons with its first and last stamp.
+void measureSound(MediaInput& input, MediaInfo& info, std::stop_token stop) {
+    AudioStreamInfo& audio = info.audio.front();
+    const PacketScan scan = hasLooseClock(input) ? scanPackets(input, audio.index, std::move(stop)) : PacketScan();
+    if (scan.isComplete && scan.isSetAnew) {
+        const std::int64_t ticks = scan.stamps.back() - scan.stamps.front() + scan.lastDuration;
+        const double seconds = static_cast<double>(ticks) * av_q2d(input->streams[audio.index]->time_base);
+        audio.duration = RationalTime::fromSeconds(std::min(seconds, kLongest), audio.duration.rate());
+    }
+}
+
 /// Decodes the first picture: only it tells alpha in VP9, the true size, and whether the stream can be decoded at all.
 Result<void> lookAtPicture(MediaInfo& info, std::stop_token stop) {
     const auto decoder = VideoDecoder::open(info.path);
@@ -204,6 +215,7 @@ Result<MediaInfo> probeFilm(const std::filesystem::path& path, std::stop_token s
         if (const auto heard = AudioDecoder::open(path, kAnyRate, 1); !heard) {
             return heard.error();
         }
+        measureSound(*input, info, std::move(stop));
     }
     info.duration = info.hasVideo() ? info.video.front().duration : info.audio.front().duration;
     return info;

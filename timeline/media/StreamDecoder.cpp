@@ -1,6 +1,8 @@
 #include "timeline/media/StreamDecoder.h"
 
+#include "timeline/media/AvCompat.h"
 #include "timeline/media/AvError.h"
+#include "timeline/media/PacketScan.h"
 
 extern "C" {
 #include <libavcodec/avcodec.h>
@@ -38,12 +40,17 @@ const AVCodec* decoderFor(const AVStream& stream) {
 } // namespace
 
 StreamDecoder::StreamDecoder(MediaInput input, int stream)
-    : m_input(std::move(input)), m_index(stream), m_packet(makeAvPacket()), m_trustedFrom(kFirst) {}
+    : m_input(std::move(input)), m_index(stream), m_packet(makeAvPacket()), m_clock(runningClock(m_input, stream)),
+      m_trustedFrom(kFirst) {}
 
 Result<StreamDecoder> StreamDecoder::open(MediaInput input, int stream) {
+    const bool mayBeSetAnew = hasLooseClock(input);
+    const bool isSetAnew = mayBeSetAnew && isClockSetAnew(input, stream);
     input.keepOnly(stream);
     StreamDecoder decoder(std::move(input), stream);
-    const Result<void> opened = decoder.openCodec();
+    decoder.m_canSeek = !isSetAnew;
+    // The look at the clock has left the beginning.
+    const Result<void> opened = mayBeSetAnew ? decoder.restart() : decoder.openCodec();
     return opened ? Result<StreamDecoder>(std::move(decoder)) : Result<StreamDecoder>(opened.error());
 }
 
@@ -78,6 +85,7 @@ int StreamDecoder::next(AVFrame& frame) {
             // follow the key frame in the file and are decoded before that one is shown.
             m_isSettled = m_isSettled || m_takesUnsettled || (frame.flags & AV_FRAME_FLAG_CORRUPT) == 0;
             if (m_isSettled) {
+                letRunOn(frame);
                 return received;
             }
         } else if (received != AVERROR(EAGAIN)) {
@@ -93,6 +101,20 @@ int StreamDecoder::next(AVFrame& frame) {
     }
     ++m_errors;
     return AVERROR_EOF;
+}
+
+void StreamDecoder::letRunOn(AVFrame& frame) {
+    const std::int64_t stamp = frame.pts != AV_NOPTS_VALUE ? frame.pts : frame.best_effort_timestamp;
+    if (stamp == AV_NOPTS_VALUE) {
+        return;
+    }
+    const bool isSound = frame.nb_samples > 0 && frame.sample_rate > 0;
+    const std::int64_t duration =
+        isSound ? av_rescale_q(frame.nb_samples, AVRational{1, frame.sample_rate}, stream().time_base)
+                : frameDuration(frame);
+    const std::int64_t shift = m_clock.shiftFor(stamp, duration);
+    frame.pts += frame.pts != AV_NOPTS_VALUE ? shift : 0;
+    frame.best_effort_timestamp += frame.best_effort_timestamp != AV_NOPTS_VALUE ? shift : 0;
 }
 
 /// Feeds the decoder once: a packet, or the news that there are no more.
@@ -145,11 +167,12 @@ void StreamDecoder::begin(bool waitsForKey) {
     m_trustedFrom = waitsForKey ? kLast : kFirst;
     m_draining = false;
     m_isSettled = false;
+    m_clock.forgetPlace();
 }
 
 bool StreamDecoder::seekBefore(std::int64_t stamp) {
     // Files without time stamps of their own get guessed ones, which a seek would guess anew.
-    if ((m_input->iformat->flags & AVFMT_NOTIMESTAMPS) != 0 ||
+    if (!canSeek() || (m_input->iformat->flags & AVFMT_NOTIMESTAMPS) != 0 ||
         av_seek_frame(m_input.get(), m_index, stamp, AVSEEK_FLAG_BACKWARD) < 0) {
         return false;
     }

@@ -3,6 +3,7 @@
 #include "timeline/base/Result.h"
 #include "timeline/media/AvPointers.h"
 #include "timeline/media/MediaInput.h"
+#include "timeline/media/RunningClock.h"
 
 #include <cstdint>
 
@@ -11,8 +12,8 @@ struct AVStream;
 
 namespace timeline {
 
-/// One stream of a file, decoded frame after frame in the order of showing. Damage is passed over and counted.
-/// Thread: one at a time.
+/// One stream of a file, decoded frame after frame in the order of showing, on a clock that runs on where the file's
+/// was set anew. Damage is passed over and counted. Thread: one at a time.
 class StreamDecoder {
 public:
     /// Other streams of the input are not read any more. UnsupportedCodec, OutOfMemory.
@@ -22,6 +23,8 @@ public:
     /// on.
     int next(AVFrame& frame);
 
+    /// False where a stamp does not tell a place in the file: decoding goes on, or begins anew.
+    bool canSeek() const { return m_canSeek && !m_clock.wasSetAnew(); }
     /// To the key frame before a stamp: false when the file cannot do that. Decoding starts at the first key frame met.
     bool seekBefore(std::int64_t stamp);
     /// To the first packet of the file, however it takes. ReadFailed and what MediaInput::open() reports.
@@ -48,11 +51,14 @@ private:
     int send();
     int read();
     void begin(bool waitsForKey);
+    void letRunOn(AVFrame& frame);
 
     MediaInput m_input;
     int m_index;
     AvCodecPtr m_codec;
     AvPacketPtr m_packet;
+    RunningClock m_clock;
+    bool m_canSeek = true;
     std::int64_t m_trustedFrom;
     bool m_waitsForKey = false;
     bool m_hasStamps = false; ///< a packet said when it is to be shown

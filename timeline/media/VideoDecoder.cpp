@@ -131,7 +131,7 @@ Result<void> VideoDecoder::goTo(std::int64_t stamp) {
 
 /// Forward, a seek pays when there is a key frame between here and there.
 bool VideoDecoder::isWorthSeeking(std::int64_t stamp) const {
-    if (!m_next || stamp < m_next->stamp) {
+    if (!m_decoder.canSeek() || !m_next || stamp < m_next->stamp) {
         return false;
     }
     AVStream& stream = m_decoder.stream();

@@ -1,5 +1,6 @@
 #include "tests/timeline/media/Clips.h"
 #include "timeline/media/AudioDecoder.h"
+#include "timeline/media/Probe.h"
 #include "timeline/media/Waveform.h"
 
 #include <QTest>
@@ -24,6 +25,8 @@ private Q_SLOTS:
     void mixesChannels();
     void keepsSoundWithPicture();
     void survivesAChangeOfRate();
+    void runsOnWhereTheClockIsSetAnew_data();
+    void runsOnWhereTheClockIsSetAnew();
     void reportsWhatIsNoSound();
     void findsPeaks();
 
@@ -235,6 +238,49 @@ void TestAudioDecoder::survivesAChangeOfRate() {
         const auto from = samples->begin() + 2 * second;
         QVERIFY(*std::max_element(from, from + 4000) > 0.05F);
     }
+}
+
+void TestAudioDecoder::runsOnWhereTheClockIsSetAnew_data() {
+    QTest::addColumn<int>("offset"); // of the second part's clock, in seconds
+    QTest::addColumn<int>("rate");   // of the second part
+    QTest::newRow("back") << 0 << 48000;
+    QTest::newRow("back, another rate") << 0 << 32000;
+    QTest::newRow("far ahead") << 20000 << 48000;
+    QTest::newRow("far ahead, another rate") << 20000 << 32000;
+}
+
+void TestAudioDecoder::runsOnWhereTheClockIsSetAnew() {
+    QFETCH(int, offset);
+    QFETCH(int, rate);
+    // Two tones of two seconds; what is heard tells where it comes from.
+    const auto tone = [&](int hertz, int sampleRate, int from, const char* file) {
+        return m_clips.ffmpeg(
+            {"-f", "lavfi", "-i", QString("sine=%1:sample_rate=%2:duration=2").arg(hertz).arg(sampleRate), "-ac", "2",
+             "-c:a", "mp2", "-b:a", "192k", "-output_ts_offset", QString::number(from), m_clips.name(file)});
+    };
+    QVERIFY(tone(400, 48000, 10, "first.ts"));
+    QVERIFY(tone(1600, rate, 10 + offset, "second.ts"));
+    QVERIFY(m_clips.write("joined.ts", m_clips.read("first.ts") + m_clips.read("second.ts")));
+    const auto info = probe(m_clips.path("joined.ts"));
+    QVERIFY(info);
+    QVERIFY2(std::abs(info->duration.toSeconds() - 4.0) < 0.2, qPrintable(QString::number(info->duration.toSeconds())));
+    const auto decoder = AudioDecoder::open(m_clips.path("joined.ts"), 48000, 1);
+    QVERIFY(decoder);
+    const auto hertz = [&](double second) {
+        const auto samples = (*decoder)->read(std::llround(second * 48000), 4800);
+        int crossings = 0;
+        for (std::size_t i = 1; samples && i < samples->size(); ++i) {
+            crossings += (*samples)[i - 1] < 0.0F && (*samples)[i] >= 0.0F ? 1 : 0;
+        }
+        return crossings * 10;
+    };
+    for (const double second : {0.5, 1.8, 2.3, 3.7, 1.0, 3.0}) {
+        const int expected = second < 2.0 ? 400 : 1600;
+        QVERIFY2(std::abs(hertz(second) - expected) <= 30,
+                 qPrintable(QString("%1 s: %2 Hz").arg(second).arg(hertz(second))));
+    }
+    QVERIFY((*decoder)->read(6 * 48000, 10));
+    QVERIFY((*decoder)->length() && std::abs(*(*decoder)->length() - 4 * 48000) < 9600);
 }
 
 void TestAudioDecoder::reportsWhatIsNoSound() {

@@ -1,5 +1,6 @@
 #include "tests/timeline/media/Clips.h"
 #include "timeline/media/ColorTags.h"
+#include "timeline/media/Probe.h"
 #include "timeline/media/VideoDecoder.h"
 
 #include <QTest>
@@ -29,6 +30,7 @@ private Q_SLOTS:
     void readsAlpha_data();
     void readsAlpha();
     void readsColorTags();
+    void runsOnWhereTheClockIsSetBack();
     void goesOnAfterDamage();
     void playsATruncatedFileUpToTheDamage();
     void stopsWhenAsked();
@@ -269,6 +271,28 @@ void TestVideoDecoder::readsColorTags() {
     const auto untagged = VideoDecoder::open(m_clips.path("gop.mp4"));
     const ColorDescription guessed{ColorMatrix::Bt601, ColorRange::Limited, Transfer::Srgb, Primaries::Bt709, true};
     QCOMPARE((*untagged)->pictureAt(RationalTime())->picture->color, guessed);
+}
+
+void TestVideoDecoder::runsOnWhereTheClockIsSetBack() {
+    // Two recordings from the same camera, joined as it joins them.
+    const Args x264{"-c:v", "libx264", "-pix_fmt", "yuv420p", "-g", "12", "-bf", "2"};
+    QVERIFY(m_clips.makeNumbered("long.ts", 100, x264));
+    QVERIFY(m_clips.makeNumbered("short.ts", 40, x264));
+    QVERIFY(m_clips.write("joined.ts", m_clips.read("long.ts") + m_clips.read("short.ts")));
+    const auto info = probe(m_clips.path("joined.ts"));
+    QVERIFY(info);
+    QCOMPARE(info->video.front().frameCount, 140);
+    QCOMPARE(info->duration, RationalTime(140, FrameRate(25)));
+    QVERIFY(!info->isDamaged);
+    const auto decoder = VideoDecoder::open(m_clips.path("joined.ts"));
+    QVERIFY(decoder);
+    for (const int frame : {0, 60, 99, 100, 101, 120, 139, 20, 110}) {
+        const auto picture = (*decoder)->pictureAt(RationalTime(frame, FrameRate(25)));
+        QVERIFY(picture);
+        QCOMPARE(numberOf(*picture->picture), frame < 100 ? frame : frame - 100);
+    }
+    const auto first = VideoDecoder::open(m_clips.path("joined.ts"));
+    QCOMPARE(numberOf(*(*first)->pictureAt(RationalTime(20, FrameRate(25)))->picture), 20);
 }
 
 void TestVideoDecoder::goesOnAfterDamage() {
