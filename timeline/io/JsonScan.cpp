@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -14,31 +15,44 @@ namespace timeline {
 
 namespace {
 
+/// What malloc takes for a block.
+std::size_t blockBytes(std::size_t size) {
+    constexpr std::size_t least = 32;
+    return size == 0 ? 0 : std::max(least, (size + 8 + 15) / 16 * 16);
+}
+
+std::size_t heapBytes(const std::string& text) {
+    constexpr std::size_t inPlace = 15;
+    return text.size() > inPlace ? blockBytes(text.size() + 1) : 0;
+}
+
 /// nlohmann's SAX interface. Returning false stops the parser.
 /// Thread: one.
 class Scanner {
 public:
-    explicit Scanner(const JsonLimits& limits) : m_limits(limits) {}
+    Scanner(const JsonLimits& limits, std::span<const JsonPath> wanted)
+        : m_limits(limits), m_wanted(wanted), m_facts(wanted.size()) {}
 
-    bool null() { return count(); }
-    bool boolean(bool) { return count(); }
-    bool number_integer(std::int64_t) { return count(); }
-    bool number_unsigned(std::uint64_t) { return count(); }
-    bool number_float(double, const std::string&) { return count(); }
+    bool null() { return add("null"); }
+    bool boolean(bool value) { return add(value ? "true" : "false"); }
+    bool number_integer(std::int64_t value) { return add(isWanted() ? std::to_string(value) : ""); }
+    bool number_unsigned(std::uint64_t value) { return add(isWanted() ? std::to_string(value) : ""); }
+    bool number_float(double, const std::string& text) { return add(text); }
     bool string(std::string& text) {
-        if (m_isSchema) {
-            m_schema = text;
-        }
-        m_isSchema = false;
-        return count();
+        m_treeBytes += blockBytes(sizeof text) + heapBytes(text);
+        return add(text, true);
     }
-    bool binary(Json::binary_t&) { return count(); }
+    bool binary(Json::binary_t&) { return add("binary"); }
     bool key(std::string& name) {
-        m_isSchema = m_depth == 1 && name == "OTIO_SCHEMA";
+        m_treeBytes += heapBytes(name);
+        if (m_open.size() <= kJsonPathKeys) {
+            m_keys[m_open.size() - 1] = name;
+            forgetWhatIsReplaced();
+        }
         return count();
     }
-    bool start_object(std::size_t) { return enter(); }
-    bool start_array(std::size_t) { return enter(); }
+    bool start_object(std::size_t) { return enter({sizeof(std::string) + sizeof(Json), 0}, "{}"); }
+    bool start_array(std::size_t) { return enter({sizeof(Json), 0}, "[]"); }
     bool end_object() { return leave(); }
     bool end_array() { return leave(); }
 
@@ -46,30 +60,86 @@ public:
         return fail(ErrorCode::ParseFailed, "byte " + std::to_string(position) + ": " + cause.what());
     }
 
-    Result<std::string> result() const {
-        return m_error ? Result<std::string>(*m_error) : Result<std::string>(m_schema);
+    Result<std::vector<JsonFact>> result() && {
+        return m_error ? Result<std::vector<JsonFact>>(*m_error) : Result<std::vector<JsonFact>>(std::move(m_facts));
     }
 
 private:
-    bool count() { return ++m_values <= m_limits.values || fail(ErrorCode::TooLarge, "values"); }
-    bool enter() {
-        m_isSchema = false;
-        return (++m_depth <= m_limits.depth || fail(ErrorCode::TooLarge, "nesting")) && count();
+    /// An object or array under way: its elements lie in a vector that doubles when it is full.
+    struct Container {
+        std::size_t elementBytes;
+        std::size_t elements;
+    };
+
+    bool count() {
+        return (++m_values <= m_limits.values || fail(ErrorCode::TooLarge, "values")) &&
+               (m_treeBytes <= m_limits.treeBytes || fail(ErrorCode::TooLarge, "memory"));
     }
+
+    bool add(std::string_view text, bool isString = false) {
+        for (std::size_t i = 0; i < m_wanted.size(); ++i) {
+            if (isHere(m_wanted[i])) {
+                m_facts[i] = {true, isString, std::string(text)};
+            }
+        }
+        if (!m_open.empty()) {
+            Container& container = m_open.back();
+            if ((container.elements & (container.elements - 1)) == 0) { // 0 or a power of two: full
+                const std::size_t capacity = std::max<std::size_t>(2 * container.elements, 1);
+                m_treeBytes += blockBytes(capacity * container.elementBytes) -
+                               blockBytes(container.elements * container.elementBytes);
+            }
+            ++container.elements;
+        }
+        return count();
+    }
+
+    bool enter(Container container, std::string_view text) {
+        m_treeBytes += blockBytes(sizeof(Json::array_t));
+        const bool isAdded = add(text);
+        m_open.push_back(container);
+        if (m_open.size() <= kJsonPathKeys) {
+            m_keys[m_open.size() - 1].clear(); // the elements of an array have no keys
+        }
+        return (m_open.size() <= m_limits.depth || fail(ErrorCode::TooLarge, "nesting")) && isAdded;
+    }
+
     bool leave() {
-        --m_depth;
+        m_open.pop_back();
         return true;
     }
+
+    /// Whether the keys so far are the path's, or its first ones.
+    bool leadsTo(const JsonPath& path) const {
+        const std::size_t count = m_open.size();
+        return count > 0 && count <= path.size() &&
+               std::equal(m_keys.begin(), m_keys.begin() + static_cast<std::ptrdiff_t>(count), path.begin());
+    }
+    bool isHere(const JsonPath& path) const { return path.size() == m_open.size() && leadsTo(path); }
+    bool isWanted() const {
+        return std::ranges::any_of(m_wanted, [this](const JsonPath& path) { return isHere(path); });
+    }
+
+    void forgetWhatIsReplaced() {
+        for (std::size_t i = 0; i < m_wanted.size(); ++i) {
+            if (leadsTo(m_wanted[i])) {
+                m_facts[i] = {};
+            }
+        }
+    }
+
     bool fail(ErrorCode code, std::string detail) {
         m_error = Error{code, {}, std::move(detail)};
         return false;
     }
 
     const JsonLimits m_limits;
+    const std::span<const JsonPath> m_wanted;
+    std::vector<JsonFact> m_facts;
+    std::vector<Container> m_open;
+    std::array<std::string, kJsonPathKeys> m_keys; ///< of the outermost open objects; empty in arrays
     std::size_t m_values = 0;
-    std::size_t m_depth = 0;
-    bool m_isSchema = false; ///< the next value is the outermost object's schema
-    std::string m_schema;
+    std::size_t m_treeBytes = 0;
     std::optional<Error> m_error;
 };
 
@@ -89,14 +159,15 @@ std::size_t longestString(std::string_view text) {
 
 } // namespace
 
-Result<std::string> scanJson(std::string_view text, const JsonLimits& limits) {
+Result<std::vector<JsonFact>> scanJson(std::string_view text, const JsonLimits& limits,
+                                       std::span<const JsonPath> wanted) {
     // Before the parser collects it in a buffer.
     if (longestString(text) > limits.stringBytes) {
         return Error{ErrorCode::TooLarge, {}, "text"};
     }
-    Scanner scanner(limits);
+    Scanner scanner(limits, wanted);
     Json::sax_parse(text.begin(), text.end(), &scanner);
-    return scanner.result();
+    return std::move(scanner).result();
 }
 
 } // namespace timeline

@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <limits>
@@ -20,8 +21,10 @@ namespace timeline {
 
 namespace {
 
-constexpr JsonLimits kLimits{
-    .depth = kMaxProjectDepth, .values = kMaxProjectValues, .stringBytes = kMaxProjectStringBytes};
+constexpr JsonLimits kLimits{.depth = kMaxProjectDepth,
+                             .values = kMaxProjectValues,
+                             .stringBytes = kMaxProjectStringBytes,
+                             .treeBytes = kMaxProjectTreeBytes};
 
 /// A file descriptor that closes itself.
 class OpenFile {
@@ -84,27 +87,39 @@ Result<std::string> readText(const std::filesystem::path& file) {
     return text;
 }
 
-/// Whether we know this version of our own data, and the schema of the stack.
-Result<void> checkVersions(const Json& object) {
-    const Json ours = ourMetadata(readMetadata(object, {}));
-    if (const Json* version = member(ours, kVersionKey)) {
-        const auto number = wholeAt<std::int64_t>(ours, kVersionKey, 1, std::numeric_limits<std::int64_t>::max());
-        if (!number) {
-            return Error{ErrorCode::ParseFailed, {}, "fantascope version: " + version->dump()};
-        }
-        if (*number > kProjectVersion) {
-            return Error{ErrorCode::UnsupportedVersion, {}, "fantascope " + std::to_string(*number)};
-        }
+/// Whether we know this version of our own data.
+Result<void> checkVersion(const JsonFact& version) {
+    if (!version.isThere) {
+        return {};
     }
-    const Json* stack = member(object, "tracks");
-    const OtioSchema stackSchema = stack ? schemaOf(*stack) : OtioSchema();
-    if (stackSchema.name != "Stack" || stackSchema.version < 1) {
+    const Json number = version.isString ? Json(version.text) : Json::parse(version.text, nullptr, false);
+    const auto whole =
+        wholeAt<std::int64_t>(Json{{kVersionKey, number}}, kVersionKey, 1, std::numeric_limits<std::int64_t>::max());
+    if (!whole) {
+        return Error{ErrorCode::ParseFailed, {}, "fantascope version: " + version.text};
+    }
+    return *whole > kProjectVersion
+               ? Result<void>(Error{ErrorCode::UnsupportedVersion, {}, "fantascope " + std::to_string(*whole)})
+               : Result<void>();
+}
+
+Result<void> checkStack(const JsonFact& written) {
+    const OtioSchema schema = parseSchema(written.isString ? written.text : std::string());
+    if (schema.name != "Stack" || schema.version < 1) {
         return Error{ErrorCode::ParseFailed, {}, "tracks: no Stack"};
     }
-    if (stackSchema.version > 1) {
-        return Error{ErrorCode::UnsupportedVersion, {}, textAt(*stack, "OTIO_SCHEMA")};
+    return schema.version > 1 ? Result<void>(Error{ErrorCode::UnsupportedVersion, {}, written.text}) : Result<void>();
+}
+
+Result<void> checkTimelineSchema(const JsonFact& written) {
+    const OtioSchema schema = parseSchema(written.isString ? written.text : std::string());
+    if (schema.version < 1) {
+        return Error{ErrorCode::ParseFailed, {}, "no OTIO_SCHEMA"};
     }
-    return {};
+    if (schema.name != "Timeline") {
+        return Error{ErrorCode::UnsupportedFormat, {}, written.text};
+    }
+    return schema.version > 1 ? Result<void>(Error{ErrorCode::UnsupportedVersion, {}, written.text}) : Result<void>();
 }
 
 } // namespace
@@ -126,9 +141,6 @@ Result<Timeline> parseOtio(std::string_view text) {
         return checked.error();
     }
     const Json object = Json::parse(text.begin(), text.end(), nullptr, false);
-    if (const auto known = checkVersions(object); !known) {
-        return known.error();
-    }
     const auto format = formatOf(object);
     if (!format) {
         return Error{ErrorCode::ParseFailed, {}, "format out of range"};
@@ -150,18 +162,16 @@ Result<void> checkOtioText(std::string_view text) {
     if (text.size() > kMaxProjectBytes) {
         return Error{ErrorCode::TooLarge, {}, "bytes"};
     }
-    const auto schemaText = scanJson(text, kLimits);
-    if (!schemaText) {
-        return schemaText.error();
+    // What tells whether it is a project of ours at all, so that nothing is built of one that is not.
+    const std::array<JsonPath, 3> wanted{JsonPath{"OTIO_SCHEMA"}, JsonPath{"metadata", kOurMetadata, kVersionKey},
+                                         JsonPath{"tracks", "OTIO_SCHEMA"}};
+    const auto facts = scanJson(text, kLimits, wanted);
+    if (!facts) {
+        return facts.error();
     }
-    const OtioSchema schema = parseSchema(*schemaText);
-    if (schema.version < 1) {
-        return Error{ErrorCode::ParseFailed, {}, "no OTIO_SCHEMA"};
-    }
-    if (schema.name != "Timeline") {
-        return Error{ErrorCode::UnsupportedFormat, {}, *schemaText};
-    }
-    return schema.version > 1 ? Result<void>(Error{ErrorCode::UnsupportedVersion, {}, *schemaText}) : Result<void>();
+    Result<void> known = checkTimelineSchema(facts->at(0));
+    known = known ? checkVersion(facts->at(1)) : known;
+    return known ? checkStack(facts->at(2)) : known;
 }
 
 } // namespace timeline

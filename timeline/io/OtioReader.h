@@ -10,7 +10,8 @@ namespace timeline {
 
 /// Limits within which a project is read; beyond them it is TooLarge before much memory is spent.
 inline constexpr std::uintmax_t kMaxProjectBytes = 64U * 1024 * 1024;
-inline constexpr std::size_t kMaxProjectValues = 4'000'000; ///< JSON values and keys
+inline constexpr std::size_t kMaxProjectValues = 4'000'000;            ///< JSON values and keys
+inline constexpr std::size_t kMaxProjectTreeBytes = 96U * 1024 * 1024; ///< once parsed: some 10,000 clips
 inline constexpr std::size_t kMaxProjectDepth = 200;
 inline constexpr std::size_t kMaxProjectStringBytes = 8U * 1024 * 1024;
 
@@ -26,7 +27,8 @@ inline constexpr std::size_t kMaxProjectStringBytes = 8U * 1024 * 1024;
 Result<Timeline> readOtio(const std::filesystem::path& file);
 Result<Timeline> parseOtio(std::string_view text);
 
-/// What parseOtio() checks before it builds anything: the limits, the grammar, and that it is a timeline.
+/// What parseOtio() checks before it builds anything: the limits, the grammar, and that it is a timeline of a version
+/// that we know.
 Result<void> checkOtioText(std::string_view text);
 
 } // namespace timeline
