@@ -4,9 +4,46 @@
 #include "timeline/edit/Lift.h"
 #include "timeline/edit/Overwrite.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace timeline {
+
+namespace {
+
+/// A dissolve between two clips that move together.
+struct InnerTransition {
+    ItemId left;
+    ItemPtr transition;
+};
+
+std::vector<InnerTransition> innerTransitions(const Timeline& timeline, const std::vector<ItemId>& clips) {
+    const auto moves = [&](const ItemPtr& item) {
+        return asClip(item) && std::ranges::find(clips, itemId(*item)) != clips.end();
+    };
+    std::vector<InnerTransition> found;
+    for (const Track& track : timeline.tracks) {
+        for (std::size_t i = 1; i + 1 < track.items.size(); ++i) {
+            const bool isTransition = std::holds_alternative<Transition>(*track.items[i]);
+            if (isTransition && moves(track.items[i - 1]) && moves(track.items[i + 1])) {
+                found.push_back({itemId(*track.items[i - 1]), track.items[i]});
+            }
+        }
+    }
+    return found;
+}
+
+Result<Timeline> withTransition(const Timeline& timeline, const InnerTransition& inner) {
+    const auto position = editableClip(timeline, inner.left);
+    if (!position) {
+        return position.error();
+    }
+    Items items = timeline.tracks[position->track].items;
+    items.insert(items.begin() + static_cast<std::ptrdiff_t>(position->index) + 1, inner.transition);
+    return withItems(timeline, position->track, std::move(items));
+}
+
+} // namespace
 
 Result<Timeline> moveClip(const Timeline& timeline, ItemId clip, TrackId track, RationalTime start) {
     const auto position = editableClip(timeline, clip);
@@ -53,6 +90,12 @@ Result<Timeline> moveClips(const Timeline& timeline, const std::vector<ItemId>& 
             break;
         }
         edited = overwrite(*edited, landing.track, *landing.clip, landing.start);
+    }
+    for (const InnerTransition& inner : innerTransitions(timeline, clips)) {
+        if (!edited) {
+            break;
+        }
+        edited = withTransition(*edited, inner);
     }
     return edited;
 }

@@ -17,7 +17,8 @@ namespace timeline {
 Result<Timeline> moveClip(const Timeline& timeline, ItemId clip, TrackId track, RationalTime start);
 
 /// Moves several clips by the same time and the same number of tracks up (negative: down), as one block: none of them
-/// covers another. Errors as moveClip(); InvalidArgument also when a clip would leave the stack of tracks.
+/// covers another, and dissolves between two of them move with them. Errors as moveClip(); InvalidArgument also when a
+/// clip would leave the stack of tracks.
 Result<Timeline> moveClips(const Timeline& timeline, const std::vector<ItemId>& clips, RationalTime by, int tracksUp);
 
 } // namespace timeline

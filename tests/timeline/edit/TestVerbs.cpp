@@ -292,6 +292,12 @@ void TestVerbs::movingABlockKeepsIt() {
     QCOMPARE(textOf(moveClips(timeline, {idOf('B'), idOf('C')}, frames(1), 1)), std::string("A4 | D5 B4 _4 C4"));
     QCOMPARE(textOf(moveClips(timeline, {idOf('D')}, frames(0), 1)), std::string("InvalidArgument"));
     QCOMPARE(textOf(moveClips(timeline, {idOf('A')}, frames(-1), 0)), std::string("InvalidTime"));
+    // Dissolves inside it go along, those at its ends do not.
+    const Timeline dissolved = timelineOf("A10 <2,2> B10 <1,1> C10 | D50");
+    QCOMPARE(textOf(moveClips(dissolved, {idOf('B'), idOf('A')}, frames(5), 0)),
+             std::string("_5 A10 <2,2> B10 C5@5 | D50"));
+    QCOMPARE(textOf(moveClips(dissolved, {idOf('A'), idOf('B'), idOf('C')}, frames(50), 1)),
+             std::string("| D50 A10 <2,2> B10 <1,1> C10"));
 }
 
 QTEST_APPLESS_MAIN(TestVerbs)
