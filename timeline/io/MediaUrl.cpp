@@ -1,5 +1,7 @@
 #include "timeline/io/MediaUrl.h"
 
+#include "timeline/base/NumberedName.h"
+
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -22,8 +24,8 @@ std::optional<int> hexDigit(char c) {
 
 /// "%04d" and "%4d" stand for the numbers of an image sequence; they are no escapes.
 bool isNumberPattern(std::string_view rest) {
-    const std::size_t digit = rest.starts_with("%0") ? 2 : 1;
-    return rest.size() > digit + 1 && rest[digit] >= '1' && rest[digit] <= '9' && rest[digit + 1] == 'd';
+    const auto field = NumberField::startOf(rest);
+    return field && field->digits > 0;
 }
 
 std::string decoded(std::string_view text) {

@@ -1,5 +1,6 @@
 #include "timeline/media/ImageSequence.h"
 
+#include "timeline/base/NumberedName.h"
 #include "timeline/media/StillReader.h"
 
 #include <algorithm>
@@ -29,23 +30,12 @@ std::string numberText(std::int64_t number, int digits) {
 } // namespace
 
 std::optional<SequencePattern> SequencePattern::parse(const std::filesystem::path& path) {
-    const std::string name = path.filename().string();
-    const std::size_t percent = name.find('%');
-    if (percent == std::string::npos || name.find('%', percent + 1) != std::string::npos) {
-        return std::nullopt;
-    }
-    std::size_t end = percent + 1;
-    int digits = 0;
-    if (end < name.size() && name[end] == '0') {
-        while (++end < name.size() && isDigit(name[end]) && digits <= kMostDigits) {
-            digits = digits * 10 + (name[end] - '0');
-        }
-    }
+    const auto name = NumberedName::parse(path.filename().string());
     std::error_code ignored;
-    if (end >= name.size() || name[end] != 'd' || digits > kMostDigits || std::filesystem::exists(path, ignored)) {
+    if (!name || std::filesystem::exists(path, ignored)) {
         return std::nullopt;
     }
-    return SequencePattern{path.parent_path(), name.substr(0, percent), name.substr(end + 1), digits};
+    return SequencePattern{path.parent_path(), name->prefix, name->suffix, name->digits};
 }
 
 std::optional<SequencePattern> SequencePattern::around(const std::filesystem::path& numberedFile) {
@@ -65,7 +55,7 @@ std::optional<SequencePattern> SequencePattern::around(const std::filesystem::pa
 }
 
 std::filesystem::path SequencePattern::path() const {
-    return folder / (prefix + (digits > 1 ? "%0" + std::to_string(digits) + "d" : "%d") + suffix);
+    return folder / NumberedName{prefix, suffix, digits}.text();
 }
 
 std::filesystem::path SequencePattern::file(std::int64_t number) const {
@@ -121,7 +111,7 @@ Result<SourcePicture> ImageSequence::pictureAtTick(std::int64_t tick, std::stop_
         return picture.error();
     }
     return SourcePicture{std::move(*picture), shown == first ? kFirst : shown - first,
-                         after == m_numbers.end() ? kLast : *after - first, false};
+                         after == m_numbers.end() ? kLast : *after - first, false, false};
 }
 
 std::int64_t ImageSequence::position() const {

@@ -19,7 +19,7 @@ struct SequencePattern {
     std::string suffix;
     int digits = 0; ///< least number of digits, padded with 0; 0 and 1: not padded
 
-    /// The pattern in a path with one "%d" or "%0Nd" in its file name, unless a file has that very name.
+    /// The pattern in a path whose file name is a NumberedName, unless a file has that very name.
     static std::optional<SequencePattern> parse(const std::filesystem::path& path);
     /// The pattern of a numbered file that has neighbours with the same pattern; nothing for a single still.
     static std::optional<SequencePattern> around(const std::filesystem::path& numberedFile);

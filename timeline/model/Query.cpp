@@ -1,5 +1,6 @@
 #include "timeline/model/Query.h"
 
+#include "timeline/base/NumberedName.h"
 #include "timeline/model/Generators.h"
 #include "timeline/model/JsonFields.h"
 
@@ -12,14 +13,12 @@ namespace timeline {
 
 namespace {
 
-/// "frames.%04d.png", "frames.####.png"
-bool isSequenceName(std::string_view name) {
-    const std::size_t percent = name.find('%');
-    if (percent == std::string_view::npos) {
-        return name.find("##") != std::string_view::npos;
-    }
-    const std::size_t letter = name.find_first_not_of("0123456789", percent + 1);
-    return letter != std::string_view::npos && letter > percent + 1 && name[letter] == 'd';
+/// With the one escape that matters: "%25d" is how a url writes "%d".
+std::string unescaped(std::string_view name) {
+    const std::size_t percent = name.find("%25");
+    return percent == std::string_view::npos
+               ? std::string(name)
+               : std::string(name.substr(0, percent + 1)) + std::string(name.substr(percent + 3));
 }
 
 bool isStillName(std::string_view url) {
@@ -27,7 +26,7 @@ bool isStillName(std::string_view url) {
                                                        "tga", "dpx", "hdr",  "psd", "heic", "avif", "jxl",  "jp2"};
     const std::string_view name = url.substr(url.rfind('/') + 1); // npos + 1 is 0
     const std::size_t dot = name.rfind('.');
-    if (dot == std::string_view::npos || isSequenceName(name)) {
+    if (dot == std::string_view::npos || NumberedName::parse(unescaped(name))) {
         return false;
     }
     std::string ending(name.substr(dot + 1));

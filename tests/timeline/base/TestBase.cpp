@@ -1,6 +1,7 @@
 #include "timeline/base/Error.h"
 #include "timeline/base/Id.h"
 #include "timeline/base/Metadata.h"
+#include "timeline/base/NumberedName.h"
 #include "timeline/base/Result.h"
 
 #include <nlohmann/json.hpp>
@@ -37,6 +38,7 @@ private Q_SLOTS:
     void idsAreRandomAndTyped();
     void metadataKeepsOrderAndShares();
     void metadataIsAlwaysAnObject();
+    void numberedNames();
 };
 
 void TestBase::resultHoldsEither() {
@@ -113,6 +115,21 @@ void TestBase::metadataIsAlwaysAnObject() {
     QVERIFY(Metadata(Json::parse("[1]")).empty());
     QVERIFY(Metadata(Json::object()) == Metadata());
     QVERIFY(Metadata(Json::parse(R"({"a":1})")).with("a", nullptr).empty());
+}
+
+void TestBase::numberedNames() {
+    for (const auto& [name, digits] :
+         {std::pair("f.%04d.exr", 4), std::pair("f.%4d.exr", 4), std::pair("f%d.png", 0), std::pair("%012d", 12)}) {
+        const auto parsed = NumberedName::parse(name);
+        QVERIFY2(parsed.has_value(), name);
+        QCOMPARE(parsed->digits, digits);
+        const auto again = NumberedName::parse(parsed->text());
+        QVERIFY(again && again->digits == digits && again->prefix == parsed->prefix && again->suffix == parsed->suffix);
+    }
+    for (const char* name :
+         {"", "f.png", "100%.png", "%d%d", "%d of 100%", "f.####.exr", "%25d.png", "%s.png", "%04"}) {
+        QVERIFY2(!NumberedName::parse(name), name);
+    }
 }
 
 QTEST_APPLESS_MAIN(TestBase)

@@ -105,10 +105,12 @@ void TestTimelineModel::clipAtGivesTheMediumsMoment() {
 void TestTimelineModel::stillsAreRecognised_data() {
     QTest::addColumn<std::string>("url");
     QTest::addColumn<bool>("still");
-    for (const char* url : {"a.png", "/x/B.JPG", "file:///a.exr", "a.b.TIFF", "100%.png"}) {
+    for (const char* url : {"a.png", "/x/B.JPG", "file:///a.exr", "a.b.TIFF", "100%.png", "take ##1.png", "a%20dog.png",
+                            "%d of %d.png"}) {
         QTest::addRow("%s", url) << std::string(url) << true;
     }
-    for (const char* url : {"a.mp4", "a", "", "png", "frames.%04d.png", "frames.####.exr", "x.png/a.mov"}) {
+    for (const char* url : {"a.mp4", "a", "", "png", "frames.%04d.png", "frames.%4d.exr", "u%d.png", "u%25d.png",
+                            "frames.%2504d.png", "x.png/a.mov"}) {
         QTest::addRow("'%s'", url) << std::string(url) << false;
     }
 }
