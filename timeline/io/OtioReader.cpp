@@ -5,6 +5,7 @@
 #include "timeline/io/OtioItems.h"
 #include "timeline/io/OtioTimeline.h"
 #include "timeline/io/OtioWriter.h"
+#include "timeline/io/SystemError.h"
 #include "timeline/model/Invariants.h"
 
 #include <fcntl.h>
@@ -13,7 +14,6 @@
 
 #include <array>
 #include <cerrno>
-#include <cstring>
 #include <limits>
 #include <utility>
 
@@ -46,27 +46,17 @@ private:
     int m_descriptor;
 };
 
-Error fileError(ErrorCode code, const std::filesystem::path& file, int cause) {
-    return {code, file.string(), cause == 0 ? std::string() : std::strerror(cause)};
-}
-
 Result<std::string> readText(const std::filesystem::path& file) {
     const OpenFile open(file);
     if (open.descriptor() < 0) {
-        const int cause = errno;
-        const bool isMissing = cause == ENOENT || cause == ENOTDIR || cause == ENAMETOOLONG || cause == ELOOP;
-        return fileError(isMissing         ? ErrorCode::FileNotFound
-                         : cause == ENXIO  ? ErrorCode::NotAFile
-                         : cause == EACCES ? ErrorCode::PermissionDenied
-                                           : ErrorCode::ReadFailed,
-                         file, cause);
+        return systemError(errno, file, ErrorCode::ReadFailed);
     }
     struct stat status{};
     if (::fstat(open.descriptor(), &status) != 0 || !S_ISREG(status.st_mode)) {
-        return fileError(ErrorCode::NotAFile, file, 0);
+        return Error{ErrorCode::NotAFile, file.string(), {}};
     }
     if (static_cast<std::uintmax_t>(status.st_size) > kMaxProjectBytes) {
-        return fileError(ErrorCode::TooLarge, file, 0);
+        return Error{ErrorCode::TooLarge, file.string(), {}};
     }
     std::string text(static_cast<std::size_t>(status.st_size), '\0');
     std::size_t filled = 0;
@@ -76,7 +66,7 @@ Result<std::string> readText(const std::filesystem::path& file) {
             continue;
         }
         if (count < 0) {
-            return fileError(ErrorCode::ReadFailed, file, errno);
+            return systemError(errno, file, ErrorCode::ReadFailed);
         }
         if (count == 0) {
             break; // shorter than it was a moment ago: the parser will say so

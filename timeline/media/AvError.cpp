@@ -1,46 +1,14 @@
 #include "timeline/media/AvError.h"
 
+#include "timeline/io/SystemError.h"
+
 extern "C" {
 #include <libavutil/error.h>
 }
 
 #include <array>
-#include <cerrno>
-#include <system_error>
 
 namespace timeline {
-
-namespace {
-
-ErrorCode codeOfErrno(int number, ErrorCode otherwise) {
-    switch (number) {
-    case ENOENT:
-    case ENOTDIR:
-    case ENAMETOOLONG:
-        return ErrorCode::FileNotFound;
-    case EACCES:
-    case EPERM:
-    case EROFS:
-        return ErrorCode::PermissionDenied;
-    case EISDIR:
-    case ELOOP:
-        return ErrorCode::NotAFile;
-    case ENOSPC:
-    case EDQUOT:
-    case EFBIG:
-        return ErrorCode::DiskFull;
-    case ENOMEM:
-        return ErrorCode::OutOfMemory;
-    default:
-        return otherwise;
-    }
-}
-
-} // namespace
-
-Error systemError(int number, const std::filesystem::path& file, ErrorCode otherwise) {
-    return {codeOfErrno(number, otherwise), file.string(), std::generic_category().message(number)};
-}
 
 Error avError(int number, const std::filesystem::path& file, ErrorCode otherwise) {
     std::array<char, AV_ERROR_MAX_STRING_SIZE> text{};

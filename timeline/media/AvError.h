@@ -10,7 +10,4 @@ namespace timeline {
 /// their meaning (PermissionDenied, DiskFull, Cancelled, ...), all others are `otherwise`. The detail is FFmpeg's text.
 Error avError(int number, const std::filesystem::path& file, ErrorCode otherwise);
 
-/// The same for errno.
-Error systemError(int number, const std::filesystem::path& file, ErrorCode otherwise);
-
 } // namespace timeline

@@ -1,6 +1,6 @@
 #include "timeline/media/FileStamp.h"
 
-#include "timeline/media/AvError.h"
+#include "timeline/io/SystemError.h"
 #include "timeline/media/ImageSequence.h"
 
 #include <cerrno>

@@ -1,8 +1,8 @@
 #include "timeline/media/StillWriter.h"
 
-#include "timeline/media/AvError.h"
+#include "timeline/io/SystemError.h"
+#include "timeline/io/TemporaryFile.h"
 #include "timeline/media/OiioCompat.h"
-#include "timeline/media/TemporaryFile.h"
 
 #include <OpenImageIO/imageio.h>
 

@@ -1,10 +1,10 @@
 #include "timeline/media/VideoEncoder.h"
 
+#include "timeline/io/TemporaryFile.h"
 #include "timeline/media/AvError.h"
 #include "timeline/media/ColorTags.h"
 #include "timeline/media/Muxer.h"
 #include "timeline/media/SoundEncoder.h"
-#include "timeline/media/TemporaryFile.h"
 #include "timeline/media/YuvConversion.h"
 
 extern "C" {

@@ -68,6 +68,11 @@ void TestProjectFiles::followsLinksAndKeepsPermissions() {
     QVERIFY(fs::is_symlink(base / "link"));
     QCOMPARE(contentOf(base / "real"), std::string("two"));
     QCOMPARE(static_cast<int>(fs::status(base / "real").permissions()), 0640);
+    fs::create_symlink("not yet", base / "ahead");
+    QVERIFY(writeFileAtomically(base / "ahead", "three").has_value());
+    QCOMPARE(contentOf(base / "not yet"), std::string("three"));
+    fs::create_symlink("round", base / "round");
+    QCOMPARE(writeFileAtomically(base / "round", "x").error().code, ErrorCode::NotAFile);
 }
 
 void TestProjectFiles::failuresLeaveNothing() {
@@ -76,7 +81,10 @@ void TestProjectFiles::failuresLeaveNothing() {
     QCOMPARE(writeFileAtomically(base / "no" / "such" / "folder", "x").error().code, ErrorCode::FileNotFound);
     QCOMPARE(writeFileAtomically(base, "x").error().code, ErrorCode::NotAFile);
     QVERIFY(writeFileAtomically(base / "file", "x").has_value());
-    QCOMPARE(writeFileAtomically(base / "file" / "below", "x").error().code, ErrorCode::NotAFile);
+    QCOMPARE(writeFileAtomically(base / "file" / "below", "x").error().code, ErrorCode::FileNotFound);
+    fs::permissions(base / "file", fs::perms::owner_read);
+    QCOMPARE(writeFileAtomically(base / "file", "y").error().code, ErrorCode::PermissionDenied);
+    fs::permissions(base / "file", fs::perms::owner_read | fs::perms::owner_write);
     if (::geteuid() != 0) {
         fs::permissions(base, fs::perms::owner_read | fs::perms::owner_exec);
         QCOMPARE(writeFileAtomically(base / "file", "y").error().code, ErrorCode::PermissionDenied);
@@ -106,6 +114,9 @@ void TestProjectFiles::urls_data() {
     row("100%.mov", "/project/100%.mov");
     row("%zz.mov", "/project/%zz.mov");
     row("frames.%04d.png", "/project/frames.%04d.png");
+    row("frames.%4d.png", "/project/frames.%4d.png");
+    row("frames.%25d.png", "/project/frames.%d.png");
+    row("my%20dog.png", "/project/my dog.png");
     row("-rf", "/project/-rf");
     row("file:///media/a%20b.mov", "/media/a b.mov");
     row("FILE:///media/a.mov", "/media/a.mov");

@@ -298,6 +298,9 @@ void TestVideoEncoder::reportsWhereItCannotWrite() {
     QCOMPARE(VideoEncoder::open(m_clips.path("no/such/folder.mp4"), film).error().code, ErrorCode::FileNotFound);
     QVERIFY(QDir(m_clips.name(".")).mkpath("folder.mp4"));
     QCOMPARE(VideoEncoder::open(m_clips.path("folder.mp4"), film).error().code, ErrorCode::NotAFile);
+    QVERIFY(m_clips.write("master.mp4", "the film"));
+    std::filesystem::permissions(m_clips.path("master.mp4"), std::filesystem::perms::owner_read);
+    QCOMPARE(VideoEncoder::open(m_clips.path("master.mp4"), film).error().code, ErrorCode::PermissionDenied);
     QCOMPARE(VideoEncoder::open("/proc/film.mp4", film).error().subject, std::string("/proc/film.mp4"));
     FilmSettings wrong = film;
     wrong.width = 0;

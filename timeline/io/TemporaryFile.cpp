@@ -1,7 +1,7 @@
-#include "timeline/media/TemporaryFile.h"
+#include "timeline/io/TemporaryFile.h"
 
 #include "timeline/base/Id.h"
-#include "timeline/media/AvError.h"
+#include "timeline/io/SystemError.h"
 
 #include <array>
 #include <cerrno>
@@ -19,7 +19,21 @@ namespace {
 std::string randomName(const std::filesystem::path& target) {
     std::array<char, 16> digits{};
     const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), randomId(), 16).ptr;
-    return ".fantascope-" + std::string(digits.data(), end) + ".partial" + target.extension().string();
+    // Not the target's name with something more, which could be too long.
+    constexpr std::size_t longest = 32;
+    const std::string extension = target.extension().string();
+    return ".fantascope-" + std::string(digits.data(), end) + ".partial" +
+           (extension.size() <= longest ? extension : std::string());
+}
+
+/// What a link leads to in the end, though it may not be there yet.
+std::filesystem::path linkTarget(std::filesystem::path file) {
+    constexpr int longest = 40; // Linux goes no further either
+    std::error_code failed;
+    for (int links = 0; links < longest && std::filesystem::is_symlink(file, failed); ++links) {
+        file = file.parent_path() / std::filesystem::read_symlink(file, failed);
+    }
+    return file;
 }
 
 /// fsync of a file or folder by its path.
@@ -48,13 +62,18 @@ TemporaryFile::~TemporaryFile() {
 }
 
 Result<TemporaryFile> TemporaryFile::createFor(const std::filesystem::path& file) {
-    std::error_code ignored;
-    const std::filesystem::path target =
-        std::filesystem::is_symlink(file, ignored) ? std::filesystem::weakly_canonical(file, ignored) : file;
+    const std::filesystem::path target = linkTarget(file);
     struct stat status{};
     const bool exists = ::stat(target.c_str(), &status) == 0;
-    if (target.filename().empty() || (exists && !S_ISREG(status.st_mode))) {
+    std::error_code ignored;
+    const bool isLoop = std::filesystem::is_symlink(target, ignored);
+    if (target.filename().empty() || isLoop || (exists && !S_ISREG(status.st_mode))) {
         return Error{ErrorCode::NotAFile, file.string(), {}};
+    }
+    // A rename would replace it all the same.
+    const bool isReadOnly = exists && ((status.st_mode & 0222) == 0 || ::access(target.c_str(), W_OK) != 0);
+    if (isReadOnly) {
+        return systemError(EACCES, file, ErrorCode::WriteFailed);
     }
     const std::filesystem::path path = target.parent_path() / randomName(target);
     const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);

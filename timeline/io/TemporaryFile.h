@@ -11,7 +11,8 @@ namespace timeline {
 /// Thread: one at a time.
 class TemporaryFile {
 public:
-    /// A link's target is what gets replaced. FileNotFound (folder), NotAFile, PermissionDenied, DiskFull.
+    /// A link's target is what gets replaced, and keeps its permissions. FileNotFound (folder), NotAFile,
+    /// PermissionDenied (the folder's, or the target is read-only), DiskFull, WriteFailed.
     static Result<TemporaryFile> createFor(const std::filesystem::path& target);
     TemporaryFile(TemporaryFile&& other) noexcept;
     TemporaryFile& operator=(TemporaryFile&&) = delete;
