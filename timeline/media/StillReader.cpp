@@ -12,6 +12,7 @@
 #include <cmath>
 #include <cstring>
 #include <fstream>
+#include <new>
 #include <optional>
 #include <string_view>
 #include <sys/stat.h>
@@ -116,6 +117,11 @@ bool isFloatSpec(const OIIO::ImageSpec& spec) {
     return spec.format.is_floating_point();
 }
 
+/// In memory: half is read as float.
+long long sampleBytes(const OIIO::ImageSpec& spec) {
+    return isFloatSpec(spec) ? 4 : spec.format.basesize() > 1 ? 2 : 1;
+}
+
 /// The window of the picture: EXR's display window; for all other formats just the picture.
 struct Window {
     int x = 0;
@@ -205,6 +211,11 @@ struct OpenStill {
     std::string format;
 };
 
+/// A display window this large, this many times larger than the picture in it, is no picture but an attack.
+constexpr long long kLargeWindow = 1LL << 22;
+constexpr long long kMostAround = 1024;
+
+/// @param spec  of the file's first picture
 Result<void> checkSize(const OIIO::ImageSpec& spec, const std::filesystem::path& path) {
     const Window window = displayWindow(spec);
     const auto area = [](long long width, long long height) {
@@ -216,10 +227,14 @@ Result<void> checkSize(const OIIO::ImageSpec& spec, const std::filesystem::path&
         return Error{ErrorCode::UnsupportedFormat, path.string(),
                      std::to_string(spec.width) + "x" + std::to_string(spec.height)};
     }
-    const long long bytes = static_cast<long long>(spec.format.basesize());
-    if (shown > kMaxPixels || stored * spec.nchannels * bytes > kMaxStillBytes) {
+    const ChannelChoice choice = chooseChannels(spec);
+    const long long bytes = sampleBytes(spec);
+    const long long read = stored * spec.nchannels * bytes;
+    const long long kept = shown * static_cast<long long>(choice.channels.size()) * bytes;
+    const bool isAbsurd = shown > kLargeWindow && shown / kMostAround > stored;
+    if (shown > kMaxPixels || read > kMaxStillBytes || kept > kMaxStillBytes || isAbsurd) {
         return Error{ErrorCode::TooLarge, path.string(),
-                     std::to_string(spec.width) + "x" + std::to_string(spec.height)};
+                     std::to_string(window.width) + "x" + std::to_string(window.height)};
     }
     return {};
 }
@@ -242,6 +257,20 @@ Result<OpenStill> openStill(const std::filesystem::path& path) {
     }
     const Result<void> fits = checkSize(still.spec, path);
     return fits ? Result<OpenStill>(std::move(still)) : Result<OpenStill>(fits.error());
+}
+
+Result<PicturePtr> readPicture(OpenStill& still, const std::filesystem::path& path) {
+    const ChannelChoice choice = chooseChannels(still.spec);
+    Picture picture = emptyPicture(still.spec, choice);
+    const Result<void> read = picture.sampleType == SampleType::Uint8
+                                  ? readPlanes<std::uint8_t>(*still.input, still.spec, choice, picture)
+                              : picture.sampleType == SampleType::Uint16
+                                  ? readPlanes<std::uint16_t>(*still.input, still.spec, choice, picture)
+                                  : readPlanes<float>(*still.input, still.spec, choice, picture);
+    if (!read) {
+        return Error{read.error().code, path.string(), read.error().detail};
+    }
+    return std::make_shared<const Picture>(std::move(picture));
 }
 
 } // namespace
@@ -273,17 +302,11 @@ Result<PicturePtr> readStill(const std::filesystem::path& path) {
     if (!still) {
         return still.error();
     }
-    const ChannelChoice choice = chooseChannels(still->spec);
-    Picture picture = emptyPicture(still->spec, choice);
-    const Result<void> read = picture.sampleType == SampleType::Uint8
-                                  ? readPlanes<std::uint8_t>(*still->input, still->spec, choice, picture)
-                              : picture.sampleType == SampleType::Uint16
-                                  ? readPlanes<std::uint16_t>(*still->input, still->spec, choice, picture)
-                                  : readPlanes<float>(*still->input, still->spec, choice, picture);
-    if (!read) {
-        return Error{read.error().code, path.string(), read.error().detail};
+    try {
+        return readPicture(*still, path);
+    } catch (const std::bad_alloc&) {
+        return Error{ErrorCode::OutOfMemory, path.string(), {}};
     }
-    return std::make_shared<const Picture>(std::move(picture));
 }
 
 Result<MediaInfo> probeStill(const std::filesystem::path& path) {

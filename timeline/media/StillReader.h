@@ -12,7 +12,7 @@ namespace timeline {
 /// Reads one picture through OpenImageIO, at full depth: 8 and 16 bit integers as they are, half and float as float.
 /// The format is told by content. EXR: the display window, with nothing (0) where the data window does not reach, NaN
 /// and infinities as 0. Alpha stays as stored (Straight or Premultiplied). CMYK comes out as RGB.
-/// FileNotFound, NotAFile, PermissionDenied, UnsupportedFormat, TooLarge, Damaged.
+/// FileNotFound, NotAFile, PermissionDenied, UnsupportedFormat, TooLarge, Damaged, OutOfMemory.
 /// Thread: any.
 Result<PicturePtr> readStill(const std::filesystem::path& path);
 

@@ -31,6 +31,7 @@ private Q_SLOTS:
     void readsWebP();
     void describesStills();
     void refusesHugePictures();
+    void refusesWindowsAroundNothing();
     void findsSequences();
     void playsSequencesWithGaps();
     void leavesNothingWhenItCannotWrite();
@@ -253,6 +254,26 @@ void TestStills::refusesHugePictures() {
     QCOMPARE(readStill(m_clips.path("words.png")).error().code, ErrorCode::UnsupportedFormat);
 }
 
+void TestStills::refusesWindowsAroundNothing() {
+    // One pixel in a window of 36 million: 335 bytes that would take a gigabyte.
+    OIIO::ImageSpec spec(1, 1, 3, OIIO::TypeDesc::HALF);
+    spec.full_x = spec.full_y = 0;
+    spec.full_width = spec.full_height = 6000;
+    QVERIFY(write("bomb.exr", spec, {1.0F, 0.5F, 0.25F}));
+    QCOMPARE(readStill(m_clips.path("bomb.exr")).error().code, ErrorCode::TooLarge);
+    QCOMPARE(probe(m_clips.path("bomb.exr")).error().code, ErrorCode::TooLarge);
+    // A small element in a large plate is none.
+    spec.full_width = spec.full_height = 2000;
+    QVERIFY(write("element.exr", spec, {1.0F, 0.5F, 0.25F}));
+    QVERIFY(readStill(m_clips.path("element.exr")));
+    // What the pixels take in memory counts, not what they take in the file.
+    spec = OIIO::ImageSpec(11000, 10, 3, OIIO::TypeDesc::HALF);
+    spec.full_x = spec.full_y = 0;
+    spec.full_width = spec.full_height = 11000;
+    QVERIFY(write("plate.exr", spec, std::vector<float>(11000 * 10 * 3, 0.0F)));
+    QCOMPARE(readStill(m_clips.path("plate.exr")).error().code, ErrorCode::TooLarge);
+}
+
 void TestStills::findsSequences() {
     QVERIFY(QDir(m_clips.name(".")).mkpath("frames"));
     for (const int number : {7, 8, 9, 10, 12}) {
@@ -269,6 +290,7 @@ void TestStills::findsSequences() {
     QVERIFY(!SequencePattern::parse(m_clips.path("frames/shot.0009.png")));
     QVERIFY(!SequencePattern::parse("100%.png"));
     QVERIFY(!SequencePattern::parse("%d%d.png"));
+    QVERIFY(SequencePattern::parse(m_clips.path("frames/shot.%4d.png")) == pattern);
     const auto info = probe(pattern->path());
     QVERIFY(info);
     QCOMPARE(info->kind, MediaKind::Sequence);
