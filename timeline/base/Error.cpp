@@ -2,6 +2,28 @@
 
 namespace timeline {
 
+bool isAboutContent(ErrorCode code) {
+    switch (code) {
+    case ErrorCode::NotAFile:
+    case ErrorCode::ParseFailed:
+    case ErrorCode::UnsupportedVersion:
+    case ErrorCode::TooLarge:
+    case ErrorCode::UnsupportedFormat:
+    case ErrorCode::UnsupportedCodec:
+    case ErrorCode::UnsupportedPixelFormat:
+    case ErrorCode::NoVideoStream:
+    case ErrorCode::NoAudioStream:
+    case ErrorCode::Truncated:
+    case ErrorCode::Damaged:
+    case ErrorCode::Encrypted:
+    case ErrorCode::RefusedProtocol:
+    case ErrorCode::DecodeFailed:
+        return true;
+    default:
+        return false;
+    }
+}
+
 const char* errorCodeName(ErrorCode code) {
     switch (code) {
     case ErrorCode::InvalidArgument:

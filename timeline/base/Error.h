@@ -58,6 +58,9 @@ struct Error {
     bool operator==(const Error&) const = default;
 };
 
+/// True of what is wrong with a file itself: it stays so until the file is another one.
+bool isAboutContent(ErrorCode code);
+
 /// The code's name as written above, for logs and machine-readable output.
 const char* errorCodeName(ErrorCode code);
 

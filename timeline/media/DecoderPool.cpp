@@ -78,7 +78,9 @@ Result<DecoderPool::Loan> DecoderPool::openNew(const FileStamp& file, std::uint6
     const std::scoped_lock lock(m_mutex);
     --m_open;
     m_returned.notify_all();
-    m_failures[file.path] = {file, opened.error()};
+    if (isAboutContent(opened.error().code)) { // else the next try may be luckier
+        m_failures[file.path] = {file, opened.error()};
+    }
     return opened.error();
 }
 

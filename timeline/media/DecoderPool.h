@@ -13,7 +13,7 @@ namespace timeline {
 
 /// Open decoders, kept where they stand so that playing on costs no seek. A decoder is lent to one caller at a time;
 /// idle ones are closed, least recently used first, to stay within the limit. When all are lent, the next caller waits.
-/// What could not be opened is remembered until the file changes.
+/// What is no film or a broken one is remembered until the file changes; what failed by other causes is tried again.
 /// Thread: any.
 class DecoderPool {
     struct Item {

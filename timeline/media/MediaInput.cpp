@@ -1,5 +1,6 @@
 #include "timeline/media/MediaInput.h"
 
+#include "timeline/io/SystemError.h"
 #include "timeline/media/AvError.h"
 
 extern "C" {
@@ -13,6 +14,7 @@ extern "C" {
 #include <array>
 #include <cerrno>
 #include <cstdint>
+#include <ctime>
 #include <fcntl.h>
 #include <string_view>
 #include <sys/stat.h>
@@ -26,6 +28,13 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr int kReadBuffer = 1 << 16;
+
+/// What this thread has worked.
+std::chrono::nanoseconds workDone() {
+    timespec time{};
+    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
+}
 
 /// Formats whose files name other files, addresses or devices, or are text made into pictures.
 bool isRefusedFormat(std::string_view names) {
@@ -59,14 +68,17 @@ public:
     void limit(std::stop_token stop, std::optional<std::chrono::milliseconds> time) {
         m_stop = std::move(stop);
         m_deadline = time ? std::optional(Clock::now() + *time) : std::nullopt;
+        m_workLimit.reset();
         m_stopped = false;
     }
+    void limitWork(std::chrono::milliseconds work) { m_workLimit = workDone() + work; }
     bool wasStopped() const { return m_stopped; }
     const std::stop_token& stop() const { return m_stop; }
     long long size() const { return m_size; }
 
     bool mustStop() {
-        m_stopped = m_stopped || m_stop.stop_requested() || (m_deadline && Clock::now() > *m_deadline);
+        m_stopped = m_stopped || m_stop.stop_requested() || (m_deadline && Clock::now() > *m_deadline) ||
+                    (m_workLimit && workDone() > *m_workLimit);
         return m_stopped;
     }
 
@@ -111,6 +123,7 @@ private:
     std::int64_t m_position = 0;
     std::stop_token m_stop;
     std::optional<Clock::time_point> m_deadline;
+    std::optional<std::chrono::nanoseconds> m_workLimit; ///< by workDone() of the thread that set it
     bool m_stopped = false;
 };
 
@@ -196,8 +209,7 @@ Result<void> MediaInput::findFormat(const AVInputFormat*& format) {
     std::array<char, 2048> head{};
     const int headSize = std::max(avio_read(m_io.get(), reinterpret_cast<unsigned char*>(head.data()), head.size()), 0);
     if (headSize == 0) {
-        return Error{m_file->wasStopped() ? ErrorCode::Cancelled : ErrorCode::UnsupportedFormat, m_path.string(),
-                     "0 bytes"};
+        return wasStopped() ? stopError() : Error{ErrorCode::UnsupportedFormat, m_path.string(), "0 bytes"};
     }
     if (isPlaylist({head.data(), static_cast<std::size_t>(headSize)})) {
         return Error{ErrorCode::RefusedProtocol, m_path.string(), "playlist"};
@@ -205,7 +217,7 @@ Result<void> MediaInput::findFormat(const AVInputFormat*& format) {
     avio_seek(m_io.get(), 0, SEEK_SET);
     // Without the file's name: the content alone decides.
     if (const int result = av_probe_input_buffer2(m_io.get(), &format, "", nullptr, 0, 1 << 20); result < 0) {
-        return avError(result, m_path, ErrorCode::UnsupportedFormat);
+        return wasStopped() ? stopError() : avError(result, m_path, ErrorCode::UnsupportedFormat);
     }
     if (isRefusedFormat(format->name)) {
         return Error{ErrorCode::RefusedProtocol, m_path.string(), format->name};
@@ -226,8 +238,7 @@ Result<void> MediaInput::openContext(const AVInputFormat& format) {
     options.set("max_streams", 1000);
     options.set("probesize", 16LL << 20);
     if (const int result = avformat_open_input(&context, "", &format, options.address()); result < 0) {
-        return m_file->wasStopped() ? avError(AVERROR_EXIT, m_path, ErrorCode::Damaged)
-                                    : openError(result, m_path, format);
+        return wasStopped() ? stopError() : openError(result, m_path, format);
     }
     m_context.reset(context);
     return {};
@@ -252,7 +263,10 @@ Result<void> MediaInput::findStreams() {
     for (std::size_t i = 0; i < options.size(); ++i) {
         *options[i].address() = dictionaries[i];
     }
-    return result < 0 ? Result<void>(avError(result, m_path, ErrorCode::Damaged)) : Result<void>();
+    if (result < 0) {
+        return wasStopped() ? stopError() : avError(result, m_path, ErrorCode::Damaged);
+    }
+    return {};
 }
 
 Result<MediaInput> MediaInput::open(const std::filesystem::path& path, std::stop_token stop) {
@@ -263,7 +277,7 @@ Result<MediaInput> MediaInput::open(const std::filesystem::path& path, std::stop
         return descriptor.error();
     }
     MediaInput input(path, std::make_unique<File>(*descriptor, size));
-    input.limitReads(stop, kOpenTime);
+    input.limitOpening(stop);
     auto* buffer = static_cast<unsigned char*>(av_malloc(kReadBuffer));
     input.m_io.reset(avio_alloc_context(buffer, kReadBuffer, 0, input.m_file.get(), &File::read, nullptr, &File::seek));
     const AVInputFormat* format = nullptr;
@@ -289,6 +303,16 @@ void MediaInput::limitReads(std::stop_token stop, std::optional<std::chrono::mil
         m_context->pb->error = 0; // a stopped read is no reason to fail for ever
         m_context->pb->eof_reached = 0;
     }
+}
+
+void MediaInput::limitOpening(std::stop_token stop) {
+    limitReads(std::move(stop), kOpenPatience);
+    m_file->limitWork(kOpenTime);
+}
+
+Error MediaInput::stopError() const {
+    return m_file->stop().stop_requested() ? Error{ErrorCode::Cancelled, m_path.string(), {}}
+                                           : Error{ErrorCode::ReadFailed, m_path.string(), "took too long"};
 }
 
 const std::stop_token& MediaInput::stop() const {
