@@ -30,9 +30,17 @@ constexpr double kWarmUp = 0.2;
 /// How far before that sample to look for a place to start from.
 constexpr std::array<double, 2> kPreroll{0.5, 8.0};
 constexpr double kCheckpointDistance = 1.0;
-constexpr double kJitter = 0.03;      ///< of time stamps, in seconds, that is no gap
-constexpr double kLongestGap = 120.0; ///< beyond it a time stamp is a lie
-constexpr double kForwardRun = 2.0;   ///< decoding on is cheaper than seeking
+constexpr double kJitter = 0.03;       ///< of time stamps, in seconds, that is no gap
+constexpr double kLongestGap = 120.0;  ///< beyond it a time stamp is a lie
+constexpr double kForwardRun = 2.0;    ///< decoding on is cheaper than seeking
+constexpr double kFarCheckpoint = 8.0; ///< from further away, the grid of frames is cheaper than counting on
+
+/// Codecs whose frames are equally long, from the first one's end on.
+bool hasEqualFrames(AVCodecID codec) {
+    constexpr std::array codecs{AV_CODEC_ID_AAC,  AV_CODEC_ID_MP3, AV_CODEC_ID_MP2,  AV_CODEC_ID_AC3,
+                                AV_CODEC_ID_EAC3, AV_CODEC_ID_DTS, AV_CODEC_ID_OPUS, AV_CODEC_ID_FLAC};
+    return std::find(codecs.begin(), codecs.end(), codec) != codecs.end();
+}
 
 /// Not FFmpeg's best effort where there is a better one: it mistrusts the stamps after seeks.
 std::int64_t stampOf(const AVFrame& frame) {
@@ -55,7 +63,8 @@ public:
     }
     int sampleRate() const { return m_sampleRate; }
     int channels() const { return m_channels; }
-    bool wasDamaged() const { return m_decoder.errorCount() > 0; }
+    bool wasDamaged() const { return m_decoder.errorCount() > m_pardoned; }
+    bool wasCutShort() const { return m_decoder.wasCutShort(); }
 
 private:
     /// A frame's stamp and its exact place, found by counting from the beginning.
@@ -77,6 +86,8 @@ private:
     Result<void> step();
     void take(const AVFrame& frame);
     std::int64_t placeOf(const AVFrame& frame);
+    bool landOnGrid(const AVFrame& frame);
+    std::optional<std::int64_t> gridPlace(const AVFrame& frame) const;
     void noteCheckpoint(std::int64_t stamp, std::int64_t position, int rate);
     void begin(std::int64_t position, const AVFrame& frame);
     int heardSamples(const AVFrame& frame) const;
@@ -93,11 +104,17 @@ private:
     bool m_trustsDurations = false;
     std::vector<Checkpoint> m_checkpoints;
     std::optional<Checkpoint> m_wanted; ///< after a seek: frames before it are dropped
+    /// Where a clock too coarse for samples tells frames apart at least: frames begin here and every so many samples.
+    std::optional<std::int64_t> m_gridStart;
+    bool m_seeksGrid = false; ///< after a seek: the frames met tell where they lie on the grid
+    int m_gridSamples = 0;    ///< of the first frame met then
+    bool m_isOffGrid = false; ///< they do not
     std::optional<AudioResampler> m_resampler;
     std::optional<std::int64_t> m_next; ///< input position after the last sample; nothing after a seek
     bool m_padsStart = true;            ///< a run's first step is filled with silence; after a seek it is left out
     bool m_atEnd = false;
     bool m_mustSeek = false;     ///< a read was cut short
+    int m_pardoned = 0;          ///< errors of a decoder that began in the midst of things
     std::vector<float> m_made;   ///< by the resampler, not yet in the buffer
     std::int64_t m_skipMade = 0; ///< samples at the start of a run that the run before already gave
     std::int64_t m_bufferStart = 0;
@@ -112,10 +129,13 @@ Result<void> AudioDecoder::Engine::open(std::optional<double> pictureStart) {
     m_countsSamples = av_q2d(stream.time_base) * stream.codecpar->sample_rate > 1.0 ||
                       std::string_view(input->iformat->name) == "ogg";
     m_trustsDurations = std::string_view(input->iformat->name).starts_with("mov");
-    input.limitReads({}, kOpenTime);
+    input.limitOpening({});
     const int first = m_decoder.next(*m_frame);
     if (m_decoder.isEncrypted()) {
         return Error{ErrorCode::Encrypted, path().string(), avcodec_get_name(stream.codecpar->codec_id)};
+    }
+    if (first == AVERROR_EXIT) {
+        return input.stopError();
     }
     if (first < 0) {
         return avError(first, path(), m_decoder.wasCutShort() ? ErrorCode::Truncated : ErrorCode::DecodeFailed);
@@ -125,6 +145,10 @@ Result<void> AudioDecoder::Engine::open(std::optional<double> pictureStart) {
     m_origin =
         pictureStart.value_or(stamp != AV_NOPTS_VALUE ? static_cast<double>(stamp) * av_q2d(stream.time_base) : 0.0);
     take(*m_frame);
+    const bool isOgg = std::string_view(input->iformat->name) == "ogg";
+    if (m_countsSamples && !isOgg && hasEqualFrames(stream.codecpar->codec_id)) {
+        m_gridStart = m_next;
+    }
     return m_resampler ? Result<void>() : Result<void>(Error{ErrorCode::DecodeFailed, path().string(), {}});
 }
 
@@ -169,9 +193,11 @@ Result<std::vector<float>> AudioDecoder::Engine::read(std::int64_t start, std::i
 
 /// Goes to a place from which decoding gives the samples from `outputStart` on, exactly.
 Result<void> AudioDecoder::Engine::goTo(std::int64_t outputStart) {
+    const int errors = m_decoder.errorCount();
+    m_isOffGrid = false;
     for (const double preroll : kPreroll) {
         Result<bool> sought = seek(outputStart, preroll);
-        while (sought && *sought && m_buffer.empty() && !m_atEnd) {
+        while (sought && *sought && m_buffer.empty() && !m_atEnd && !m_isOffGrid) {
             if (const auto stepped = step(); !stepped) {
                 return stepped;
             }
@@ -181,6 +207,7 @@ Result<void> AudioDecoder::Engine::goTo(std::int64_t outputStart) {
         }
         if (*sought && !m_buffer.empty() && m_bufferStart <= outputStart - std::llround(kWarmUp * m_sampleRate)) {
             m_soundFrom = outputStart;
+            m_pardoned += m_decoder.errorCount() - errors;
             return {};
         }
     }
@@ -193,21 +220,29 @@ Result<bool> AudioDecoder::Engine::seek(std::int64_t outputStart, double preroll
     const int rate = m_decoder.stream().codecpar->sample_rate;
     std::int64_t stamp = std::llround((seconds + m_origin) / av_q2d(tick()));
     std::optional<Checkpoint> wanted;
+    bool usesGrid = false;
     if (m_countsSamples) {
         const auto position = static_cast<std::int64_t>(seconds * rate);
         const auto after = std::partition_point(m_checkpoints.begin(), m_checkpoints.end(),
                                                 [position](const Checkpoint& at) { return at.position <= position; });
-        if (after - m_checkpoints.begin() < 2) {
+        const bool isKnown = after - m_checkpoints.begin() >= 2;
+        const bool isNear =
+            isKnown && static_cast<double>(position - std::prev(after)->position) < kFarCheckpoint * rate;
+        usesGrid = !isNear && m_gridStart && !m_isOffGrid;
+        if (!usesGrid && !isKnown) {
             return false;
         }
-        wanted = *std::prev(after);
-        stamp = std::prev(after, 2)->stamp; // the one before it warms the decoder up
+        if (!usesGrid) {
+            wanted = *std::prev(after);
+            stamp = std::prev(after, 2)->stamp; // the one before it warms the decoder up
+        }
     }
     if (seconds <= 0.0 || !m_decoder.seekBefore(stamp)) {
         return m_decoder.input().wasStopped() ? Result<bool>(Error{ErrorCode::Cancelled, path().string(), {}}) : false;
     }
     forgetPlace(false);
     m_wanted = wanted;
+    m_seeksGrid = usesGrid;
     return true;
 }
 
@@ -219,6 +254,8 @@ Result<void> AudioDecoder::Engine::restart() {
 
 void AudioDecoder::Engine::forgetPlace(bool isBeginning) {
     m_wanted.reset();
+    m_seeksGrid = false;
+    m_gridSamples = 0;
     m_resampler.reset();
     m_next.reset();
     m_buffer.clear();
@@ -260,6 +297,9 @@ void AudioDecoder::Engine::take(const AVFrame& frame) {
         }
         m_wanted.reset();
     }
+    if (m_seeksGrid && !landOnGrid(frame)) {
+        return;
+    }
     if (m_resampler && !m_resampler->fits(frame)) {
         const std::int64_t rate = m_resampler->inputRate();
         endRun();
@@ -271,6 +311,35 @@ void AudioDecoder::Engine::take(const AVFrame& frame) {
         begin(position, frame);
     }
     append(frame, position);
+}
+
+/// After a seek: false while the place is not known. The first frame is not trusted alone, it may be cut.
+bool AudioDecoder::Engine::landOnGrid(const AVFrame& frame) {
+    if (m_gridSamples == 0) {
+        m_gridSamples = frame.nb_samples;
+        return false;
+    }
+    m_next = m_gridSamples == frame.nb_samples ? gridPlace(frame) : std::nullopt;
+    m_isOffGrid = !m_next;
+    m_seeksGrid = false;
+    return m_next.has_value();
+}
+
+/// The place on the grid that a frame's stamp means; nothing when it lies between two of them. Stamps are rounded to
+/// ticks, the grid's start and the frame's.
+std::optional<std::int64_t> AudioDecoder::Engine::gridPlace(const AVFrame& frame) const {
+    if (stampOf(frame) == AV_NOPTS_VALUE) {
+        return std::nullopt;
+    }
+    const double tolerance = 1.05 * av_q2d(tick()) * frame.sample_rate;
+    const double samples = frame.nb_samples;
+    const double stamped = (static_cast<double>(stampOf(frame)) * av_q2d(tick()) - m_origin) * frame.sample_rate;
+    const double away = stamped - static_cast<double>(*m_gridStart);
+    const double frames = std::round(away / samples);
+    if (samples < 4.0 * tolerance || std::abs(away - frames * samples) > tolerance) {
+        return std::nullopt;
+    }
+    return *m_gridStart + std::llround(frames) * frame.nb_samples;
 }
 
 /// Where a frame's first sample lies: after the one before, unless its time stamp says that something is missing.
@@ -411,6 +480,9 @@ int AudioDecoder::channels() const {
 }
 bool AudioDecoder::wasDamaged() const {
     return m_engine->wasDamaged();
+}
+bool AudioDecoder::wasCutShort() const {
+    return m_engine->wasCutShort();
 }
 
 } // namespace timeline

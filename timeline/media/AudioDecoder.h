@@ -31,7 +31,8 @@ public:
     std::optional<std::int64_t> length() const;
     int sampleRate() const;
     int channels() const;
-    bool wasDamaged() const; ///< since it was opened
+    bool wasDamaged() const;  ///< in what was read since it was opened
+    bool wasCutShort() const; ///< a read came to an end that the file's index does not tell of
 
 private:
     class Engine;

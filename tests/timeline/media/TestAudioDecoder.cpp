@@ -3,6 +3,7 @@
 #include "timeline/media/Probe.h"
 #include "timeline/media/Waveform.h"
 
+#include <QElapsedTimer>
 #include <QTest>
 
 #include <cmath>
@@ -19,6 +20,8 @@ private Q_SLOTS:
     void readsTheVerySamples();
     void givesTheSameSamplesForAnySplit_data();
     void givesTheSameSamplesForAnySplit();
+    void findsFarPlacesAtOnce_data();
+    void findsFarPlacesAtOnce();
     void hearsAClickWhereItIs_data();
     void hearsAClickWhereItIs();
     void mixesChannels_data();
@@ -146,6 +149,49 @@ void TestAudioDecoder::givesTheSameSamplesForAnySplit() {
                      qPrintable(QString("%1 Hz, at %2: %3").arg(rate).arg(start).arg(difference)));
         }
         QVERIFY(!(*whole)->wasDamaged());
+    }
+}
+
+void TestAudioDecoder::findsFarPlacesAtOnce_data() {
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<Args>("arguments");
+    QTest::newRow("AAC in Matroska") << "far.mkv" << Args{"-c:a", "aac", "-aac_pns", "0"};
+    QTest::newRow("MP3 in Matroska") << "far.mka" << Args{"-c:a", "libmp3lame"};
+    QTest::newRow("AAC in FLV") << "far.flv" << Args{"-c:a", "aac", "-aac_pns", "0"};
+    QTest::newRow("Opus in WebM") << "far.webm" << Args{"-c:a", "libopus", "-ar", "48000"};
+}
+
+void TestAudioDecoder::findsFarPlacesAtOnce() {
+    // Clocks that count milliseconds: the first sound at a late place is the very one, and costs no way there.
+    QFETCH(QString, file);
+    QFETCH(Args, arguments);
+    const float tolerance = file.endsWith("webm") ? 2e-3F : 0.0F;
+    constexpr int kSeconds = 240;
+    if (!std::filesystem::exists(m_clips.path("far.wav"))) {
+        QVERIFY(m_clips.write("far.wav", wave(chirp(kSeconds * 44100, 44100), 44100, 1)));
+    }
+    QVERIFY(m_clips.ffmpeg(Args{"-i", m_clips.name("far.wav")} + arguments + Args{m_clips.name(file)}));
+    const auto whole = AudioDecoder::open(m_clips.path(file), 48000, 1);
+    QVERIFY(whole);
+    QElapsedTimer clock;
+    clock.start();
+    const auto all = (*whole)->read(0, kSeconds * 48000);
+    QVERIFY(all);
+    const qint64 toTheEnd = clock.nsecsElapsed();
+    for (const int second : {230, 120, 235, 60}) {
+        const auto far = AudioDecoder::open(m_clips.path(file), 48000, 1);
+        QVERIFY(far);
+        clock.restart();
+        const auto part = (*far)->read(second * 48000 + 17, 4800);
+        QVERIFY(part);
+        QVERIFY2(clock.nsecsElapsed() < toTheEnd / 5, qPrintable(QString::number(clock.nsecsElapsed() / 1e6)));
+        float difference = 0.0F;
+        for (std::size_t i = 0; i < part->size(); ++i) {
+            const std::size_t at = static_cast<std::size_t>(second) * 48000 + 17 + i;
+            difference = std::max(difference, std::abs((*part)[i] - (*all)[at]));
+        }
+        QVERIFY2(difference <= tolerance, qPrintable(QString("at %1 s: %2").arg(second).arg(difference)));
+        QVERIFY(!(*far)->wasDamaged());
     }
 }
 
