@@ -50,7 +50,7 @@ Result<generation::FrameSet> render(SequenceRenderer& renderer, const timeline::
         if (!frame) {
             return frame.error();
         }
-        if (!frame->problems.empty()) {
+        if (frame->hasSlate) {
             return frame->problems.front(); // a slate is nothing to generate from
         }
         appendFrame(set, timeline::codedFrame(*frame->image));

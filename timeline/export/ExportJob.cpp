@@ -46,14 +46,21 @@ FilmSettings filmSettings(const ExportRequest& request) {
     return settings;
 }
 
-/// Each problem once: a missing file is missing in every frame.
+bool isDamage(const Error& problem) {
+    return problem.code == ErrorCode::Damaged || problem.code == ErrorCode::Truncated;
+}
+
+/// Each problem once: a missing file is missing in every frame, and one that is cut off is damaged near its end, too.
 void addProblems(const std::vector<Error>& found, std::vector<Error>& problems) {
     for (const Error& problem : found) {
-        const bool isKnown = std::any_of(problems.begin(), problems.end(), [&](const Error& known) {
-            return known.code == problem.code && known.subject == problem.subject;
+        const auto known = std::ranges::find_if(problems, [&](const Error& other) {
+            return other.subject == problem.subject &&
+                   (other.code == problem.code || (isDamage(other) && isDamage(problem)));
         });
-        if (!isKnown) {
+        if (known == problems.end()) {
             problems.push_back(problem);
+        } else if (problem.code == ErrorCode::Truncated) {
+            known->code = problem.code;
         }
     }
 }

@@ -32,7 +32,7 @@ struct ExportReport {
     std::int64_t frameCount = 0;
     std::int64_t sampleCount = 0; ///< of sound; 0: no sound
     std::string compositor;
-    std::vector<Error> problems; ///< media that was missing or broken: slates and silence in its place
+    std::vector<Error> problems; ///< media that was missing or damaged: what could not be read of it is missing
 };
 
 /// Writes a part of a timeline to a film file: the monitor's renderer, every frame once, with the mix of the Audio

@@ -12,24 +12,24 @@ std::size_t pictureBytes(const Picture& picture) {
 
 FrameCache::FrameCache(std::size_t limitBytes) : m_limit(limitBytes) {}
 
-PicturePtr FrameCache::find(const FileStamp& file, RationalTime time) {
+std::optional<SourcePicture> FrameCache::find(const FileStamp& file, RationalTime time) {
     const std::scoped_lock lock(m_mutex);
     const auto pictures = m_files.find(file);
     if (pictures == m_files.end()) {
-        return nullptr;
+        return std::nullopt;
     }
     const Index& index = pictures->second;
     const std::int64_t tick = index.clock.tickAt(time);
     const auto after = index.entries.upper_bound(tick);
     if (after == index.entries.begin()) {
-        return nullptr;
+        return std::nullopt;
     }
     const Entries::iterator entry = std::prev(after)->second;
     if (tick >= entry->picture.until) {
-        return nullptr;
+        return std::nullopt;
     }
     m_entries.splice(m_entries.begin(), m_entries, entry);
-    return entry->picture.picture;
+    return entry->picture;
 }
 
 void FrameCache::insert(const FileStamp& file, const SourceClock& clock, const SourcePicture& picture) {

@@ -6,6 +6,7 @@
 #include <list>
 #include <map>
 #include <mutex>
+#include <optional>
 
 namespace timeline {
 
@@ -16,7 +17,7 @@ class FrameCache {
 public:
     explicit FrameCache(std::size_t limitBytes);
 
-    PicturePtr find(const FileStamp& file, RationalTime time); ///< null when it is not there
+    std::optional<SourcePicture> find(const FileStamp& file, RationalTime time);
     void insert(const FileStamp& file, const SourceClock& clock, const SourcePicture& picture);
     void remove(const std::filesystem::path& path);
     void clear();

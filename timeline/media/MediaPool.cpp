@@ -4,27 +4,32 @@ namespace timeline {
 
 MediaPool::MediaPool(MediaPoolOptions options) : m_decoders(options.openFiles), m_cache(options.cacheBytes) {}
 
-Result<PicturePtr> MediaPool::pictureAt(const std::filesystem::path& path, RationalTime time, std::stop_token stop) {
+Result<SourcePicture> MediaPool::shownAt(const std::filesystem::path& path, RationalTime time, std::stop_token stop) {
     const Result<FileStamp> file = fileStamp(path);
     if (!file) {
         return file.error();
     }
-    if (PicturePtr cached = m_cache.find(*file, time)) {
-        return cached;
+    if (std::optional<SourcePicture> cached = m_cache.find(*file, time)) {
+        return *std::move(cached);
     }
     Result<DecoderPool::Loan> decoder = m_decoders.borrow(*file, time, stop);
     if (!decoder) {
         return decoder.error();
     }
-    const Result<SourcePicture> picture = (*decoder)->pictureAt(time, stop);
+    Result<SourcePicture> picture = (*decoder)->pictureAt(time, stop);
     if (!picture) {
-        return picture.error();
+        return picture;
     }
     if (picture->isDamaged) {
         m_decoders.noteDamage(*file);
     }
     m_cache.insert(*file, (*decoder)->clock(), *picture);
-    return picture->picture;
+    return picture;
+}
+
+Result<PicturePtr> MediaPool::pictureAt(const std::filesystem::path& path, RationalTime time, std::stop_token stop) {
+    Result<SourcePicture> shown = shownAt(path, time, std::move(stop));
+    return shown ? Result<PicturePtr>(std::move(shown->picture)) : Result<PicturePtr>(shown.error());
 }
 
 bool MediaPool::isDamaged(const std::filesystem::path& path) const {

@@ -19,6 +19,8 @@ public:
 
     /// The picture that shows at a moment of the file, counted from its first frame; the first and the last one hold.
     /// `path`: a film, a still or an image sequence's pattern. Errors as openPictureSource(), and Cancelled.
+    Result<SourcePicture> shownAt(const std::filesystem::path& path, RationalTime time, std::stop_token stop = {});
+    /// Without the news of damage.
     Result<PicturePtr> pictureAt(const std::filesystem::path& path, RationalTime time, std::stop_token stop = {});
 
     /// True when a picture out of this file had to be concealed or held, since the file was opened last.

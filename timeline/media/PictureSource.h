@@ -18,7 +18,8 @@ struct SourcePicture {
     PicturePtr picture;
     std::int64_t from = std::numeric_limits<std::int64_t>::min();
     std::int64_t until = std::numeric_limits<std::int64_t>::max();
-    bool isDamaged = false; ///< concealed, or held in place of one that cannot be read
+    bool isDamaged = false;  ///< concealed, or held in place of one that cannot be read
+    bool isCutShort = false; ///< the one that is held because the file ends before its time
 };
 
 /// Anything that has a picture at each moment: a film, a still, an image sequence.

@@ -70,12 +70,13 @@ Result<std::unique_ptr<VideoDecoder>> VideoDecoder::open(const std::filesystem::
 }
 
 Result<void> VideoDecoder::findFirstFrame() {
-    m_decoder.input().limitReads({}, kOpenTime);
+    m_decoder.input().limitOpening({});
     Result<std::optional<Decoded>> first = decode();
     if (m_decoder.isEncrypted()) {
         return error(ErrorCode::Encrypted);
     }
     if (first && !*first && m_decoder.restartUnsettled()) {
+        m_decoder.input().limitOpening({});
         first = decode();
     }
     if (first && !*first) {
@@ -90,7 +91,7 @@ Result<void> VideoDecoder::findFirstFrame() {
         first = decode();
     }
     if (!first) {
-        return error(ErrorCode::DecodeFailed);
+        return m_decoder.input().stopError();
     }
     m_next = std::move(*first);
     m_decoder.input().limitReads({});
@@ -286,7 +287,8 @@ Result<SourcePicture> VideoDecoder::shownPicture() {
     }
     const std::int64_t from = m_shown->stamp <= m_origin ? kFirst : m_shown->stamp - m_origin;
     const std::int64_t until = m_next ? m_next->stamp - m_origin : kLast;
-    return SourcePicture{m_picture, from, until, m_shown->isDamaged || (!m_next && m_decoder.wasCutShort())};
+    const bool isCutShort = !m_next && m_decoder.wasCutShort();
+    return SourcePicture{m_picture, from, until, m_shown->isDamaged || isCutShort, isCutShort};
 }
 
 Error VideoDecoder::error(ErrorCode code) const {

@@ -126,7 +126,7 @@ Result<RenderedFrame> SequenceRenderer::render(const FramePlan& plan) {
     RenderedFrame frame;
     std::vector<PicturePtr> pictures;
     for (const FrameLayer& layer : plan.layers) {
-        pictures.push_back(pictureOf(layer, plan, frame.problems));
+        pictures.push_back(pictureOf(layer, plan, frame));
     }
     m_painted->endFrame();
     Result<FrameImagePtr> image = compose(plan, pictures);
@@ -137,43 +137,63 @@ Result<RenderedFrame> SequenceRenderer::render(const FramePlan& plan) {
     return frame;
 }
 
-PicturePtr SequenceRenderer::pictureOf(const FrameLayer& layer, const FramePlan& plan, std::vector<Error>& problems) {
+/// A file's picture, if it can be drawn; what is wrong with it goes to the problems either way.
+Result<PicturePtr> SequenceRenderer::pictureOf(const std::filesystem::path& path, RationalTime time,
+                                               std::vector<Error>& problems) {
+    const Result<SourcePicture> shown = m_setup.media->shownAt(path, time);
+    const Result<ConversionParameters> usable =
+        shown ? conversionFor(*shown->picture) : Result<ConversionParameters>(shown.error());
+    if (!usable) {
+        Error problem = usable.error();
+        problem.subject = problem.subject.empty() ? path.string() : problem.subject;
+        problems.insert(problems.begin(), problem);
+        return problem;
+    }
+    if (shown->isDamaged) {
+        problems.push_back({shown->isCutShort ? ErrorCode::Truncated : ErrorCode::Damaged, path.string(), {}});
+    }
+    return shown->picture;
+}
+
+PicturePtr SequenceRenderer::pictureOf(const FrameLayer& layer, const FramePlan& plan, RenderedFrame& frame) {
     if (const auto* live = std::get_if<LiveSource>(&layer.source)) {
         return m_setup.live ? m_setup.live->at(live->shot, live->fraction) : nullptr;
     }
     LayerSource painted = layer.source;
     if (const auto* file = std::get_if<FileSource>(&layer.source)) {
         const std::filesystem::path path = m_setup.resolveUrl(file->url);
-        Result<PicturePtr> picture = m_setup.media->pictureAt(path, file->time);
-        const Result<ConversionParameters> usable =
-            picture ? conversionFor(**picture) : Result<ConversionParameters>(picture.error());
-        if (usable) {
-            return *picture;
+        if (Result<PicturePtr> picture = pictureOf(path, file->time, frame.problems)) {
+            return *std::move(picture);
         }
-        Error problem = usable.error();
-        problem.subject = problem.subject.empty() ? path.string() : problem.subject;
-        problems.push_back(std::move(problem));
         painted = OfflineSource{path.filename().string()};
+        frame.hasSlate = true;
     } else if (const auto* offline = std::get_if<OfflineSource>(&layer.source)) {
-        problems.push_back({ErrorCode::FileNotFound, offline->name, {}});
+        frame.problems.insert(frame.problems.begin(), {ErrorCode::FileNotFound, offline->name, {}});
+        frame.hasSlate = true;
     }
     Result<PicturePtr> picture = m_painted->paint(painted, plan);
     if (!picture) {
-        problems.push_back(picture.error());
+        frame.problems.insert(frame.problems.begin(), picture.error());
+        frame.hasSlate = true;
         return nullptr;
     }
     return *picture;
 }
 
 Result<FrameImagePtr> SequenceRenderer::compose(const FramePlan& plan, const std::vector<PicturePtr>& pictures) {
+    const bool isAuto = m_setup.compositor == CompositorChoice::Auto;
     Result<FrameImagePtr> image = m_compositor->compose(plan, pictures);
     if (!image && image.error().code == ErrorCode::VulkanFailed) {
         if (Result<std::unique_ptr<Compositor>> again = makeCompositor(m_setup.compositor)) {
             m_compositor = std::move(*again);
             image = m_compositor->compose(plan, pictures);
         }
+        if (!image && image.error().code == ErrorCode::VulkanFailed && isAuto) {
+            m_compositor = std::make_unique<CpuCompositor>();
+            return m_compositor->compose(plan, pictures);
+        }
     }
-    if (!image && m_setup.compositor == CompositorChoice::Auto && m_compositor->name() != "cpu") {
+    if (!image && m_compositor->name() != "cpu" && (isAuto || image.error().code == ErrorCode::TooLarge)) {
         if (!m_fallback) {
             m_fallback = std::make_unique<CpuCompositor>();
         }
@@ -183,7 +203,7 @@ Result<FrameImagePtr> SequenceRenderer::compose(const FramePlan& plan, const std
 }
 
 std::string SequenceRenderer::compositorName() const {
-    return m_compositor->name();
+    return m_compositor->name() + (m_fallback ? " + cpu" : "");
 }
 
 } // namespace timeline

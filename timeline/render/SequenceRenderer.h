@@ -35,11 +35,13 @@ struct RendererSetup {
 
 struct RenderedFrame {
     FrameImagePtr image;
-    std::vector<Error> problems; ///< media that could not be shown; a slate is drawn in its place
+    std::vector<Error> problems; ///< media that could not be shown as it is meant to be, slates first
+    bool hasSlate = false;       ///< of some of it a slate is drawn; of the rest what could be read
 };
 
 /// Draws moments of a timeline: the one path from a cut to pixels, used by monitor, export, thumbnails and the base of
-/// a shot alike. A lost Vulkan device is replaced by a new one; with Auto the CPU steps in where Vulkan cannot.
+/// a shot alike. A lost Vulkan device is replaced by a new one. The CPU steps in for frames that are too large for the
+/// device, and with Auto where Vulkan cannot; for good when a new device fails, too.
 /// Thread: one at a time. Make one for each thread that renders.
 class SequenceRenderer {
 public:
@@ -51,18 +53,19 @@ public:
     Result<RenderedFrame> render(const Timeline& timeline, RationalTime time, const PlanOptions& options = {});
     Result<RenderedFrame> render(const FramePlan& plan);
 
-    std::string compositorName() const; ///< "cpu", or the Vulkan device's name
+    std::string compositorName() const; ///< "cpu", or the Vulkan device's name; " + cpu" where that one stepped in
 
 private:
     class PaintedPictures;
     SequenceRenderer(RendererSetup setup, std::unique_ptr<Compositor> compositor);
 
-    PicturePtr pictureOf(const FrameLayer& layer, const FramePlan& plan, std::vector<Error>& problems);
+    PicturePtr pictureOf(const FrameLayer& layer, const FramePlan& plan, RenderedFrame& frame);
+    Result<PicturePtr> pictureOf(const std::filesystem::path& path, RationalTime time, std::vector<Error>& problems);
     Result<FrameImagePtr> compose(const FramePlan& plan, const std::vector<PicturePtr>& pictures);
 
     RendererSetup m_setup;
     std::unique_ptr<Compositor> m_compositor;
-    std::unique_ptr<Compositor> m_fallback; ///< for Auto, made when needed
+    std::unique_ptr<Compositor> m_fallback; ///< made when needed
     std::unique_ptr<PaintedPictures> m_painted;
 };
 

@@ -257,6 +257,60 @@ private Q_SLOTS:
         QCOMPARE(report->problems.front().code, ErrorCode::FileNotFound);
     }
 
+    void damagedMediaIsAProblem() {
+        const QString whole = QString::fromStdString(path("whole.mp4").string());
+        QProcess ffmpeg;
+        ffmpeg.start("ffmpeg", {"-v", "error", "-f", "lavfi", "-i", "testsrc=size=64x36:rate=25:duration=4", "-f",
+                                "lavfi", "-i", "sine=duration=4", "-c:v", "libx264", "-pix_fmt", "yuv420p", "-c:a",
+                                "aac", "-movflags", "+faststart", whole});
+        QVERIFY(ffmpeg.waitForFinished(60000) && ffmpeg.exitCode() == 0);
+        std::filesystem::copy_file(path("whole.mp4"), path("cut.mp4"));
+        std::filesystem::resize_file(path("cut.mp4"), std::filesystem::file_size(path("cut.mp4")) / 2);
+        for (const char* file : {"whole.mp4", "cut.mp4"}) {
+            for (const TrackKind kind : {TrackKind::Video, TrackKind::Audio}) {
+                ExternalReference reference;
+                reference.url = file;
+                auto timeline = std::make_shared<Timeline>(*film());
+                Track track = makeTrack(kind, "T");
+                track.items = {makeItem(makeMediaClip(reference, {at(0), at(110)}))};
+                timeline->tracks = {track};
+                ExportRequest film = request("lossless", path("damaged.mkv"));
+                film.timeline = timeline;
+                const auto report = ExportJob(film, setup(CompositorChoice::Cpu)).run({});
+                QVERIFY(report.has_value());
+                QCOMPARE(report->frameCount, 110);
+                const bool isCut = file == std::string("cut.mp4");
+                QCOMPARE(report->problems.size(), std::size_t(isCut ? 1 : 0));
+                QVERIFY(!isCut || report->problems.front().code == ErrorCode::Truncated);
+                QVERIFY(!isCut || report->problems.front().subject == path("cut.mp4").string());
+            }
+        }
+    }
+
+    void picturesTooLargeForTheDeviceAreDrawn() {
+        // Wider than any device takes as one image.
+        QProcess ffmpeg;
+        ffmpeg.start("ffmpeg", {"-v", "error", "-f", "lavfi", "-i", "color=0x4080c0:size=70000x2", "-frames:v", "1",
+                                QString::fromStdString(path("wide.png").string())});
+        QVERIFY(ffmpeg.waitForFinished(60000) && ffmpeg.exitCode() == 0);
+        auto timeline = std::make_shared<Timeline>(*film());
+        ExternalReference reference;
+        reference.url = "wide.png";
+        timeline->tracks.resize(1);
+        timeline->tracks[0].items = {makeItem(makeMediaClip(reference, {at(0), at(1)}))};
+        auto vulkan = SequenceRenderer::create(setup(CompositorChoice::Vulkan));
+        if (!vulkan && vulkan.error().code == ErrorCode::NoVulkanDevice) {
+            QSKIP("no Vulkan device");
+        }
+        auto cpu = SequenceRenderer::create(setup(CompositorChoice::Cpu));
+        const auto drawn = (*vulkan)->render(*timeline, at(0));
+        const auto expected = (*cpu)->render(*timeline, at(0));
+        QVERIFY(drawn.has_value() && expected.has_value());
+        QVERIFY(drawn->problems.empty());
+        QCOMPARE(drawn->image->pixels, expected->image->pixels);
+        QVERIFY((*vulkan)->compositorName().ends_with(" + cpu"));
+    }
+
     void contactSheetsShowTheMoments() {
         auto renderer = SequenceRenderer::create(setup(CompositorChoice::Cpu));
         const std::vector<RationalTime> times = evenTimes(*film(), 5);

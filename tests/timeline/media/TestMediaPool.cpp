@@ -4,6 +4,8 @@
 
 #include <QTest>
 
+#include <sys/resource.h>
+
 #include <atomic>
 #include <chrono>
 #include <random>
@@ -21,6 +23,7 @@ private Q_SLOTS:
     void staysWithinItsLimits();
     void opensChangedFilesAnew();
     void remembersWhatCannotBeOpened();
+    void triesAgainWhatFailedByOtherCauses();
     void forgetsFiles();
     void waitsForADecoderUntilStopped();
     void marksDamage();
@@ -106,6 +109,19 @@ void TestMediaPool::remembersWhatCannotBeOpened() {
     QVERIFY(pool.pictureAt(m_clips.path("bad.mp4"), RationalTime()));
 }
 
+void TestMediaPool::triesAgainWhatFailedByOtherCauses() {
+    MediaPool pool;
+    rlimit files{};
+    QCOMPARE(::getrlimit(RLIMIT_NOFILE, &files), 0);
+    const rlimit none{0, files.rlim_max};
+    QCOMPARE(::setrlimit(RLIMIT_NOFILE, &none), 0);
+    const auto refused = pool.pictureAt(m_clips.path("a.mp4"), RationalTime());
+    QCOMPARE(::setrlimit(RLIMIT_NOFILE, &files), 0);
+    QVERIFY(!refused);
+    QVERIFY(!isAboutContent(refused.error().code));
+    QVERIFY(pool.pictureAt(m_clips.path("a.mp4"), RationalTime()));
+}
+
 void TestMediaPool::forgetsFiles() {
     MediaPool pool;
     QVERIFY(pool.pictureAt(m_clips.path("a.mp4"), RationalTime()));
@@ -145,6 +161,12 @@ void TestMediaPool::marksDamage() {
     QVERIFY(pool.pictureAt(m_clips.path("cut.mp4"), RationalTime(39, FrameRate(25))));
     QVERIFY(pool.isDamaged(m_clips.path("cut.mp4")));
     QVERIFY(!pool.isDamaged(m_clips.path("a.mp4")));
+    // Out of the cache as well.
+    for (int i = 0; i < 2; ++i) {
+        const auto shown = pool.shownAt(m_clips.path("cut.mp4"), RationalTime(39, FrameRate(25)));
+        QVERIFY(shown && shown->isDamaged && shown->isCutShort);
+        QVERIFY(!pool.shownAt(m_clips.path("a.mp4"), RationalTime(39, FrameRate(25)))->isDamaged);
+    }
 }
 
 void TestMediaPool::readsStillsAndSequences() {
