@@ -1,6 +1,7 @@
 #include "timeline/audio/AudioMix.h"
 
 #include "timeline/media/AudioDecoder.h"
+#include "timeline/media/FileStamp.h"
 #include "timeline/model/Query.h"
 
 #include <algorithm>
@@ -107,7 +108,7 @@ public:
 
     /// Nothing when it cannot be read.
     std::optional<std::vector<float>> read(const SequenceFormat& format, const Segment& segment,
-                                           std::pair<std::int64_t, std::int64_t> range) {
+                                           std::pair<std::int64_t, std::int64_t> range, std::stop_token stop) {
         const MediaReference* reference = activeReference(*segment.clip);
         const auto* file = reference ? std::get_if<ExternalReference>(reference) : nullptr;
         if (!file) {
@@ -121,12 +122,25 @@ public:
         const std::int64_t start =
             samplePosition(fileTime(*reference, segment.clip->sourceRange.start), format.sampleRate);
         Result<std::vector<float>> samples =
-            decoder->read(start + range.first - segment.origin, range.second - range.first);
+            decoder->read(start + range.first - segment.origin, range.second - range.first, std::move(stop));
         if (!samples) {
             report(path, samples.error());
             return std::nullopt;
         }
+        if (decoder->wasDamaged()) {
+            report(path, {decoder->wasCutShort() ? ErrorCode::Truncated : ErrorCode::Damaged, path.string(), {}});
+        }
         return std::move(*samples);
+    }
+
+    /// Closes the decoders that were not heard lately, but none of those that the block needed: the next one does too.
+    void endBlock() {
+        while (m_entries.size() > kMostIdle && !m_entries.back().isInBlock) {
+            m_entries.pop_back();
+        }
+        for (Entry& entry : m_entries) {
+            entry.isInBlock = false;
+        }
     }
 
     const std::vector<Error>& problems() const { return m_problems; }
@@ -135,39 +149,49 @@ private:
     struct Entry {
         ItemId clip;
         std::filesystem::path path;
-        std::unique_ptr<AudioDecoder> decoder; ///< null: cannot be opened
+        std::optional<FileStamp> file; ///< what was opened; nothing: there was no file
         int sampleRate = 0;
         int channels = 0;
+        std::unique_ptr<AudioDecoder> decoder; ///< null: cannot be opened
+        bool isInBlock = true;                 ///< the block that is mixed now
     };
 
     AudioDecoder* decoderFor(ItemId clip, const std::filesystem::path& path, const SequenceFormat& format) {
+        const Result<FileStamp> stamp = fileStamp(path);
+        const std::optional<FileStamp> file = stamp ? std::optional(*stamp) : std::nullopt;
         const auto found = std::find_if(m_entries.begin(), m_entries.end(), [&](const Entry& entry) {
             return entry.clip == clip && entry.path == path && entry.sampleRate == format.sampleRate &&
                    entry.channels == format.channels;
         });
-        if (found != m_entries.end()) {
+        if (found != m_entries.end() && found->file == file) {
             m_entries.splice(m_entries.begin(), m_entries, found);
-            return m_entries.front().decoder.get();
+            found->isInBlock = true;
+            return found->decoder.get();
+        }
+        if (found != m_entries.end()) {
+            m_entries.erase(found);
+            m_reported.erase(path); // another file: what was said of the old one is no news of it
         }
         Result<std::unique_ptr<AudioDecoder>> opened = AudioDecoder::open(path, format.sampleRate, format.channels);
         if (!opened) {
             report(path, opened.error());
+            if (!isAboutContent(opened.error().code) && file) {
+                return nullptr; // the next try may be luckier
+            }
         }
-        m_entries.push_front({clip, path, opened ? std::move(*opened) : nullptr, format.sampleRate, format.channels});
-        if (m_entries.size() > kMostOpen) {
-            m_entries.pop_back();
-        }
+        m_entries.push_front(
+            {clip, path, file, format.sampleRate, format.channels, opened ? std::move(*opened) : nullptr});
         return m_entries.front().decoder.get();
     }
 
     void report(const std::filesystem::path& path, Error problem) {
-        if (m_reported.insert(path).second) {
+        if (problem.code != ErrorCode::Cancelled && m_reported.insert(path).second) {
             problem.subject = problem.subject.empty() ? path.string() : problem.subject;
             m_problems.push_back(std::move(problem));
         }
     }
 
-    static constexpr std::size_t kMostOpen = 16;
+    static constexpr std::size_t kMostIdle = 16;
     UrlResolver m_resolveUrl;
     std::list<Entry> m_entries; ///< most recently used first
     std::set<std::filesystem::path> m_reported;
@@ -178,7 +202,7 @@ AudioMix::AudioMix(UrlResolver resolveUrl) : m_sources(std::make_unique<Sources>
 
 AudioMix::~AudioMix() = default;
 
-AudioBlock AudioMix::mix(const Timeline& timeline, std::int64_t start, std::int64_t frameCount) {
+AudioBlock AudioMix::mix(const Timeline& timeline, std::int64_t start, std::int64_t frameCount, std::stop_token stop) {
     const auto channels = static_cast<std::size_t>(timeline.format.channels);
     AudioBlock block;
     block.channels = timeline.format.channels;
@@ -194,7 +218,7 @@ AudioBlock AudioMix::mix(const Timeline& timeline, std::int64_t start, std::int6
             if (first >= end || clip == 0) {
                 continue;
             }
-            const auto samples = m_sources->read(timeline.format, segment, {first, end});
+            const auto samples = m_sources->read(timeline.format, segment, {first, end}, stop);
             if (!samples) {
                 continue;
             }
@@ -208,6 +232,7 @@ AudioBlock AudioMix::mix(const Timeline& timeline, std::int64_t start, std::int6
             }
         }
     }
+    m_sources->endBlock();
     return block;
 }
 

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <stop_token>
 #include <vector>
 
 namespace timeline {
@@ -26,7 +27,8 @@ std::int64_t samplePosition(RationalTime time, int sampleRate);
 
 /// The sum of all clips on enabled Audio tracks, at the sequence's sample rate and channel count, each with its gain;
 /// a transition on an Audio track is an equal-power cross-fade out of the neighbours' media beyond the cut. Any split
-/// of a range into blocks gives the same samples. Media that cannot be read is silent, and reported once.
+/// of a range into blocks gives the same samples. Media that cannot be read is silent, and reported; it is tried again
+/// when the file changes.
 /// Thread: one at a time; it keeps the decoders of the clips it reads open.
 class AudioMix {
 public:
@@ -34,8 +36,9 @@ public:
     ~AudioMix();
 
     /// @param start  a sample of the sequence, 0 at its first frame; silence before 0 and after the end
-    AudioBlock mix(const Timeline& timeline, std::int64_t start, std::int64_t frameCount);
-    /// What could not be read since the mix was made, each file once.
+    /// @param stop  when it is asked for, what is not read by then is silent
+    AudioBlock mix(const Timeline& timeline, std::int64_t start, std::int64_t frameCount, std::stop_token stop = {});
+    /// What could not be read since the mix was made, or only with damage; each file once, and again when it changed.
     const std::vector<Error>& problems() const;
 
 private:

@@ -133,6 +133,58 @@ private Q_SLOTS:
         }
     }
 
+    void allThatIsHeardAtOnceStaysOpen() {
+        const RationalTime second(25, FrameRate(25, 1));
+        std::vector<Track> tracks;
+        for (int i = 0; i < 24; ++i) {
+            tracks.push_back(audioTrack(sound("half.wav", RationalTime(0, FrameRate(25, 1)), second)));
+        }
+        const auto openFiles = [this] {
+            int count = 0;
+            for (const auto& entry : std::filesystem::directory_iterator("/proc/self/fd")) {
+                std::error_code gone;
+                count += std::filesystem::read_symlink(entry.path(), gone).parent_path() ==
+                                 std::filesystem::canonical(m_folder.path().toStdString())
+                             ? 1
+                             : 0;
+            }
+            return count;
+        };
+        AudioMix mixer = mix();
+        mixer.mix(timelineOf(tracks, FrameRate(25, 1)), 0, 100);
+        QCOMPARE(openFiles(), 24);
+        tracks.resize(1);
+        mixer.mix(timelineOf(tracks, FrameRate(25, 1)), 0, 100);
+        QVERIFY(openFiles() <= 16);
+    }
+
+    void filesThatComeOrChangeAreHeard() {
+        const std::filesystem::path folder = m_folder.path().toStdString();
+        const Timeline timeline =
+            timelineOf({audioTrack(sound("music.wav", RationalTime(0, kNtsc), RationalTime(9, kNtsc)))});
+        AudioMix mixer = mix();
+        QCOMPARE(mixer.mix(timeline, 0, 10).samples, std::vector<float>(20, 0));
+        writeWave(folder / "music.wav", 48000, 4800, [](std::int64_t) { return 8192; });
+        QCOMPARE(mixer.mix(timeline, 10, 10).samples, std::vector<float>(20, 0.25F));
+        writeWave(folder / "other.wav", 48000, 4800, [](std::int64_t) { return 16384; });
+        std::filesystem::rename(folder / "other.wav", folder / "music.wav");
+        QCOMPARE(mixer.mix(timeline, 20, 10).samples, std::vector<float>(20, 0.5F));
+        std::filesystem::remove(folder / "music.wav");
+        QCOMPARE(mixer.mix(timeline, 30, 10).samples, std::vector<float>(20, 0));
+        QCOMPARE(mixer.problems().size(), std::size_t(2)); // missing, and missing again
+    }
+
+    void stoppedItIsSilentAndNoProblem() {
+        const Timeline timeline =
+            timelineOf({audioTrack(sound("half.wav", RationalTime(0, kNtsc), RationalTime(9, kNtsc)))});
+        AudioMix mixer = mix();
+        std::stop_source stop;
+        stop.request_stop();
+        QCOMPARE(mixer.mix(timeline, 0, 10, stop.get_token()).samples, std::vector<float>(20, 0));
+        QVERIFY(mixer.problems().empty());
+        QCOMPARE(mixer.mix(timeline, 0, 10).samples, std::vector<float>(20, 0.5F));
+    }
+
     void whatCannotBeReadIsSilentAndReportedOnce() {
         const Timeline timeline =
             timelineOf({audioTrack(sound("gone.wav", RationalTime(0, kNtsc), RationalTime(9, kNtsc)))});
