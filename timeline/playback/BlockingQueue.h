@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
@@ -62,9 +63,20 @@ public:
     }
 
     void clear() {
+        eraseIf([](const T&) { return true; });
+    }
+
+    template <typename Predicate>
+    void eraseIf(Predicate isUnwanted) {
         const std::lock_guard lock(m_mutex);
-        m_values.clear();
+        std::erase_if(m_values, isUnwanted);
         m_changed.notify_all();
+    }
+
+    template <typename Predicate>
+    bool holds(Predicate isSought) const {
+        const std::lock_guard lock(m_mutex);
+        return std::ranges::any_of(m_values, isSought);
     }
 
     /// No more values go in; waits end.

@@ -27,6 +27,13 @@ std::optional<std::int64_t> PlayPath::frameAt(std::int64_t step) const {
     return frame >= first && frame < end ? std::optional(frame) : std::nullopt;
 }
 
+std::optional<std::int64_t> PlayPath::lastStep() const {
+    if (isLoop) {
+        return std::nullopt;
+    }
+    return speed > 0 ? (end - 1 - start) / speed : (start - first) / -speed;
+}
+
 std::int64_t PlayPath::soundAt(std::int64_t sample, int sampleRate, std::int64_t& unbroken) const {
     const std::int64_t from = samplePosition(RationalTime(start, rate), sampleRate) + sample;
     if (!isLoop) {
@@ -76,7 +83,7 @@ void PlayRun::start() {
 }
 
 void PlayRun::cancel() {
-    m_cancelled = true;
+    m_stop.request_stop();
     m_sound.close();
     if (m_usesSink.exchange(false)) {
         m_sink->stop();

@@ -26,6 +26,7 @@ struct PlayPath {
 
     /// Nothing after the last step of a path that does not loop.
     std::optional<std::int64_t> frameAt(std::int64_t step) const;
+    std::optional<std::int64_t> lastStep() const; ///< nothing when it loops
     /// Where the sound of a sample after the start lies on the timeline, and how many follow it without a jump.
     std::int64_t soundAt(std::int64_t sample, int sampleRate, std::int64_t& unbroken) const;
 };
@@ -50,12 +51,13 @@ public:
     void start();
     /// Ends it for all threads; stops the sink.
     void cancel();
-    bool isCancelled() const { return m_cancelled.load(); }
+    bool isCancelled() const { return m_stop.stop_requested(); }
+    std::stop_token stopToken() const { return m_stop.get_token(); } ///< asked for when it is cancelled
     bool isStarted() const { return m_started.load(); }
 
     /// The step that is due now; 0 before the start.
     std::int64_t stepNow() const;
-    /// How long until a step is due; by the steady clock's measure when the sink's clock stands still.
+    /// How long until a step is due, if its clock goes on as it should.
     std::chrono::steady_clock::duration untilStep(std::int64_t step) const;
 
     /// For the mixing thread: blocks in order. @return false when cancelled
@@ -74,7 +76,7 @@ private:
     std::shared_ptr<AudioSink> m_sink;
     std::atomic<bool> m_usesSink{false};
     std::atomic<bool> m_started{false};
-    std::atomic<bool> m_cancelled{false};
+    std::stop_source m_stop;
     std::atomic<std::chrono::steady_clock::rep> m_begun{0};
     BlockingQueue<AudioBlock> m_sound{8};
     // of the sink's thread:

@@ -35,7 +35,8 @@ struct PlayerSetup {
     /// Called on the player's threads, one call at a time; must not call the player back and wait.
     std::function<void(const PlayedFrame&)> onFrame;
     std::function<void(const PlayerState&)> onState;
-    std::function<void(const Error&)> onError; ///< a frame that could not be rendered, or no renderer
+    /// A frame that could not be rendered, sound that could not be read or is damaged (once a file), or no renderer.
+    std::function<void(const Error&)> onError;
 };
 
 /// The monitor's motor: renders ahead into a bounded queue and hands out each frame when it is due by the clock of the

@@ -100,7 +100,7 @@ void Player::Engine::stopRun() {
         return;
     }
     m_run->cancel();
-    m_ready.clear();
+    m_ready.eraseIf([](const Delivery& delivery) { return !std::holds_alternative<Error>(delivery.what); });
     m_wake.tryPush(true);
     const std::int64_t shown = std::max<std::int64_t>(m_run->lastShownStep.load(), 0);
     m_frame = m_run->path().frameAt(shown).value_or(m_run->path().start);
@@ -122,7 +122,8 @@ void Player::Engine::renderLoop(std::stop_token stop) {
     }
     while (!stop.stop_requested()) {
         const bool canRender = m_run ? m_ready.size() < 4 && m_run->path().frameAt(m_nextStep) : m_isDirty;
-        std::optional<Command> command = canRender || m_stateChanged ? m_commands.tryPop() : m_commands.pop(stop);
+        const bool hasNews = m_stateChanged || !m_soundProblems.empty();
+        std::optional<Command> command = canRender || hasNews ? m_commands.tryPop() : m_commands.pop(stop);
         if (command) {
             (*command)(*this); // all that wait are carried out before the next frame: the newest wins
             continue;
@@ -132,6 +133,8 @@ void Player::Engine::renderLoop(std::stop_token stop) {
         }
         if (m_stateChanged) {
             deliverState(stop);
+        } else if (!m_soundProblems.empty()) {
+            deliverSoundProblems(stop);
         } else if (m_run) {
             renderStep(stop);
         } else {
@@ -163,8 +166,9 @@ void Player::Engine::renderStill(std::stop_token stop) {
 
 void Player::Engine::renderStep(std::stop_token stop) {
     const std::shared_ptr<PlayRun> run = m_run;
-    const std::int64_t due = run->stepNow();
-    if (due > m_nextStep && run->path().frameAt(due)) { // what is late already is not rendered at all
+    // What is late already is not rendered at all, but for the last one, which stays.
+    const std::int64_t due = std::min(run->stepNow(), run->path().lastStep().value_or(run->stepNow()));
+    if (due > m_nextStep) {
         run->droppedFrames += due - m_nextStep;
         m_nextStep = due;
     }
@@ -200,6 +204,12 @@ void Player::Engine::deliverState(std::stop_token stop) {
     deliver({nullptr, 0, state, false}, stop);
 }
 
+void Player::Engine::deliverSoundProblems(std::stop_token stop) {
+    for (Error& problem : std::exchange(m_soundProblems, {})) {
+        deliver({nullptr, 0, std::move(problem), false}, stop);
+    }
+}
+
 void Player::Engine::deliver(Delivery delivery, std::stop_token stop) {
     m_ready.push(std::move(delivery), stop);
 }
@@ -219,7 +229,8 @@ bool Player::Engine::waitUntilDue(const Delivery& delivery, std::stop_token stop
     const PlayRun& run = *delivery.run;
     while (!run.isCancelled() && !stop.stop_requested()) {
         if (delivery.step == 0 || (run.isStarted() && run.stepNow() >= delivery.step)) {
-            const bool isLate = run.stepNow() > delivery.step && m_ready.size() > 0 && !delivery.isLastOfRun;
+            const auto isFrame = [](const Delivery& next) { return std::holds_alternative<PlayedFrame>(next.what); };
+            const bool isLate = isFrame(delivery) && run.stepNow() > delivery.step && m_ready.holds(isFrame);
             if (isLate) {
                 ++delivery.run->droppedFrames;
             }
@@ -262,6 +273,7 @@ void Player::Engine::present(const Delivery& delivery) {
 
 void Player::Engine::mixLoop(std::stop_token stop) {
     AudioMix mix(m_setup.resolveUrl);
+    std::size_t told = 0; // of the mix's problems
     while (const std::optional<std::shared_ptr<PlayRun>> next = m_runs.pop(stop)) {
         PlayRun& run = **next;
         const Timeline& timeline = *run.timeline();
@@ -271,7 +283,10 @@ void Player::Engine::mixLoop(std::stop_token stop) {
             std::int64_t unbroken = 0;
             const std::int64_t from = run.path().soundAt(position, sampleRate, unbroken);
             const std::int64_t count = std::min<std::int64_t>(unbroken, sampleRate / 20);
-            goesOn = run.pushSound(mix.mix(timeline, from, count), stop);
+            goesOn = run.pushSound(mix.mix(timeline, from, count, run.stopToken()), stop);
+            for (; told < mix.problems().size(); ++told) {
+                post([problem = mix.problems()[told]](Engine& engine) { engine.m_soundProblems.push_back(problem); });
+            }
             if (position == 0) {
                 post([run = *next](Engine& engine) {
                     engine.m_isSoundReady = engine.m_isSoundReady || engine.m_run == run;

@@ -9,6 +9,7 @@
 #include <optional>
 #include <thread>
 #include <variant>
+#include <vector>
 
 namespace timeline {
 
@@ -61,6 +62,7 @@ private:
     void stopRun();
     void deliver(Delivery delivery, std::stop_token stop);
     void deliverState(std::stop_token stop);
+    void deliverSoundProblems(std::stop_token stop);
     bool waitUntilDue(const Delivery& delivery, std::stop_token stop);
     void present(const Delivery& delivery);
     RationalTime timeOf(std::int64_t frame) const;
@@ -79,7 +81,8 @@ private:
     std::int64_t m_frame = 0; ///< where it stands, or stood before it began to play
     bool m_isDirty = false;
     bool m_stateChanged = false;
-    std::shared_ptr<PlayRun> m_run; ///< null: it stands still
+    std::vector<Error> m_soundProblems; ///< not delivered yet
+    std::shared_ptr<PlayRun> m_run;     ///< null: it stands still
     std::int64_t m_nextStep = 0;
     std::int64_t m_shownFrames = 0; ///< by the last run
     std::int64_t m_droppedFrames = 0;

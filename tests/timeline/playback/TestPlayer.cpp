@@ -1,3 +1,4 @@
+#include "tests/timeline/audio/WaveFile.h"
 #include "timeline/media/MediaPool.h"
 #include "timeline/model/MakeClip.h"
 #include "timeline/playback/PlayRun.h"
@@ -6,6 +7,7 @@
 #include "timeline/render/OutputTransform.h"
 
 #include <QGuiApplication>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <chrono>
@@ -15,6 +17,7 @@
 #include <thread>
 
 using namespace timeline;
+using timeline::test::writeWave;
 using namespace std::chrono_literals;
 
 namespace {
@@ -62,6 +65,16 @@ public:
         std::unique_lock lock(m_mutex);
         return m_changed.wait_for(lock, kLong, [&] { return m_starts >= starts; });
     }
+    /// What the device would play next.
+    std::vector<float> pull(std::int64_t sampleFrames) {
+        const std::lock_guard lock(m_mutex);
+        std::vector<float> samples(static_cast<std::size_t>(sampleFrames * m_channels), -1.0F);
+        if (m_pull) {
+            m_pull(samples.data(), sampleFrames);
+        }
+        return samples;
+    }
+    int sampleRate() const { return m_sampleRate; }
     /// As if that many frames of film had gone by.
     void hear(std::int64_t frames) { m_heard = samplePosition(RationalTime(frames, kRate), 48000) + 1; }
 
@@ -246,6 +259,95 @@ private Q_SLOTS:
         QVERIFY(screen.waitForSpeed(0)); // the end
         QCOMPARE(screen.states.back().time.value(), 11);
         QVERIFY(screen.errors.empty());
+    }
+
+    void theLastFrameIsShownHoweverLate() {
+        Screen screen;
+        const auto sink = std::make_shared<HandSink>();
+        Player player(screen.setup(sink));
+        player.setTimeline(countingTimeline(25));
+        player.play();
+        QVERIFY(sink->waitForStart(1));
+        QVERIFY(screen.waitForFrame(0));
+        sink->hear(100); // far beyond the end: nothing between is worth its time
+        QVERIFY(screen.waitForSpeed(0));
+        QCOMPARE(screen.times().back(), 24);
+        QVERIFY2(screen.times().size() < 12, "frames were rendered that nobody could see in time");
+        QCOMPARE(screen.states.back().time.value(), 24);
+        player.seek(RationalTime(20, kRate));
+        QVERIFY(screen.waitForFrame(20));
+        player.play();
+        QVERIFY(sink->waitForStart(2));
+        sink->hear(3);
+        QVERIFY(screen.waitForFrame(23));
+        QTest::qWait(100); // the last frame and the end after it are ready
+        sink->hear(5);
+        QVERIFY(screen.waitForSpeed(0));
+        QCOMPARE(screen.times().back(), 24);
+        QCOMPARE(screen.states.back().time.value(), 24);
+    }
+
+    void theSoundOfThePathIsPulled() {
+        const QTemporaryDir folder;
+        const std::filesystem::path path = folder.path().toStdString();
+        // Every sample of the ramp says which one it is.
+        writeWave(path / "ramp.wav", 48000, 24000, [](std::int64_t i) { return int(i); });
+        auto timeline = std::make_shared<Timeline>(*countingTimeline());
+        ExternalReference ramp;
+        ramp.url = "ramp.wav";
+        timeline->tracks.push_back(makeTrack(TrackKind::Audio, "A1"));
+        timeline->tracks.back().items = {
+            makeItem(makeMediaClip(ramp, {RationalTime(0, kRate), RationalTime(kFrames, kRate)}))};
+        Screen screen;
+        const auto sink = std::make_shared<HandSink>();
+        PlayerSetup setup = screen.setup(sink);
+        setup.resolveUrl = projectUrls(path);
+        Player player(setup);
+        player.setTimeline(timeline);
+        player.setLoop(TimeRange{RationalTime(2, kRate), RationalTime(4, kRate)});
+        player.seek(RationalTime(3, kRate));
+        player.play();
+        QVERIFY(sink->waitForStart(1));
+        QCOMPARE(sink->sampleRate(), 48000);
+        const PlayPath played{kRate, 3, 1, 2, 6, true};
+        std::int64_t position = 0;
+        std::int64_t heard = 0;
+        for (int pull = 0; pull < 60; ++pull) {
+            const std::vector<float> samples = sink->pull(480);
+            for (std::int64_t i = 0; i < 480; ++i, ++position) {
+                std::int64_t unbroken = 0;
+                const auto expected = static_cast<float>(played.soundAt(position, 48000, unbroken)) / 32768.0F;
+                for (const std::size_t side : {0U, 1U}) {
+                    const float sample = samples[static_cast<std::size_t>(2 * i) + side];
+                    QVERIFY(sample == expected || sample == 0.0F); // right, or not mixed yet
+                    heard += sample == expected ? 1 : 0;
+                }
+            }
+            QTest::qWait(5);
+        }
+        QVERIFY2(heard > position, qPrintable(QString("%1 of %2 samples").arg(heard).arg(2 * position)));
+        QVERIFY(screen.errors.empty());
+    }
+
+    void soundThatCannotBeReadIsReportedOnce() {
+        auto timeline = std::make_shared<Timeline>(*countingTimeline());
+        ExternalReference gone;
+        gone.url = "gone.wav";
+        timeline->tracks.push_back(makeTrack(TrackKind::Audio, "A1"));
+        timeline->tracks.back().items = {
+            makeItem(makeMediaClip(gone, {RationalTime(0, kRate), RationalTime(kFrames, kRate)}))};
+        Screen screen;
+        const auto sink = std::make_shared<HandSink>();
+        Player player(screen.setup(sink));
+        player.setTimeline(timeline);
+        player.play();
+        QVERIFY(sink->waitForStart(1));
+        sink->hear(6); // what is said comes in turn with the frames
+        QVERIFY(screen.waitFor([&] { return !screen.errors.empty(); }));
+        QCOMPARE(screen.errors.front().code, ErrorCode::FileNotFound);
+        sink->hear(12);
+        QVERIFY(screen.waitForSpeed(0));
+        QCOMPARE(screen.errors.size(), std::size_t(1));
     }
 
     void itPausesSeeksAndLoops() {
