@@ -45,15 +45,29 @@ public:
     bool binary(Json::binary_t&) { return add("binary"); }
     bool key(std::string& name) {
         m_treeBytes += heapBytes(name);
+        m_isTracks = m_open.size() == 1 && name == "tracks";
+        m_isChildren = name == "children";
+        m_open.back().hasSchema = m_open.back().hasSchema || name == "OTIO_SCHEMA";
         if (m_open.size() <= kJsonPathKeys) {
             m_keys[m_open.size() - 1] = name;
             forgetWhatIsReplaced();
         }
         return count();
     }
-    bool start_object(std::size_t) { return enter({sizeof(std::string) + sizeof(Json), 0}, "{}"); }
-    bool start_array(std::size_t) { return enter({sizeof(Json), 0}, "[]"); }
-    bool end_object() { return leave(); }
+    bool start_object(std::size_t) {
+        const Role around = m_open.empty() ? Role::Other : m_open.back().role;
+        const bool isItem = around == Role::List || (m_isTracks && m_open.size() == 1);
+        m_treeBytes += isItem ? m_limits.itemBytes : 0;
+        return enter({sizeof(std::string) + sizeof(Json), 0, isItem ? Role::Item : Role::Other}, "{}");
+    }
+    bool start_array(std::size_t) {
+        const bool isList = m_isChildren && !m_open.empty() && m_open.back().role == Role::Item;
+        return enter({sizeof(Json), 0, isList ? Role::List : Role::Other}, "[]");
+    }
+    bool end_object() {
+        const bool isNothing = m_open.back().role == Role::Item && !m_open.back().hasSchema;
+        return leave() && (!isNothing || fail(ErrorCode::ParseFailed, "an item without OTIO_SCHEMA"));
+    }
     bool end_array() { return leave(); }
 
     bool parse_error(std::size_t position, const std::string&, const Json::exception& cause) {
@@ -65,10 +79,14 @@ public:
     }
 
 private:
+    enum class Role : std::uint8_t { Other, Item, List }; ///< List: of items
+
     /// An object or array under way: its elements lie in a vector that doubles when it is full.
     struct Container {
         std::size_t elementBytes;
         std::size_t elements;
+        Role role;
+        bool hasSchema = false;
     };
 
     bool count() {
@@ -138,6 +156,8 @@ private:
     std::vector<JsonFact> m_facts;
     std::vector<Container> m_open;
     std::array<std::string, kJsonPathKeys> m_keys; ///< of the outermost open objects; empty in arrays
+    bool m_isTracks = false;                       ///< the last key was the outermost object's "tracks"
+    bool m_isChildren = false;                     ///< the last key was "children"
     std::size_t m_values = 0;
     std::size_t m_treeBytes = 0;
     std::optional<Error> m_error;

@@ -24,7 +24,8 @@ namespace {
 constexpr JsonLimits kLimits{.depth = kMaxProjectDepth,
                              .values = kMaxProjectValues,
                              .stringBytes = kMaxProjectStringBytes,
-                             .treeBytes = kMaxProjectTreeBytes};
+                             .treeBytes = kMaxProjectMemory,
+                             .itemBytes = kProjectItemBytes};
 
 /// A file descriptor that closes itself.
 class OpenFile {
@@ -155,7 +156,9 @@ Result<void> checkOtioText(std::string_view text) {
     // What tells whether it is a project of ours at all, so that nothing is built of one that is not.
     const std::array<JsonPath, 3> wanted{JsonPath{"OTIO_SCHEMA"}, JsonPath{"metadata", kOurMetadata, kVersionKey},
                                          JsonPath{"tracks", "OTIO_SCHEMA"}};
-    const auto facts = scanJson(text, kLimits, wanted);
+    JsonLimits limits = kLimits;
+    limits.treeBytes -= text.size();
+    const auto facts = scanJson(text, limits, wanted);
     if (!facts) {
         return facts.error();
     }

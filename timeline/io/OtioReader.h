@@ -10,8 +10,10 @@ namespace timeline {
 
 /// Limits within which a project is read; beyond them it is TooLarge before much memory is spent.
 inline constexpr std::uintmax_t kMaxProjectBytes = 64U * 1024 * 1024;
-inline constexpr std::size_t kMaxProjectValues = 4'000'000;            ///< JSON values and keys
-inline constexpr std::size_t kMaxProjectTreeBytes = 96U * 1024 * 1024; ///< once parsed: some 10,000 clips
+inline constexpr std::size_t kMaxProjectValues = 4'000'000; ///< JSON values and keys
+/// With its text, what it is parsed to, and what is made of its items: more than 10,000 clips with all they need.
+inline constexpr std::size_t kMaxProjectMemory = 96U * 1024 * 1024;
+inline constexpr std::size_t kProjectItemBytes = 2048;
 inline constexpr std::size_t kMaxProjectDepth = 200;
 inline constexpr std::size_t kMaxProjectStringBytes = 8U * 1024 * 1024;
 
