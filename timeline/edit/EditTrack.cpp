@@ -28,22 +28,6 @@ bool hasMarker(const std::vector<Marker>& markers, const std::vector<Marker>& so
     });
 }
 
-bool areMarkersTaken(const Timeline& timeline, const std::vector<Marker>& sought) {
-    if (sought.empty()) {
-        return false;
-    }
-    if (hasMarker(timeline.markers, sought)) {
-        return true;
-    }
-    return std::ranges::any_of(timeline.tracks, [&](const Track& track) {
-        return hasMarker(track.markers, sought) || std::ranges::any_of(track.items, [&](const ItemPtr& item) {
-                   const auto* gap = std::get_if<Gap>(item.get());
-                   const Clip* clip = asClip(item);
-                   return (clip && hasMarker(clip->markers, sought)) || (gap && hasMarker(gap->markers, sought));
-               });
-    });
-}
-
 } // namespace
 
 Result<std::size_t> editableTrack(const Timeline& timeline, TrackId track) {
@@ -115,6 +99,22 @@ Result<std::int64_t> frameAt(const Timeline& timeline, RationalTime time) {
         return Error{ErrorCode::InvalidTime, {}, std::to_string(frame)};
     }
     return frame;
+}
+
+bool areMarkersTaken(const Timeline& timeline, const std::vector<Marker>& sought) {
+    if (sought.empty()) {
+        return false;
+    }
+    if (hasMarker(timeline.markers, sought)) {
+        return true;
+    }
+    return std::ranges::any_of(timeline.tracks, [&](const Track& track) {
+        return hasMarker(track.markers, sought) || std::ranges::any_of(track.items, [&](const ItemPtr& item) {
+                   const auto* gap = std::get_if<Gap>(item.get());
+                   const Clip* clip = asClip(item);
+                   return (clip && hasMarker(clip->markers, sought)) || (gap && hasMarker(gap->markers, sought));
+               });
+    });
 }
 
 Result<Clip> fitForTrack(const Timeline& timeline, std::size_t track, Clip clip) {

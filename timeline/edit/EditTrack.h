@@ -26,6 +26,9 @@ Result<Timeline> withClip(const Timeline& timeline, ItemId clip, const std::func
 /// The time in frames of the timeline, rounded to the nearest. InvalidTime below 0 or beyond what a track holds.
 Result<std::int64_t> frameAt(const Timeline& timeline, RationalTime time);
 
+/// Whether one of the markers' ids is invalid or lies in the timeline already.
+bool areMarkersTaken(const Timeline& timeline, const std::vector<Marker>& sought);
+
 /// A clip that may be added to a track: ids not taken, length in whole frames of the timeline (rounded, at least one),
 /// properties in range. InvalidArgument, WrongTrackKind, InvalidTime.
 Result<Clip> fitForTrack(const Timeline& timeline, std::size_t track, Clip clip);

@@ -1,13 +1,14 @@
 #include "timeline/edit/Markers.h"
 
+#include "timeline/edit/EditTrack.h"
+
 #include <algorithm>
 #include <utility>
 
 namespace timeline {
 
 Result<Timeline> addMarker(const Timeline& timeline, Marker marker) {
-    if (!marker.id.isValid() || std::ranges::find(timeline.markers, marker.id, &Marker::id) != timeline.markers.end() ||
-        marker.markedRange.duration.value() < 0) {
+    if (areMarkersTaken(timeline, {marker}) || marker.markedRange.duration.value() < 0) {
         return Error{ErrorCode::InvalidArgument, marker.name, "id invalid or taken, or negative length"};
     }
     if (marker.markedRange.start.value() < 0) {

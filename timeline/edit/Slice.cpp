@@ -14,7 +14,8 @@ Result<Items> sliced(const Items& items, std::int64_t frame) {
     std::int64_t position = 0;
     for (const ItemPtr& item : items) {
         const std::int64_t length = itemDuration(*item).value();
-        if (position < frame && frame < position + length) {
+        const bool isGap = std::holds_alternative<Gap>(*item); // nothing is there to cut
+        if (!isGap && position < frame && frame < position + length) {
             auto parts = splitItem(item, frame - position);
             if (!parts) {
                 return parts.error();

@@ -19,12 +19,20 @@ bool isPlainGap(const ItemPtr& item) {
     return gap && gap->effects.empty() && gap->markers.empty() && gap->metadata.empty() && gap->name.empty();
 }
 
+/// A gap's markers count from its start.
+void shiftMarkers(Gap& gap, std::int64_t frames) {
+    for (Marker& marker : gap.markers) {
+        marker.markedRange.start = marker.markedRange.start + RationalTime(frames, gap.duration.rate());
+    }
+}
+
 /// The item without its first `frames`. Its id stays.
 ItemPtr withoutHead(const ItemPtr& item, std::int64_t frames) {
     if (const Clip* clip = asClip(item)) {
         return makeItem(withHeadMoved(*clip, frames));
     }
     Gap gap = std::get<Gap>(*item);
+    shiftMarkers(gap, -frames);
     gap.duration = RationalTime(gap.duration.value() - frames, gap.duration.rate());
     return makeItem(std::move(gap));
 }
@@ -46,8 +54,9 @@ void moveLaterMarkers(std::vector<Marker>& from, std::vector<Marker>& to, Ration
     std::erase_if(to, isEarlier);
 }
 
-/// Of one item that became two: the right one is new, and each marker goes with the part it lies in.
-std::pair<ItemPtr, ItemPtr> asTwo(const ItemPtr& left, const ItemPtr& right) {
+/// Of one item that became two, the right one from its frame `end` on: that one is new, and each marker goes with the
+/// part it lies in.
+std::pair<ItemPtr, ItemPtr> asTwo(const ItemPtr& left, const ItemPtr& right, std::int64_t end) {
     if (const Clip* rightClip = asClip(right)) {
         Clip first = *asClip(left);
         Clip second = *rightClip;
@@ -59,6 +68,7 @@ std::pair<ItemPtr, ItemPtr> asTwo(const ItemPtr& left, const ItemPtr& right) {
     Gap second = std::get<Gap>(*right);
     second.id = ItemId::create();
     moveLaterMarkers(first.markers, second.markers, first.duration);
+    shiftMarkers(second, -end);
     return {makeItem(std::move(first)), makeItem(std::move(second))};
 }
 
@@ -79,7 +89,7 @@ Result<void> cutItem(CutItems& cut, const ItemPtr& item, std::int64_t start, std
         return Error{ErrorCode::InvalidArgument, itemName(*item), "a foreign item cannot be cut"};
     }
     if (keepsHead && keepsTail) {
-        auto [left, right] = asTwo(withoutTail(item, length - start), withoutHead(item, end));
+        auto [left, right] = asTwo(withoutTail(item, length - start), withoutHead(item, end), end);
         cut.head.push_back(std::move(left));
         cut.tail.push_back(std::move(right));
     } else if (keepsHead) {
@@ -140,7 +150,7 @@ Result<std::pair<ItemPtr, ItemPtr>> splitItem(const ItemPtr& item, std::int64_t 
     if (!asClip(item) && !std::holds_alternative<Gap>(*item)) {
         return Error{ErrorCode::InvalidArgument, itemName(*item), "a foreign item cannot be cut"};
     }
-    return asTwo(withoutTail(item, framesOf(item) - offset), withoutHead(item, offset));
+    return asTwo(withoutTail(item, framesOf(item) - offset), withoutHead(item, offset), offset);
 }
 
 Items tidied(Items items) {
@@ -157,7 +167,9 @@ Items tidied(Items items) {
         const bool areGaps =
             !tidy.empty() && std::holds_alternative<Gap>(*tidy.back()) && std::holds_alternative<Gap>(*item);
         if (areGaps && (isPlainGap(item) || isPlainGap(tidy.back()))) {
-            Gap gap = std::get<Gap>(isPlainGap(item) ? *tidy.back() : *item);
+            const bool isFirstKept = isPlainGap(item);
+            Gap gap = std::get<Gap>(isFirstKept ? *tidy.back() : *item);
+            shiftMarkers(gap, isFirstKept ? 0 : framesOf(tidy.back()));
             gap.duration = itemDuration(*tidy.back()) + itemDuration(*item);
             tidy.back() = makeItem(std::move(gap));
         } else {

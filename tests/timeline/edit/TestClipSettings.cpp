@@ -210,6 +210,11 @@ void TestClipSettings::markersStayInOrder() {
     QCOMPARE(timeline.markers[0].id.value, 2U);
     QCOMPARE(textOf(addMarker(timeline, marker(2, 2))), std::string("InvalidArgument"));
     QCOMPARE(textOf(addMarker(timeline, marker(3, -2))), std::string("InvalidTime"));
+    Timeline marked = timelineOf("A10");
+    Clip clip = clipOf("A10");
+    clip.markers.push_back(marker(7, 1));
+    marked.tracks[0].items[0] = makeItem(clip);
+    QCOMPARE(textOf(addMarker(marked, marker(7, 2))), std::string("InvalidArgument"));
     timeline = *removeMarker(timeline, MarkerId{2});
     QCOMPARE(timeline.markers.size(), 1U);
     QCOMPARE(textOf(removeMarker(timeline, MarkerId{2})), std::string("NotFound"));

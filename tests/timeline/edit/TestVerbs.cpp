@@ -81,6 +81,7 @@ private Q_SLOTS:
     void idsAreUniqueAndKept();
     void sliceKeepsMediaInSync();
     void sliceSharesMarkersOut();
+    void markersOfGapsStayWhereTheyAre();
     void clipsOfOtherRatesAreRounded();
     void movingABlockKeepsIt();
 
@@ -273,6 +274,35 @@ void TestVerbs::sliceSharesMarkersOut() {
     QCOMPARE(textOf(sliced), std::string("A4@5 A6@9"));
     QCOMPARE(asClip(sliced->tracks[0].items[0])->markers.size(), 1U);
     QCOMPARE(asClip(sliced->tracks[0].items[1])->markers.at(0).name, std::string("late"));
+}
+
+void TestVerbs::markersOfGapsStayWhereTheyAre() {
+    Timeline timeline = timelineOf("A4 _20 B4");
+    Gap gap = std::get<Gap>(*timeline.tracks[0].items[1]);
+    gap.markers.push_back({MarkerId{1}, "early", "RED", "", {frames(3), frames(0)}, {}, {}});
+    gap.markers.push_back({MarkerId{2}, "late", "RED", "", {frames(15), frames(0)}, {}, {}});
+    timeline.tracks[0].items[1] = makeItem(gap);
+    // Where the markers lie on the track.
+    const auto places = [](const Timeline& of) {
+        std::vector<std::int64_t> found;
+        const auto ranges = itemRanges(of, of.tracks[0]);
+        for (std::size_t i = 0; i < ranges.size(); ++i) {
+            if (const auto* item = std::get_if<Gap>(of.tracks[0].items[i].get())) {
+                for (const Marker& marker : item->markers) {
+                    found.push_back((ranges[i].start + marker.markedRange.start).value());
+                }
+            }
+        }
+        return found;
+    };
+    QCOMPARE(places(timeline), (std::vector<std::int64_t>{7, 19}));
+    QVERIFY(*slice(timeline, trackId(), frames(12)) == timeline); // nothing is there to cut
+    const auto covered = overwrite(timeline, trackId(), clipOf("X4"), frames(10));
+    QCOMPARE(textOf(covered), std::string("A4 _6 X4 _10 B4"));
+    QCOMPARE(places(*covered), (std::vector<std::int64_t>{7, 19}));
+    const auto longer = lift(timeline, {idOf('A')});
+    QCOMPARE(textOf(longer), std::string("_24 B4"));
+    QCOMPARE(places(*longer), (std::vector<std::int64_t>{7, 19}));
 }
 
 void TestVerbs::clipsOfOtherRatesAreRounded() {
