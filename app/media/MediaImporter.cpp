@@ -5,6 +5,7 @@
 #include "timeline/edit/SetProperty.h"
 #include "timeline/edit/Tracks.h"
 #include "timeline/io/MediaUrl.h"
+#include "timeline/media/ImageSequence.h"
 #include "timeline/model/MakeClip.h"
 #include "timeline/model/Query.h"
 #include "ui/text/ErrorText.h"
@@ -96,6 +97,14 @@ Timeline withBin(const Timeline& timeline, const std::vector<MediaFile>& files) 
     return withBinUrls(timeline, urls);
 }
 
+std::vector<std::filesystem::path> asPaths(const QStringList& paths) {
+    std::vector<std::filesystem::path> files;
+    for (const QString& path : paths) {
+        files.emplace_back(path.toStdString());
+    }
+    return files;
+}
+
 } // namespace
 
 Result<Timeline> withFiles(Timeline timeline, const std::vector<MediaFile>& files, timeline::TrackId track,
@@ -148,13 +157,14 @@ void MediaImporter::read(const QStringList& paths, std::function<void(const std:
     m_reading.push_back(m_background.start([this, paths, then = std::move(then)](std::stop_token stop) {
         auto files = std::make_shared<std::vector<MediaFile>>();
         QStringList problems;
-        for (qsizetype i = 0; i < paths.size() && !stop.stop_requested(); ++i) {
-            if (paths.size() > 1) {
-                QMetaObject::invokeMethod(this, [this, number = i + 1, count = paths.size()] {
+        const std::vector<std::filesystem::path> found = timeline::withSequences(asPaths(paths));
+        for (std::size_t i = 0; i < found.size() && !stop.stop_requested(); ++i) {
+            if (found.size() > 1) {
+                QMetaObject::invokeMethod(this, [this, number = i + 1, count = found.size()] {
                     Q_EMIT progressed(static_cast<int>(number), static_cast<int>(count));
                 });
             }
-            auto file = readMediaFile(paths[i].toStdString(), {});
+            auto file = readMediaFile(found[i], {});
             if (file) {
                 files->push_back(std::move(file).value());
             } else {

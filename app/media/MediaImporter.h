@@ -13,9 +13,10 @@
 
 namespace app {
 
-/// Brings files into the bin and onto the timeline: probed in the background, then one undo step for all of them. Files
-/// that cannot be used are named; the others come in. What ends after another project was opened is dropped. Thread:
-/// GUI; probing on a thread of its own.
+/// Brings files into the bin and onto the timeline: probed in the background, then one undo step for all of them.
+/// Numbered stills that come together are one sequence. Files that cannot be used are named; the others come in. What
+/// ends after another project was opened is dropped.
+/// Thread: GUI; probing on a thread of its own.
 class MediaImporter : public QObject {
     Q_OBJECT
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <charconv>
 #include <limits>
+#include <map>
 #include <set>
 
 namespace timeline {
@@ -27,6 +28,28 @@ std::string numberText(std::int64_t number, int digits) {
                : text;
 }
 
+/// A still's name as text around a number.
+struct NumberedStill {
+    SequencePattern pattern; ///< digits: of the padded number, 0 where it is not
+    std::string number;
+};
+
+std::optional<NumberedStill> numberedStill(const std::filesystem::path& file) {
+    const std::string stem = file.stem().string();
+    std::size_t begin = stem.size();
+    while (begin > 0 && isDigit(stem[begin - 1]) && stem.size() - begin < static_cast<std::size_t>(kMostDigits)) {
+        --begin;
+    }
+    if (begin == stem.size() || stillFormat(file).empty()) {
+        return std::nullopt;
+    }
+    const std::string number = stem.substr(begin);
+    const bool isPadded = number.size() > 1 && number.front() == '0';
+    return NumberedStill{{file.parent_path(), stem.substr(0, begin), file.extension().string(),
+                          isPadded ? static_cast<int>(number.size()) : 0},
+                         number};
+}
+
 } // namespace
 
 std::optional<SequencePattern> SequencePattern::parse(const std::filesystem::path& path) {
@@ -36,22 +59,6 @@ std::optional<SequencePattern> SequencePattern::parse(const std::filesystem::pat
         return std::nullopt;
     }
     return SequencePattern{path.parent_path(), name->prefix, name->suffix, name->digits};
-}
-
-std::optional<SequencePattern> SequencePattern::around(const std::filesystem::path& numberedFile) {
-    const std::string stem = numberedFile.stem().string();
-    std::size_t begin = stem.size();
-    while (begin > 0 && isDigit(stem[begin - 1]) && stem.size() - begin < static_cast<std::size_t>(kMostDigits)) {
-        --begin;
-    }
-    if (begin == stem.size()) {
-        return std::nullopt;
-    }
-    // Digits count as padding only where they can: "7.png" may be followed by "10.png".
-    const bool isPadded = stem[begin] == '0' || stem.size() - begin > 1;
-    SequencePattern pattern{numberedFile.parent_path(), stem.substr(0, begin), numberedFile.extension().string(),
-                            isPadded ? static_cast<int>(stem.size() - begin) : 0};
-    return pattern.numbers().size() > 1 ? std::optional(std::move(pattern)) : std::nullopt;
 }
 
 std::filesystem::path SequencePattern::path() const {
@@ -116,6 +123,46 @@ Result<SourcePicture> ImageSequence::pictureAtTick(std::int64_t tick, std::stop_
 
 std::int64_t ImageSequence::position() const {
     return kFirst;
+}
+
+std::vector<std::filesystem::path> withSequences(const std::vector<std::filesystem::path>& files) {
+    struct Group {
+        SequencePattern pattern;
+        std::set<std::string> numbers;
+    };
+    std::map<std::filesystem::path, Group> groups; // by their path without a number
+    const auto keyOf = [](const SequencePattern& pattern) {
+        return pattern.folder / (pattern.prefix + "%" + pattern.suffix);
+    };
+    std::vector<std::optional<NumberedStill>> stills;
+    for (const std::filesystem::path& file : files) {
+        stills.push_back(numberedStill(file));
+        if (const auto& still = stills.back()) {
+            Group& group = groups.try_emplace(keyOf(still->pattern), Group{still->pattern, {}}).first->second;
+            group.pattern.digits = std::max(group.pattern.digits, still->pattern.digits); // 0999, 1000
+            group.numbers.insert(still->number);
+        }
+    }
+    std::erase_if(groups, [](const auto& entry) {
+        const Group& group = entry.second;
+        const std::vector<std::int64_t> numbers = group.pattern.numbers();
+        return numbers.size() < 2 || !std::ranges::all_of(
+                                         numbers,
+                                         [&](std::int64_t number) {
+                                             return group.numbers.contains(numberText(number, group.pattern.digits));
+                                         });
+    });
+    std::vector<std::filesystem::path> folded;
+    std::set<std::filesystem::path> placed;
+    for (std::size_t i = 0; i < files.size(); ++i) {
+        const auto group = stills[i] ? groups.find(keyOf(stills[i]->pattern)) : groups.end();
+        if (group == groups.end()) {
+            folded.push_back(files[i]);
+        } else if (placed.insert(group->first).second) {
+            folded.push_back(group->second.pattern.path());
+        }
+    }
+    return folded;
 }
 
 Result<MediaInfo> probeSequence(const SequencePattern& pattern) {

@@ -21,8 +21,6 @@ struct SequencePattern {
 
     /// The pattern in a path whose file name is a NumberedName, unless a file has that very name.
     static std::optional<SequencePattern> parse(const std::filesystem::path& path);
-    /// The pattern of a numbered file that has neighbours with the same pattern; nothing for a single still.
-    static std::optional<SequencePattern> around(const std::filesystem::path& numberedFile);
 
     std::filesystem::path path() const; ///< with its "%04d"
     std::filesystem::path file(std::int64_t number) const;
@@ -53,6 +51,10 @@ private:
     std::vector<std::int64_t> m_numbers; ///< never empty
     FrameRate m_rate;
 };
+
+/// Files that came together, with numbered stills as what they are: where all the files of a pattern are among them,
+/// and more than one, the pattern stands in their place. Of others, a person may mean just these.
+std::vector<std::filesystem::path> withSequences(const std::vector<std::filesystem::path>& files);
 
 /// What probe() says of a pattern: the first file's facts, with the sequence's length.
 Result<MediaInfo> probeSequence(const SequencePattern& pattern);

@@ -281,12 +281,25 @@ void TestStills::findsSequences() {
                            numberedFrame(number)));
     }
     QVERIFY(writeStill(m_clips.path("frames/alone.png"), numberedFrame(1)));
-    const auto pattern = SequencePattern::around(m_clips.path("frames/shot.0009.png"));
+    std::vector<std::filesystem::path> together{m_clips.path("frames/alone.png")};
+    for (const char* number : {"0012", "0007", "0008", "0010", "0009"}) {
+        together.push_back(m_clips.path(QString("frames/shot.%1.png").arg(number)));
+    }
+    QCOMPARE(withSequences(together), (std::vector<std::filesystem::path>{m_clips.path("frames/alone.png"),
+                                                                          m_clips.path("frames/shot.%04d.png")}));
+    together.pop_back(); // not all of them: just these are meant
+    QCOMPARE(withSequences(together), together);
+    for (const char* number : {"9", "10", "11"}) {
+        QVERIFY(writeStill(m_clips.path(QString("frames/u%1.png").arg(number)), numberedFrame(1)));
+    }
+    QCOMPARE(
+        withSequences({m_clips.path("frames/u10.png"), m_clips.path("frames/u9.png"), m_clips.path("frames/u11.png")}),
+        std::vector<std::filesystem::path>{m_clips.path("frames/u%d.png")});
+    const auto pattern = SequencePattern::parse(m_clips.path("frames/shot.%04d.png"));
     QVERIFY(pattern);
     QCOMPARE(pattern->path(), m_clips.path("frames/shot.%04d.png"));
     QCOMPARE(pattern->numbers(), (std::vector<std::int64_t>{7, 8, 9, 10, 12}));
     QVERIFY(SequencePattern::parse(pattern->path()) == pattern);
-    QVERIFY(!SequencePattern::around(m_clips.path("frames/alone.png")));
     QVERIFY(!SequencePattern::parse(m_clips.path("frames/shot.0009.png")));
     QVERIFY(!SequencePattern::parse("100%.png"));
     QVERIFY(!SequencePattern::parse("%d%d.png"));
