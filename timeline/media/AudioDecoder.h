@@ -13,8 +13,8 @@ namespace timeline {
 
 /// The sound of a file at a rate and channel count of one's choice, exact to the sample: sample 0 is heard with the
 /// first shown frame, or is the first sample where there are no moving pictures. Any split of a range into reads gives
-/// the same samples. More than two channels are mixed down (ITU), mono goes to both sides, stereo to mono is the mean.
-/// Thread: one at a time.
+/// the same samples. More than two channels are mixed down (ITU, lowered so that it cannot clip), mono goes to both
+/// sides, stereo to mono is the mean. Thread: one at a time.
 class AudioDecoder {
 public:
     /// @param sampleRate  8000 to 384000

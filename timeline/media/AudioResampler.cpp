@@ -69,6 +69,7 @@ Result<AudioResampler> AudioResampler::create(const AVFrame& frame, int sampleRa
     made.m_swr.reset(swr);
     if (result >= 0) {
         av_opt_set_sample_fmt(swr, "internal_sample_fmt", AV_SAMPLE_FMT_FLTP, 0);
+        av_opt_set_double(swr, "rematrix_maxval", 1.0, 0); // many channels at full level mixed down do not clip
         setPlainMatrix(swr, from.nb_channels, channels);
         result = swr_init(swr);
     }

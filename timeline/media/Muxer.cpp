@@ -37,6 +37,7 @@ Result<Muxer> Muxer::open(const std::filesystem::path& file, const char* contain
     int result = avformat_alloc_output_context2(&context, nullptr, container, url.c_str());
     AvOutputPtr owned(context);
     if (result >= 0) {
+        context->flags |= AVFMT_FLAG_BITEXACT; // the same film twice is the same file: no random ids, no dates
         result = avio_open(&context->pb, url.c_str(), AVIO_FLAG_WRITE);
     }
     return result < 0 ? Result<Muxer>(avError(result, file, ErrorCode::WriteFailed))

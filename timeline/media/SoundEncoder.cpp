@@ -80,10 +80,12 @@ Result<SoundEncoder> SoundEncoder::open(Muxer& muxer, const FilmSettings& settin
 }
 
 Result<void> SoundEncoder::append(std::span<const float> samples) {
-    std::vector<float> finite(samples.begin(), samples.end());
-    std::replace_if(finite.begin(), finite.end(), [](float sample) { return !std::isfinite(sample); }, 0.0F);
-    void* data = finite.data();
-    const int count = static_cast<int>(finite.size()) / m_channels;
+    // Beyond full level encoders of floats answer with noise of their own; all others cut it off.
+    std::vector<float> legal(samples.size());
+    std::ranges::transform(samples, legal.begin(),
+                           [](float sample) { return std::isfinite(sample) ? std::clamp(sample, -1.0F, 1.0F) : 0.0F; });
+    void* data = legal.data();
+    const int count = static_cast<int>(legal.size()) / m_channels;
     return av_audio_fifo_write(m_fifo.get(), &data, count) == count
                ? Result<void>()
                : Result<void>(Error{ErrorCode::OutOfMemory, {}, {}});

@@ -223,6 +223,9 @@ void TestAudioDecoder::mixesChannels_data() {
     QTest::addColumn<int>("channels");
     QTest::addColumn<double>("left");
     QTest::addColumn<double>("right");
+    constexpr double kLowered = 1.0 / (1.0 + 2.0 * M_SQRT1_2); // front, centre and back at once are full level
+    QTest::newRow("5.1, all at full level") << "5.1"
+                                            << "1|1|1|1|1|1" << 2 << 1.0 << 1.0;
     QTest::newRow("mono to both sides") << "mono"
                                         << "0.5" << 2 << 0.5 << 0.5;
     QTest::newRow("stereo as it is") << "stereo"
@@ -230,11 +233,11 @@ void TestAudioDecoder::mixesChannels_data() {
     QTest::newRow("stereo to mono") << "stereo"
                                     << "0.5|-0.25" << 1 << 0.125 << 0.125;
     QTest::newRow("5.1, front left") << "5.1"
-                                     << "0.4|0|0|0|0|0" << 2 << 0.4 << 0.0;
+                                     << "0.4|0|0|0|0|0" << 2 << 0.4 * kLowered << 0.0;
     QTest::newRow("5.1, centre") << "5.1"
-                                 << "0|0|0.4|0|0|0" << 2 << 0.4 * M_SQRT1_2 << 0.4 * M_SQRT1_2;
+                                 << "0|0|0.4|0|0|0" << 2 << 0.4 * kLowered * M_SQRT1_2 << 0.4 * kLowered * M_SQRT1_2;
     QTest::newRow("5.1, back right") << "5.1"
-                                     << "0|0|0|0|0|0.4" << 2 << 0.0 << 0.4 * M_SQRT1_2;
+                                     << "0|0|0|0|0|0.4" << 2 << 0.0 << 0.4 * kLowered * M_SQRT1_2;
 }
 
 void TestAudioDecoder::mixesChannels() {

@@ -20,6 +20,7 @@ class TestVideoEncoder : public QObject {
 private Q_SLOTS:
     void writesFilms_data();
     void writesFilms();
+    void writesTheSameFilmTheSameWay();
     void keepsEverySampleInFfv1();
     void takesAreExactToTenBits();
     void tagsColors();
@@ -132,6 +133,18 @@ void TestVideoEncoder::writesFilms() {
         QCOMPARE(numberOf(*(*decoder)->pictureAt(RationalTime(frame, film.rate))->picture), frame);
     }
     QVERIFY(m_clips.ffmpeg({"-xerror", "-i", m_clips.name(file), "-f", "null", "-"}));
+}
+
+void TestVideoEncoder::writesTheSameFilmTheSameWay() {
+    FilmSettings film = settings(FilmContainer::Matroska, FilmVideo::Ffv1Rgb, FilmAudio::None);
+    film.width = film.height = 32;
+    for (const char* file : {"once.mkv", "twice.mkv"}) {
+        auto encoder = VideoEncoder::open(m_clips.path(file), film);
+        QVERIFY(encoder);
+        QVERIFY((*encoder)->writeFrame(flatFrame(1000, 2000, 3000)));
+        QVERIFY((*encoder)->finish());
+    }
+    QCOMPARE(m_clips.read("once.mkv"), m_clips.read("twice.mkv"));
 }
 
 void TestVideoEncoder::keepsEverySampleInFfv1() {
