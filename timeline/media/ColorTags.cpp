@@ -96,6 +96,11 @@ ColorTags colorTags(const AVCodecParameters& parameters) {
             parameters.chroma_location, parameters.format,      parameters.height};
 }
 
+bool isSupportedMatrix(int matrix) {
+    return matrix != AVCOL_SPC_YCGCO && matrix != AVCOL_SPC_ICTCP && matrix != AVCOL_SPC_SMPTE2085 &&
+           matrix <= AVCOL_SPC_ICTCP; // FFmpeg 7 adds IPT and YCgCo's lossless kinds
+}
+
 ColorDescription colorDescription(const ColorTags& tags) {
     const AVPixFmtDescriptor* format = av_pix_fmt_desc_get(static_cast<AVPixelFormat>(tags.pixelFormat));
     const auto matrix = taggedMatrix(tags.matrix);
@@ -106,8 +111,9 @@ ColorDescription colorDescription(const ColorTags& tags) {
     color.matrix = matrix.value_or(tags.height >= kHdHeight || rgb ? ColorMatrix::Bt709 : ColorMatrix::Bt601);
     color.transfer = transfer.value_or(Transfer::Srgb);
     color.primaries = primaries.value_or(Primaries::Bt709);
+    const bool isGray = format != nullptr && format->nb_components <= 2; // untagged, FFmpeg takes it as full
     const bool isFull =
-        tags.range == AVCOL_RANGE_JPEG || isFullByName(format) || (rgb && tags.range != AVCOL_RANGE_MPEG);
+        tags.range == AVCOL_RANGE_JPEG || isFullByName(format) || ((rgb || isGray) && tags.range != AVCOL_RANGE_MPEG);
     color.range = isFull ? ColorRange::Full : ColorRange::Limited;
     color.isGuessed = !rgb && !matrix;
     return color;

@@ -24,6 +24,10 @@ struct ColorTags {
 ColorTags colorTags(const AVFrame& frame);
 ColorTags colorTags(const AVCodecParameters& parameters);
 
+/// False where what is stored is no Y'CbCr of ours by another matrix, but other values altogether (YCgCo, ICtCp, ...):
+/// shown as if it were, it would have wrong colours without a word.
+bool isSupportedMatrix(int matrix);
+
 /// The description of tagged film; for what is not tagged, HD is BT.709 and SD BT.601, limited range, primaries BT.709,
 /// and it is marked as guessed.
 ColorDescription colorDescription(const ColorTags& tags);

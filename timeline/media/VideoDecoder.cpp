@@ -82,7 +82,8 @@ Result<void> VideoDecoder::findFirstFrame() {
     if (first && !*first) {
         return error(m_decoder.wasCutShort() ? ErrorCode::Truncated : ErrorCode::DecodeFailed);
     }
-    if (first && !isSupportedPixelFormat((*first)->frame->format)) {
+    if (first &&
+        (!isSupportedPixelFormat((*first)->frame->format) || !isSupportedMatrix((*first)->frame->colorspace))) {
         return error(ErrorCode::UnsupportedPixelFormat);
     }
     if (first) {

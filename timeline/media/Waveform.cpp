@@ -11,6 +11,7 @@ namespace timeline {
 Result<Waveform> waveform(const std::filesystem::path& path, int samplesPerPeak, std::stop_token stop) {
     constexpr std::int64_t kBlock = 1 << 16;
     constexpr int kChannels = 2;
+    constexpr std::int64_t kLongestHours = 100; // few bytes can claim years of silence
     Waveform wave;
     wave.samplesPerPeak = samplesPerPeak;
     if (samplesPerPeak < 1 || samplesPerPeak > kBlock) {
@@ -20,8 +21,12 @@ Result<Waveform> waveform(const std::filesystem::path& path, int samplesPerPeak,
     if (!sound) {
         return sound.error();
     }
+    const std::int64_t longest = kLongestHours * 3600 * wave.sampleRate;
     const std::int64_t block = kBlock / samplesPerPeak * samplesPerPeak;
     for (std::int64_t start = 0; !(*sound)->length(); start += block) {
+        if (start > longest) {
+            return Error{ErrorCode::TooLarge, path.string(), std::to_string(kLongestHours) + " h"};
+        }
         const Result<std::vector<float>> samples = (*sound)->read(start, block, stop);
         if (!samples) {
             return samples.error();

@@ -268,6 +268,13 @@ void TestVideoDecoder::readsColorTags() {
     QVERIFY(decoder);
     const ColorDescription expected{ColorMatrix::Bt2020, ColorRange::Limited, Transfer::Pq, Primaries::Bt2020, false};
     QCOMPARE((*decoder)->pictureAt(RationalTime())->picture->color, expected);
+    QVERIFY(m_clips.makeNumbered("ycgco.mkv", 2,
+                                 {"-vf", "setparams=colorspace=ycgco", "-c:v", "ffv1", "-pix_fmt", "yuv444p"}));
+    QCOMPARE(VideoDecoder::open(m_clips.path("ycgco.mkv")).error().code, ErrorCode::UnsupportedPixelFormat);
+    QVERIFY(m_clips.makeNumbered("gray.avi", 2, {"-c:v", "rawvideo", "-pix_fmt", "gray"}));
+    const auto gray = VideoDecoder::open(m_clips.path("gray.avi"));
+    QVERIFY(gray);
+    QCOMPARE((*gray)->pictureAt(RationalTime())->picture->color.range, ColorRange::Full);
     const auto untagged = VideoDecoder::open(m_clips.path("gop.mp4"));
     const ColorDescription guessed{ColorMatrix::Bt601, ColorRange::Limited, Transfer::Srgb, Primaries::Bt709, true};
     QCOMPARE((*untagged)->pictureAt(RationalTime())->picture->color, guessed);
