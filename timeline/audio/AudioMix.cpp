@@ -115,7 +115,7 @@ public:
             return std::nullopt;
         }
         const std::filesystem::path path = m_resolveUrl(file->url);
-        AudioDecoder* decoder = decoderFor(segment.clip->id, path, format);
+        AudioDecoder* decoder = decoderFor(segment.clip->id, file->url, format);
         if (!decoder) {
             return std::nullopt;
         }
@@ -156,7 +156,8 @@ private:
         bool isInBlock = true;                 ///< the block that is mixed now
     };
 
-    AudioDecoder* decoderFor(ItemId clip, const std::filesystem::path& path, const SequenceFormat& format) {
+    AudioDecoder* decoderFor(ItemId clip, const std::string& url, const SequenceFormat& format) {
+        const std::filesystem::path path = m_resolveUrl(url);
         const Result<FileStamp> stamp = fileStamp(path);
         const std::optional<FileStamp> file = stamp ? std::optional(*stamp) : std::nullopt;
         const auto found = std::find_if(m_entries.begin(), m_entries.end(), [&](const Entry& entry) {
@@ -174,7 +175,7 @@ private:
         }
         Result<std::unique_ptr<AudioDecoder>> opened = AudioDecoder::open(path, format.sampleRate, format.channels);
         if (!opened) {
-            report(path, opened.error());
+            report(path, problemWith(url, opened.error()));
             if (!isAboutContent(opened.error().code) && file) {
                 return nullptr; // the next try may be luckier
             }

@@ -1,6 +1,7 @@
 #include "timeline/render/CpuCompositor.h"
 
 #include "timeline/render/Conversion.h"
+#include "timeline/render/FrameMemory.h"
 #include "timeline/render/LayerPlacement.h"
 #include "timeline/render/Rows.h"
 
@@ -207,6 +208,9 @@ Result<FrameImagePtr> CpuCompositor::compose(const FramePlan& plan, std::span<co
     const Result<std::vector<LayerPlacement>> placements = placeLayers(plan, pictures);
     if (!placements) {
         return placements.error();
+    }
+    if (const auto fits = checkFrameMemory(plan.width, plan.height, freeMemory()); !fits) {
+        return fits.error();
     }
     try {
         std::vector<DrawnLayer> layers;

@@ -13,4 +13,13 @@ UrlResolver projectUrls(std::filesystem::path projectFolder) {
     };
 }
 
+Error problemWith(const std::string& url, Error error) {
+    if (error.code == ErrorCode::FileNotFound) {
+        if (const auto allowed = resolveUrl(url, {}); !allowed) {
+            return allowed.error();
+        }
+    }
+    return error;
+}
+
 } // namespace timeline

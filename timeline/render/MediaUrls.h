@@ -1,5 +1,7 @@
 #pragma once
 
+#include "timeline/base/Error.h"
+
 #include <filesystem>
 #include <functional>
 #include <string>
@@ -11,5 +13,8 @@ using UrlResolver = std::function<std::filesystem::path(const std::string& url)>
 
 /// The usual one. What is refused (http:, ...) stays the words it is: a file that does not exist.
 UrlResolver projectUrls(std::filesystem::path projectFolder);
+
+/// What is wrong with a medium: where its file is missing because the url is none that may be opened, that.
+Error problemWith(const std::string& url, Error error);
 
 } // namespace timeline

@@ -138,13 +138,13 @@ Result<RenderedFrame> SequenceRenderer::render(const FramePlan& plan) {
 }
 
 /// A file's picture, if it can be drawn; what is wrong with it goes to the problems either way.
-Result<PicturePtr> SequenceRenderer::pictureOf(const std::filesystem::path& path, RationalTime time,
-                                               std::vector<Error>& problems) {
-    const Result<SourcePicture> shown = m_setup.media->shownAt(path, time);
+Result<PicturePtr> SequenceRenderer::pictureOf(const FileSource& file, std::vector<Error>& problems) {
+    const std::filesystem::path path = m_setup.resolveUrl(file.url);
+    const Result<SourcePicture> shown = m_setup.media->shownAt(path, file.time);
     const Result<ConversionParameters> usable =
         shown ? conversionFor(*shown->picture) : Result<ConversionParameters>(shown.error());
     if (!usable) {
-        Error problem = usable.error();
+        Error problem = problemWith(file.url, usable.error());
         problem.subject = problem.subject.empty() ? path.string() : problem.subject;
         problems.insert(problems.begin(), problem);
         return problem;
@@ -161,11 +161,10 @@ PicturePtr SequenceRenderer::pictureOf(const FrameLayer& layer, const FramePlan&
     }
     LayerSource painted = layer.source;
     if (const auto* file = std::get_if<FileSource>(&layer.source)) {
-        const std::filesystem::path path = m_setup.resolveUrl(file->url);
-        if (Result<PicturePtr> picture = pictureOf(path, file->time, frame.problems)) {
+        if (Result<PicturePtr> picture = pictureOf(*file, frame.problems)) {
             return *std::move(picture);
         }
-        painted = OfflineSource{path.filename().string()};
+        painted = OfflineSource{m_setup.resolveUrl(file->url).filename().string()};
         frame.hasSlate = true;
     } else if (const auto* offline = std::get_if<OfflineSource>(&layer.source)) {
         frame.problems.insert(frame.problems.begin(), {ErrorCode::FileNotFound, offline->name, {}});

@@ -60,7 +60,7 @@ private:
     SequenceRenderer(RendererSetup setup, std::unique_ptr<Compositor> compositor);
 
     PicturePtr pictureOf(const FrameLayer& layer, const FramePlan& plan, RenderedFrame& frame);
-    Result<PicturePtr> pictureOf(const std::filesystem::path& path, RationalTime time, std::vector<Error>& problems);
+    Result<PicturePtr> pictureOf(const FileSource& file, std::vector<Error>& problems);
     Result<FrameImagePtr> compose(const FramePlan& plan, const std::vector<PicturePtr>& pictures);
 
     RendererSetup m_setup;

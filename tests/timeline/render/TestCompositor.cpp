@@ -1,6 +1,7 @@
 // Expected numbers are worked out by hand or by the formulas of the standards in double precision, not by the code
 // under test. Every row runs on both compositors.
 #include "tests/timeline/render/CompositorRows.h"
+#include "timeline/render/FrameMemory.h"
 #include "timeline/render/OutputTransform.h"
 
 #include <QTest>
@@ -22,6 +23,15 @@ private Q_SLOTS:
             QSKIP("no Vulkan device");
         }
         QVERIFY2(m_isValidated, "the validation layer is not installed");
+    }
+
+    void framesThatDoNotFitAreRefused() {
+        constexpr std::uint64_t gigabyte = 1ULL << 30;
+        QVERIFY(freeMemory().value_or(0) > 0);
+        QVERIFY(checkFrameMemory(3840, 2160, 0).has_value()); // little enough for every machine
+        QVERIFY(checkFrameMemory(16384, 16384, 64 * gigabyte).has_value());
+        QVERIFY(checkFrameMemory(16384, 16384, std::nullopt).has_value());
+        QCOMPARE(checkFrameMemory(16384, 16384, 6 * gigabyte).error().code, ErrorCode::OutOfMemory);
     }
 
     void anUnknownDeviceIsNamed() {

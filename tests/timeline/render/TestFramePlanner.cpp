@@ -203,6 +203,8 @@ private Q_SLOTS:
     }
 
     void urlsBecomePaths() {
+        QCOMPARE(problemWith("http://x/a.mp4", {ErrorCode::FileNotFound, {}, {}}).code, ErrorCode::RefusedProtocol);
+        QCOMPARE(problemWith("a.mp4", {ErrorCode::FileNotFound, {}, {}}).code, ErrorCode::FileNotFound);
         const UrlResolver resolve = projectUrls("/films/one");
         QCOMPARE(resolve("film.media/take.mkv"), std::filesystem::path("/films/one/film.media/take.mkv"));
         QCOMPARE(resolve("file:///abs/a%20b.mov"), std::filesystem::path("/abs/a b.mov"));
