@@ -290,7 +290,7 @@ private Q_SLOTS:
         QSignalSpy failed(&bench.editor.generationQueue(), &GenerationQueue::failed);
         Q_EMIT bench.editor.window().generateRequested(shot);
         QTRY_VERIFY_WITH_TIMEOUT(previews.count() > 0, kPatience);
-        QVERIFY(bench.editor.window().shotStates().state(shot).hasPreview);
+        QTRY_VERIFY_WITH_TIMEOUT(bench.editor.window().shotStates().state(shot).hasPreview, kPatience);
         QCOMPARE(::kill(static_cast<pid_t>(bench.editor.generationQueue().workerProcessId()), SIGKILL), 0);
         QTRY_COMPARE_WITH_TIMEOUT(failed.count(), 1, kPatience);
         QVERIFY(bench.editor.window().shotStates().state(shot).phase == ui::ShotState::Phase::Failed);
