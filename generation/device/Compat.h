@@ -2,6 +2,7 @@
 
 #include <ATen/core/Tensor.h>
 
+#include <cstdint>
 #include <optional>
 
 namespace generation::compat {
@@ -14,6 +15,15 @@ std::optional<at::Tensor> fusedAttention(const at::Tensor& query, const at::Tens
                                          const at::Tensor& mask, double scale);
 
 bool hasCuda();
+
+/// Memory of a card in bytes, as its driver sees it.
+struct CardMemory {
+    std::int64_t free = 0;
+    std::int64_t total = 0;
+};
+/// Empty without a card, or where this program was built without CUDA's headers.
+std::optional<CardMemory> cardMemory();
+void emptyCardCache(); ///< gives libtorch's kept blocks back to the card
 
 /// Debian's libtorch 1.13 uses AVX2 loops unless told otherwise. Only of use before the first operation on a tensor.
 void preferWideVectors();
