@@ -107,13 +107,37 @@ at::Tensor TransformerBlock::selfAttention(const at::Tensor& normed, const Rotar
     return m_selfOut(attention(query, key, value, attentionScale()));
 }
 
-at::Tensor TransformerBlock::crossAttention(const at::Tensor& normed, const CrossAttentionContext& context) const {
-    const at::Tensor query = headNorm(m_crossQuery(normed), {m_crossQueryGain, m_heads, m_eps}, nullptr);
+/// query [B, heads, n, d] -> [B, n, D] over the context's rows, one for each sample or one for all.
+at::Tensor TransformerBlock::attendText(const at::Tensor& query, const CrossAttentionContext& context) const {
     at::Tensor mixed = attention(query, context.textKey, context.textValue, attentionScale());
     if (context.imageKey.defined()) {
         mixed = mixed + attention(query, context.imageKey, context.imageValue, attentionScale());
     }
-    return m_crossOut(mixed);
+    return mixed;
+}
+
+at::Tensor TransformerBlock::crossAttention(const at::Tensor& normed, const CrossAttentionContext& context,
+                                            const TextLayout& layout) const {
+    const at::Tensor query = headNorm(m_crossQuery(normed), {m_crossQueryGain, m_heads, m_eps}, nullptr);
+    if (layout.empty()) {
+        return m_crossOut(attendText(query, context));
+    }
+    const auto row = [](const at::Tensor& rows, std::int64_t i) {
+        return rows.defined() ? rows.narrow(0, rows.size(0) == 1 ? 0 : i, 1) : rows;
+    };
+    std::vector<at::Tensor> samples;
+    for (std::size_t b = 0; b < layout.size(); ++b) {
+        std::vector<at::Tensor> parts;
+        std::int64_t begin = 0;
+        for (const auto& [tokens, text] : layout[b]) {
+            parts.push_back(attendText(query.narrow(0, static_cast<std::int64_t>(b), 1).narrow(2, begin, tokens),
+                                       {row(context.textKey, text), row(context.textValue, text),
+                                        row(context.imageKey, text), row(context.imageValue, text)}));
+            begin += tokens;
+        }
+        samples.push_back(parts.size() == 1 ? parts.front() : at::cat(parts, 1));
+    }
+    return m_crossOut(samples.size() == 1 ? samples.front() : at::cat(samples, 0));
 }
 
 at::Tensor TransformerBlock::feedForward(const at::Tensor& normed) const {
@@ -130,18 +154,20 @@ at::Tensor TransformerBlock::feedForward(const at::Tensor& normed) const {
 }
 
 at::Tensor TransformerBlock::forward(at::Tensor x, const BlockModulation& modulation,
-                                     const CrossAttentionContext& context, const RotaryTable& rotary) const {
+                                     const CrossAttentionContext& context, const RotaryTable& rotary,
+                                     const TextLayout& layout) const {
     x = x.contiguous();
     addGated(
         x,
         selfAttention(layerNorm(x, {modulation.scaleAttention, modulation.shiftAttention}, m_eps, m_compute), rotary),
         modulation.gateAttention);
-    if (x.size(0) < context.textKey.size(0)) {
-        x = x.expand({context.textKey.size(0), -1, -1}).contiguous(); // prompts part ways here
+    const std::int64_t batch = layout.empty() ? context.textKey.size(0) : static_cast<std::int64_t>(layout.size());
+    if (x.size(0) < batch) {
+        x = x.repeat_interleave(batch / x.size(0), 0); // prompts part ways here
     }
     const at::Tensor normed =
         m_crossNorm.gain.defined() ? layerNorm(x, m_crossNorm, m_eps, m_compute) : x.to(m_compute);
-    addGated(x, crossAttention(normed, context), {});
+    addGated(x, crossAttention(normed, context, layout), {});
     addGated(x, feedForward(layerNorm(x, {modulation.scaleFfn, modulation.shiftFfn}, m_eps, m_compute)),
              modulation.gateFfn);
     return x;

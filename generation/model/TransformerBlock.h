@@ -9,7 +9,9 @@
 #include <ATen/core/Tensor.h>
 
 #include <array>
+#include <cstdint>
 #include <string>
+#include <vector>
 
 namespace generation {
 
@@ -18,6 +20,17 @@ struct CrossAttentionContext {
     at::Tensor textKey, textValue;
     at::Tensor imageKey, imageValue; ///< undefined without an image branch
 };
+
+/// Consecutive tokens of a sample, and the row of the text that they attend to.
+struct TextSegment {
+    std::int64_t tokens = 0;
+    std::int64_t row = 0;
+
+    bool operator==(const TextSegment&) const = default;
+};
+
+/// The segments of each sample of a batch. Empty: sample i attends to row i.
+using TextLayout = std::vector<std::vector<TextSegment>>;
 
 /// What a step's timestep does to a block: for each of the six parts a float32 [1 or B, G, D], where each of the G
 /// groups serves L / G tokens. Scales already include the 1 they are added to.
@@ -38,13 +51,16 @@ public:
     /// projection: float32 [1 or B, G, 6, D].
     BlockModulation modulation(const at::Tensor& projection) const;
 
-    /// x float32 [1 or B, L, D] -> [B, L, D] with B of the context; works in x's memory where it can, so x is spent.
+    /// x float32 [n, L, D] -> [B, L, D], B a multiple of n: the layout's samples, or the context's rows without one.
+    /// Works in x's memory where it can, so x is spent.
     at::Tensor forward(at::Tensor x, const BlockModulation& modulation, const CrossAttentionContext& context,
-                       const RotaryTable& rotary) const;
+                       const RotaryTable& rotary, const TextLayout& layout = {}) const;
 
 private:
     at::Tensor selfAttention(const at::Tensor& normed, const RotaryTable& rotary) const;
-    at::Tensor crossAttention(const at::Tensor& normed, const CrossAttentionContext& context) const;
+    at::Tensor crossAttention(const at::Tensor& normed, const CrossAttentionContext& context,
+                              const TextLayout& layout) const;
+    at::Tensor attendText(const at::Tensor& query, const CrossAttentionContext& context) const;
     at::Tensor feedForward(const at::Tensor& normed) const;
     double attentionScale() const;
 

@@ -58,6 +58,14 @@ at::Tensor groupTimesteps(const at::Tensor& timestep, std::int64_t frames) {
     return timestep;
 }
 
+/// What the control branch begins with: its input on the first tokens, and the patches of the latents on all.
+at::Tensor controlTokens(const PreparedControl& control, const at::Tensor& x) {
+    if (control.tokens.size(1) > x.size(1)) {
+        throw std::invalid_argument("the control input is longer than the latents");
+    }
+    return at::constant_pad_nd(control.tokens, {0, 0, 0, x.size(1) - control.tokens.size(1)}) + x;
+}
+
 } // namespace
 
 VideoTransformer::VideoTransformer(const TransformerConfig& config, WeightReader& weights)
@@ -205,14 +213,7 @@ at::Tensor VideoTransformer::forward(const TransformerInput& input) const {
         input.trace->timeProjection = modulation.projection.select(1, 0).flatten(1);
         input.trace->patchTokens = x.clone();
     }
-    at::Tensor control;
-    if (input.control) {
-        control = input.control->tokens;
-        if (control.size(1) > x.size(1)) {
-            throw std::invalid_argument("the control input is longer than the latents");
-        }
-        control = at::constant_pad_nd(control, {0, 0, 0, x.size(1) - control.size(1)}) + x;
-    }
+    at::Tensor control = input.control ? controlTokens(*input.control, x) : at::Tensor();
     // Each control block runs right before the block its hint is added after: it reads nothing of the main path.
     std::size_t next = 0;
     for (std::size_t i = 0; i < m_blocks.size(); ++i) {
@@ -220,11 +221,13 @@ at::Tensor VideoTransformer::forward(const TransformerInput& input) const {
         at::Tensor hint;
         if (input.control && next < m_vaceBlocks.size() && m_config.vaceLayers[next] == static_cast<std::int64_t>(i)) {
             const TransformerBlock& block = m_vaceBlocks[next];
-            control =
-                block.forward(control, block.modulation(modulation.projection), input.text->vaceBlocks[next], rotary);
+            control = block.forward(control, block.modulation(modulation.projection), input.text->vaceBlocks[next],
+                                    rotary, input.layout);
             hint = m_controlOut[next](control).to(at::kFloat);
         }
-        x = m_blocks[i].forward(x, m_blocks[i].modulation(modulation.projection), input.text->blocks[i], rotary);
+        const at::Tensor before = input.reuse && i == 0 ? x.clone() : at::Tensor(); // blocks spend their input
+        x = m_blocks[i].forward(x, m_blocks[i].modulation(modulation.projection), input.text->blocks[i], rotary,
+                                input.layout);
         if (hint.defined()) {
             x.add_(hint, input.control->scales[next]);
             ++next;
@@ -232,6 +235,14 @@ at::Tensor VideoTransformer::forward(const TransformerInput& input) const {
         if (input.trace && i == 0) {
             input.trace->firstBlock = x.clone();
         }
+        if (input.reuse && i == 0) {
+            if (const at::Tensor instead = input.reuse->instead(before, x); instead.defined()) {
+                return head(instead, modulation, latents.sizes());
+            }
+        }
+    }
+    if (input.reuse) {
+        input.reuse->computed(x);
     }
     return head(x, modulation, latents.sizes());
 }

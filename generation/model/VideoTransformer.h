@@ -9,6 +9,7 @@
 
 #include <ATen/core/Tensor.h>
 
+#include <functional>
 #include <vector>
 
 namespace generation {
@@ -35,12 +36,22 @@ struct TransformerTrace {
     at::Tensor firstBlock;     ///< [B, L, D]
 };
 
+/// Lets a step take over what the blocks after the first added in another step. Tokens are float32 [B, L, D].
+struct BlockReuse {
+    /// The tokens before and after the first block; what to take for the last block's output, or an undefined tensor
+    /// when the others must run.
+    std::function<at::Tensor(const at::Tensor& before, const at::Tensor& after)> instead;
+    std::function<void(const at::Tensor& tokens)> computed; ///< the last block's output, when they did
+};
+
 struct TransformerInput {
-    at::Tensor latents;  ///< [1 or B, C, T, H, W]; one sample serves every prompt of the batch
+    at::Tensor latents;  ///< [n, C, T, H, W]; each sample serves B / n rows of the batch, which follow each other
     at::Tensor timestep; ///< [1 or B] in 0 to 1000, or [1 or B, L]: one for each token, all equal within a latent frame
     const PreparedText* text = nullptr;
+    TextLayout layout = {}; ///< what of the text each of B samples reads; empty: B is the text's batch, row by row
     const PreparedControl* control = nullptr; ///< null: the control branch is off
     Checkpoint checkpoint = {};               ///< passed between blocks
+    const BlockReuse* reuse = nullptr;
     TransformerTrace* trace = nullptr;
 };
 
@@ -52,6 +63,7 @@ public:
     VideoTransformer(const TransformerConfig& config, WeightReader& weights);
 
     const TransformerConfig& config() const { return m_config; }
+    const Device& device() const { return m_device; }
 
     /// text [B, n, textDim]; image [B, m, imageDim] or undefined.
     PreparedText prepareText(const at::Tensor& text, const at::Tensor& image = {}) const;
