@@ -2,6 +2,7 @@
 
 #include <ATen/ATen.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace generation {
@@ -31,6 +32,19 @@ at::Tensor edgesControl(const at::Tensor& video) {
     const at::Tensor kernels = at::cat({horizontal, horizontal.transpose(2, 3)}, 0);
     const at::Tensor gradient = at::conv2d(at::replication_pad2d(lumaFrames(video), {1, 1, 1, 1}), kernels);
     return greyVideo(gradient.square().sum(1, true).sqrt().mul(4.0).clamp(0.0, 1.0));
+}
+
+at::Tensor blurControl(const at::Tensor& video) {
+    const double sigma = static_cast<double>(std::min(video.size(3), video.size(4))) / 32.0;
+    const auto reach = static_cast<std::int64_t>(std::ceil(3.0 * sigma));
+    const at::Tensor at = at::arange(-reach, reach + 1, video.options());
+    at::Tensor bell = at.square().div(-2.0 * sigma * sigma).exp();
+    bell = bell / bell.sum();
+    // Frames and colours one by one: [3 F, 1, H, W]. The edge is repeated, so that it does not darken.
+    at::Tensor frames = video.flatten(1, 2).transpose(0, 1).contiguous();
+    frames = at::conv2d(at::replication_pad2d(frames, {reach, reach, 0, 0}), bell.view({1, 1, 1, -1}));
+    frames = at::conv2d(at::replication_pad2d(frames, {0, 0, reach, reach}), bell.view({1, 1, -1, 1}));
+    return frames.view(video.sizes());
 }
 
 at::Tensor maskChannels(const at::Tensor& mask, std::int64_t spatialFactor, std::int64_t latentFrames) {

@@ -16,6 +16,9 @@ at::Tensor lumaControl(const at::Tensor& video);
 /// channels. What an "edges" control shows.
 at::Tensor edgesControl(const at::Tensor& video);
 
+/// The video without its detail: a Gaussian of a 32nd of the shorter side. What a "blur" control shows.
+at::Tensor blurControl(const at::Tensor& video);
+
 /// What a VACE control branch is told, in pixels.
 struct ControlSource {
     at::Tensor video;                   ///< [1, 3, F, H, W]; 0 (grey) where nothing is known

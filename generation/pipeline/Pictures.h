@@ -6,6 +6,8 @@
 #include <ATen/core/Tensor.h>
 
 #include <cstdint>
+#include <limits>
+#include <string>
 
 namespace generation {
 
@@ -17,6 +19,9 @@ enum class Fit : std::uint8_t {
     Canvas, ///< whole, in the middle of white: how VACE's reference images were trained
 };
 
+/// A frame file that a request names, or its first `most` frames. Throws JobError "bad-input".
+FrameSet readInput(const std::string& path, std::int64_t most = std::numeric_limits<std::int64_t>::max());
+
 /// One frame [1, 3, 1, h, w] as it is.
 at::Tensor frameTensor(const FrameSet& set, std::int64_t frame);
 
@@ -26,6 +31,9 @@ at::Tensor resized(const at::Tensor& video, std::int64_t height, std::int64_t wi
 /// The base clip on the plan's frames: by time, nearest frame; the last one is held when the clip is short. Covers the
 /// asked-for size and is padded to the legal one by repeating its edge.
 at::Tensor planVideo(const FrameSet& set, const ShotPlan& plan);
+
+/// One frame of a set on the plan's legal size: [1, 3, 1, H, W]; covers the asked-for size, padded as planVideo() does.
+at::Tensor planFrame(const FrameSet& set, std::int64_t frame, const ShotPlan& plan);
 
 /// One picture (the set's first frame) on the plan's legal size: [1, 3, 1, H, W].
 at::Tensor planImage(const FrameSet& set, const ShotPlan& plan, Fit fit);

@@ -1,55 +1,64 @@
 #pragma once
 
 #include "generation/model/ModelFolder.h"
-#include "generation/pipeline/Control.h"
 #include "generation/pipeline/Denoiser.h"
+#include "generation/pipeline/LatentCheckpoint.h"
 #include "generation/pipeline/LatentPreview.h"
 #include "generation/pipeline/PipelineObserver.h"
+#include "generation/pipeline/ShotInputs.h"
 #include "generation/pipeline/ShotPlan.h"
+#include "generation/pipeline/TextFeatures.h"
+#include "generation/pipeline/WindowChain.h"
 #include "generation/protocol/FrameFile.h"
 #include "generation/protocol/Request.h"
+#include "generation/sampling/Noise.h"
 #include "generation/tokenizer/Tokenizer.h"
 
-#include <map>
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace generation {
 
-/// What a request came to: frames exactly as many, as large and as fast as were asked for, and the plan that was used.
+/// What a request came to: for each take frames exactly as many, as large and as fast as were asked for, and the plan
+/// that was used.
 struct GeneratedShot {
-    FrameSet frames;
+    std::vector<FrameSet> takes;
     ShotPlan plan;
+    int skippedSteps = 0; ///< that a step cache spared
 };
 
 /// Makes shots with one loaded model: reads the inputs, encodes text and pictures, denoises, decodes. The same request
-/// with the same seed gives the same frames. Keeps text features and the grey clip's latents between jobs.
+/// with the same seed gives the same frames, also when it is taken up again after an interruption. Keeps text features
+/// and the grey clip's latents between jobs.
 /// Thread: one job at a time.
 class ShotGenerator {
 public:
-    /// `model` and `tokenizer` outlive the generator.
-    ShotGenerator(const Model& model, const Tokenizer& tokenizer);
+    /// `model` and `tokenizer` outlive the generator. `cacheFolder` is for text features; empty: none on disk.
+    ShotGenerator(const Model& model, const Tokenizer& tokenizer, std::string cacheFolder = {});
 
-    /// Throws JobError, FrameFileError, Cancelled (by the observer), and what libtorch throws.
-    GeneratedShot generate(const GenerateRequest& request, PipelineObserver& observer);
+    /// Throws JobError, FrameFileError, Cancelled (by the observer), and what libtorch throws. With a checkpoint folder
+    /// every step is saved there, and a run that was interrupted goes on.
+    GeneratedShot generate(const GenerateRequest& request, PipelineObserver& observer,
+                           CheckpointFolder* checkpoints = nullptr);
 
 private:
+    struct Job;  ///< what the parts of generate() share
+    struct Part; ///< one run of the denoiser
+
     at::Tensor textFeatures(const std::string& prompt);
-    void addText(DenoiseInputs& inputs, const GenerateRequest& request, const ShotPlan& plan);
-    void addPictures(DenoiseInputs& inputs, const GenerateRequest& request, const ShotPlan& plan,
-                     const Checkpoint& checkpoint);
-    void addControl(DenoiseInputs& inputs, const GenerateRequest& request, const ShotPlan& plan,
-                    const Checkpoint& checkpoint);
-    at::Tensor denoise(DenoiseInputs inputs, const ShotPlan& plan, PipelineObserver& observer) const;
-    FrameSet decode(const at::Tensor& latents, const ShotPlan& plan, PipelineObserver& observer) const;
+    void addText(Part& part);
+    std::optional<LatentCheckpoint> startingPoint(const Part& part) const;
+    at::Tensor denoise(Part& part);
+    void decode(const at::Tensor& latents, Part& part, FrameSet& frames) const;
+    at::Tensor latentsOf(Part& part);
+    FrameSet chainedTake(Job& job, const std::vector<ChainLink>& chain, std::uint64_t seed);
 
     const Model& m_model;
     const Tokenizer& m_tokenizer;
-    ControlBuilder m_controls;
+    ShotInputs m_pictures;
     LatentPreview m_preview;
-    std::map<std::string, at::Tensor> m_text; ///< features by prompt
+    TextFeatures m_text;
 };
-
-/// Standard normal float32 latents from the seed, as libtorch's CPU generator draws them: the same on every machine.
-at::Tensor seededNoise(std::uint64_t seed, at::IntArrayRef shape);
 
 } // namespace generation

@@ -101,6 +101,8 @@ void picturesOfOtherShapesFit(Checks& c) {
     CHECK_EQUAL(c, canvas[0][0][0][0][0].item<float>(), 1.0F); // white above
     CHECK(c, canvas[0][0][0][3][4].item<float>() < 0.0F);
     CHECK(c, planImage(numbered(1, 1, 1, 12), plan, Fit::Cover).sizes() == at::IntArrayRef({1, 3, 1, 8, 8}));
+    // A strip of a picture is cut before it is enlarged: a panorama does not become a wall.
+    CHECK(c, planImage(numbered(1, 16384, 1, 12), plan, Fit::Cover).sizes() == at::IntArrayRef({1, 3, 1, 8, 8}));
     // Shrinking averages: no sample of the source is skipped.
     const at::Tensor half = resized(frameTensor(numbered(1, 4, 2, 12), 0), 1, 2);
     CHECK(c, at::allclose(half[0][1][0][0], at::tensor({500.0F, 2500.0F}).mul(2.0 / 65535.0).sub(1.0)));
