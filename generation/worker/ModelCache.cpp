@@ -39,9 +39,10 @@ std::string fingerprint(const std::string& folder) {
 
 } // namespace
 
-LoadedModel::LoadedModel(const std::string& folder, const Device& device, const Checkpoint& checkpoint)
+LoadedModel::LoadedModel(const std::string& folder, const Device& device, const std::string& cacheFolder,
+                         const Checkpoint& checkpoint)
     : tokenizer(readModelCard(folder).tokenizerFolder()), model(loadModel(folder, device, checkpoint)),
-      generator(model, tokenizer) {
+      generator(model, tokenizer, cacheFolder) {
     if (tokenizer.pieces() > model.textEncoder.config().vocabulary) {
         throw WeightsError(model.card.tokenizerFolder() + "/spiece.model",
                            std::to_string(tokenizer.pieces()) + " pieces, but the text encoder knows " +
@@ -57,7 +58,7 @@ LoadedModel& ModelCache::get(const std::string& folder, const Checkpoint& checkp
     std::string now = fingerprint(folder);
     if (!m_loaded || now != m_fingerprint) {
         clear(); // before the next one is read, so that both never share the memory
-        m_loaded = std::make_unique<LoadedModel>(folder, m_device, checkpoint);
+        m_loaded = std::make_unique<LoadedModel>(folder, m_device, m_cacheFolder, checkpoint);
         m_fingerprint = std::move(now);
     }
     return *m_loaded;

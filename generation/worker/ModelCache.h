@@ -13,7 +13,8 @@ namespace generation {
 
 /// A model with what generating with it needs. Not movable: the generator refers to its neighbours.
 struct LoadedModel {
-    LoadedModel(const std::string& folder, const Device& device, const Checkpoint& checkpoint);
+    LoadedModel(const std::string& folder, const Device& device, const std::string& cacheFolder,
+                const Checkpoint& checkpoint);
     LoadedModel(const LoadedModel&) = delete;
     LoadedModel& operator=(const LoadedModel&) = delete;
 
@@ -26,7 +27,9 @@ struct LoadedModel {
 /// in the folder has changed. Thread: one.
 class ModelCache {
 public:
-    explicit ModelCache(Device device) : m_device(std::move(device)) {}
+    /// `cacheFolder`: for text features; empty: none on disk.
+    explicit ModelCache(Device device, std::string cacheFolder = {})
+        : m_device(std::move(device)), m_cacheFolder(std::move(cacheFolder)) {}
 
     /// Throws JobError "model-not-found", WeightsError, Cancelled.
     LoadedModel& get(const std::string& folder, const Checkpoint& checkpoint);
@@ -36,6 +39,7 @@ public:
 
 private:
     Device m_device;
+    std::string m_cacheFolder;
     std::string m_fingerprint; ///< folder, and the sizes and times of its files
     std::unique_ptr<LoadedModel> m_loaded;
 };
