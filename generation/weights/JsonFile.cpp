@@ -5,11 +5,15 @@
 
 #include <nlohmann/json.hpp>
 
+#include <set>
+#include <vector>
+
 namespace generation {
 
 namespace {
 constexpr std::size_t kMaxJsonBytes = 4'000'000;
 constexpr int kMaxDepth = 64;
+using Event = nlohmann::json::parse_event_t;
 } // namespace
 
 nlohmann::json readJsonFile(const std::string& path) {
@@ -20,10 +24,18 @@ nlohmann::json readJsonFile(const std::string& path) {
     std::string text(file.size(), '\0');
     text.resize(file.read(0, text));
     nlohmann::json json;
+    std::vector<std::set<std::string>> keys; // of the objects that are open
     try {
-        json = nlohmann::json::parse(text, [&](int depth, nlohmann::json::parse_event_t, nlohmann::json&) {
+        json = nlohmann::json::parse(text, [&](int depth, Event event, nlohmann::json& value) {
             if (depth > kMaxDepth) {
                 throw WeightsError(path, "JSON nested too deeply");
+            }
+            if (event == Event::object_start) {
+                keys.emplace_back();
+            } else if (event == Event::object_end) {
+                keys.pop_back();
+            } else if (event == Event::key && !keys.back().insert(value.get<std::string>()).second) {
+                throw WeightsError(path, "'" + shownName(value.get<std::string>()) + "' is there twice");
             }
             return true;
         });

@@ -6,7 +6,8 @@
 
 namespace generation {
 
-/// Reads a JSON object from a file of at most 4 MB with at most 64 levels. Throws WeightsError.
+/// Reads a JSON object from a file of at most 4 MB with at most 64 levels and no key twice in one object. Throws
+/// WeightsError.
 nlohmann::json readJsonFile(const std::string& path);
 
 } // namespace generation
