@@ -1,6 +1,7 @@
 #include "generation/model/Configs.h"
 
 #include "generation/model/JsonFields.h"
+#include "generation/model/LatentStatistics.h"
 
 #include <algorithm>
 
@@ -12,12 +13,6 @@ constexpr Range<std::int64_t> kCount{1, 1024};
 constexpr Range<std::int64_t> kWidth{1, 65536};
 constexpr Range<double> kEps{0.0, 0.1};
 constexpr std::size_t kMaxLayers = 1024;
-
-/// What AutoencoderKLWan takes when its file gives no statistics: those of the Wan 2.1 autoencoder.
-const std::vector<double> kDefaultMean{-0.7571, -0.7089, -0.9113, 0.1075,  -0.1745, 0.9653,  -0.1517, 1.5508,
-                                       0.4134,  -0.0715, 0.5517,  -0.3632, -0.1922, -0.9497, 0.2503,  -0.2921};
-const std::vector<double> kDefaultStd{2.8184, 1.4541, 2.3275, 2.6558, 1.2196, 1.7708, 2.6052, 2.0743,
-                                      3.2687, 2.1526, 2.8652, 1.5579, 1.6382, 1.1253, 2.8251, 1.9160};
 
 void checkTransformer(const TransformerConfig& config, const JsonFields& fields) {
     if (config.headDim % 2 != 0 || config.width() > 65536) {
@@ -140,8 +135,12 @@ VaeConfig parseVaeConfig(const nlohmann::json& json, const std::string& file) {
     if (fields.has("attn_scales") && !fields.list("attn_scales", 64).empty()) {
         fields.fail<bool>("attn_scales", "is not known");
     }
-    config.latentsMean = fields.has("latents_mean") ? fields.numbers("latents_mean", {-1e6, 1e6}, 1024) : kDefaultMean;
-    config.latentsStd = fields.has("latents_std") ? fields.numbers("latents_std", {1e-6, 1e6}, 1024) : kDefaultStd;
+    // What AutoencoderKLWan takes when its file gives no statistics: those of the Wan 2.1 autoencoder.
+    const LatentStatistics& published = *publishedLatentStatistics(16);
+    config.latentsMean =
+        fields.has("latents_mean") ? fields.numbers("latents_mean", {-1e6, 1e6}, 1024) : published.mean;
+    config.latentsStd =
+        fields.has("latents_std") ? fields.numbers("latents_std", {1e-6, 1e6}, 1024) : published.deviation;
     checkStatistics(config, fields);
     readLatentRgb(config, fields);
     return config;

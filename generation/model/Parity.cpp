@@ -1,9 +1,10 @@
 #include "generation/model/Parity.h"
 
+#include "generation/model/FileParity.h"
 #include "generation/model/TextEncoder.h"
 #include "generation/model/VideoTransformer.h"
 #include "generation/model/VideoVae.h"
-#include "generation/weights/WeightSource.h"
+#include "generation/weights/NetworkFinder.h"
 
 #include <ATen/ATen.h>
 #include <nlohmann/json.hpp>
@@ -16,11 +17,18 @@ namespace generation {
 
 namespace {
 
+/// The tensors under "w.", whoever's spelling they are in.
+WeightSource fixtureWeights(const Safetensors& fixture) {
+    WeightSource source = WeightSource::openFile(fixture.path()).under("w.");
+    const std::vector<FoundNetwork> found = findNetworks(source);
+    return found.empty() ? source : found.front().source;
+}
+
 /// The network whose weights lie under "w." and whose config is in the metadata.
 template <class Network, class Parse>
 Network fixtureNetwork(const Safetensors& fixture, const Parse& parse) {
     const nlohmann::json json = nlohmann::json::parse(fixture.metadata("config"));
-    const WeightSource source = WeightSource::openFile(fixture.path()).under("w.");
+    const WeightSource source = fixtureWeights(fixture);
     WeightReader reader(source, referenceDevice());
     Network network(parse(json, fixture.path()), reader);
     reader.finish();
@@ -189,10 +197,11 @@ void ParityReport::fail(const std::string& name, const std::string& note) {
 }
 
 std::vector<ParityCase> moduleParityCases() {
-    return {
+    std::vector<ParityCase> cases{
         {"transformer",
          [](const Safetensors& f) {
-             return hasAll(f, {"in.x", "in.t", "in.text", "out"}) && f.contains("w.scale_shift_table");
+             return hasAll(f, {"in.x", "in.t", "in.text", "out"}) &&
+                    (f.contains("w.scale_shift_table") || f.contains("w.head.modulation"));
          },
          runTransformer},
         {"rotary table", [](const Safetensors& f) { return hasAll(f, {"cos", "sin"}); }, runRotary},
@@ -204,13 +213,16 @@ std::vector<ParityCase> moduleParityCases() {
         {"autoencoder",
          [](const Safetensors& f) {
              return hasAll(f, {"in.video", "in.latent", "out.video", "out.latent_mode"}) &&
-                    f.contains("w.decoder.conv_in.weight");
+                    (f.contains("w.decoder.conv_in.weight") || f.contains("w.decoder.conv1.weight"));
          },
          runVae},
-        {"text encoder",
-         [](const Safetensors& f) { return hasAll(f, {"in.ids", "in.mask", "out.hidden", "w.shared.weight"}); },
+        {"text encoder", [](const Safetensors& f) { return hasAll(f, {"in.ids", "in.mask", "out.hidden"}); },
          runTextEncoder},
     };
+    for (ParityCase& file : fileParityCases()) {
+        cases.push_back(std::move(file));
+    }
+    return cases;
 }
 
 std::vector<ParityResult> runParity(const std::string& file, const std::vector<ParityCase>& cases) {

@@ -1,5 +1,6 @@
 #include "generation/worker/ModelCache.h"
 
+#include "generation/model/ModelParts.h"
 #include "generation/pipeline/JobError.h"
 #include "generation/weights/WeightsError.h"
 
@@ -15,7 +16,7 @@ namespace fs = std::filesystem;
 std::string fingerprint(const std::string& folder) {
     std::vector<std::string> lines;
     std::error_code error;
-    for (fs::recursive_directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
+    for (fs::recursive_directory_iterator it(modelRoot(folder), error), end; !error && it != end; it.increment(error)) {
         std::error_code ignored;
         if (it->is_regular_file(ignored)) {
             lines.push_back(it->path().string() + '\t' + std::to_string(it->file_size(ignored)) + '\t' +
@@ -33,18 +34,18 @@ std::string fingerprint(const std::string& folder) {
 } // namespace
 
 LoadedModel::LoadedModel(const std::string& folder, const Device& device, const Checkpoint& checkpoint)
-    : model(loadModel(folder, device, checkpoint)), tokenizer(model.card.tokenizerFolder()),
+    : model(loadModel(folder, device, checkpoint)), tokenizer(readPieces(model.tokenizer)),
       generator(model, tokenizer) {
     if (tokenizer.pieces() > model.textEncoder.config().vocabulary) {
-        throw WeightsError(model.card.tokenizerFolder() + "/spiece.model",
-                           std::to_string(tokenizer.pieces()) + " pieces, but the text encoder knows " +
-                               std::to_string(model.textEncoder.config().vocabulary));
+        throw WeightsError(folder, "its tokenizer has " + std::to_string(tokenizer.pieces()) +
+                                       " pieces, but the text encoder knows " +
+                                       std::to_string(model.textEncoder.config().vocabulary));
     }
 }
 
 LoadedModel& ModelCache::get(const std::string& folder, const Checkpoint& checkpoint) {
     std::error_code error;
-    if (!fs::exists(fs::path(folder) / "model_index.json", error)) {
+    if (!fs::exists(folder, error)) {
         throw JobError("model-not-found", folder);
     }
     std::string now = fingerprint(folder);

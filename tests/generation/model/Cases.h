@@ -6,3 +6,5 @@
 void parityCases(generation::test::Checks& checks);
 void networkCases(generation::test::Checks& checks);
 void folderCases(generation::test::Checks& checks);
+void spellingCases(generation::test::Checks& checks);
+void looseCases(generation::test::Checks& checks);

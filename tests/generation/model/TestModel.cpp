@@ -5,5 +5,7 @@ int main() {
     parityCases(checks);
     networkCases(checks);
     folderCases(checks);
+    spellingCases(checks);
+    looseCases(checks);
     return checks.finish();
 }
