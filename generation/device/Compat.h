@@ -13,6 +13,9 @@ namespace generation::compat {
 std::optional<at::Tensor> fusedAttention(const at::Tensor& query, const at::Tensor& key, const at::Tensor& value,
                                          const at::Tensor& mask, double scale);
 
+/// Whether fusedAttention() ever gives something: memory for scores is then libtorch's affair.
+bool hasFusedAttention();
+
 bool hasCuda();
 
 /// Debian's libtorch 1.13 uses AVX2 loops unless told otherwise. Only of use before the first operation on a tensor.
