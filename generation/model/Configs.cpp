@@ -167,4 +167,27 @@ TextEncoderConfig parseTextEncoderConfig(const nlohmann::json& json, const std::
     return config;
 }
 
+ImageEncoderConfig parseImageEncoderConfig(const nlohmann::json& json, const std::string& file) {
+    const auto nested = json.find("vision_config");
+    const JsonFields fields(nested != json.end() && nested->is_object() ? *nested : json, file);
+    ImageEncoderConfig config;
+    config.width = fields.integer("hidden_size", kWidth);
+    config.ffnDim = fields.integer("intermediate_size", {1, 262144});
+    config.layers = fields.integer("num_hidden_layers", {2, 1024});
+    config.heads = fields.integer("num_attention_heads", kCount);
+    config.imageSize = fields.integer("image_size", {1, 4096}, 224);
+    config.patch = fields.integer("patch_size", {1, 4096}, 14);
+    config.eps = fields.number("layer_norm_eps", kEps, 1e-5);
+    if (config.width % config.heads != 0) {
+        fields.fail<bool>("num_attention_heads", "does not fit the width");
+    }
+    if (config.imageSize % config.patch != 0) {
+        fields.fail<bool>("patch_size", "does not fit the image's size");
+    }
+    if (fields.text("hidden_act", "gelu") != "gelu") {
+        fields.fail<bool>("hidden_act", "is of a kind that is not known");
+    }
+    return config;
+}
+
 } // namespace generation

@@ -1,13 +1,12 @@
 #include "generation/model/Parity.h"
 
 #include "generation/model/FileParity.h"
+#include "generation/model/ParityFixture.h"
 #include "generation/model/TextEncoder.h"
 #include "generation/model/VideoTransformer.h"
 #include "generation/model/VideoVae.h"
-#include "generation/weights/NetworkFinder.h"
 
 #include <ATen/ATen.h>
-#include <nlohmann/json.hpp>
 
 #include <cmath>
 #include <filesystem>
@@ -16,24 +15,6 @@
 namespace generation {
 
 namespace {
-
-/// The tensors under "w.", whoever's spelling they are in.
-WeightSource fixtureWeights(const Safetensors& fixture) {
-    WeightSource source = WeightSource::openFile(fixture.path()).under("w.");
-    const std::vector<FoundNetwork> found = findNetworks(source);
-    return found.empty() ? source : found.front().source;
-}
-
-/// The network whose weights lie under "w." and whose config is in the metadata.
-template <class Network, class Parse>
-Network fixtureNetwork(const Safetensors& fixture, const Parse& parse) {
-    const nlohmann::json json = nlohmann::json::parse(fixture.metadata("config"));
-    const WeightSource source = fixtureWeights(fixture);
-    WeightReader reader(source, referenceDevice());
-    Network network(parse(json, fixture.path()), reader);
-    reader.finish();
-    return network;
-}
 
 at::Tensor optional(const Safetensors& fixture, const char* name) {
     return fixture.contains(name) ? fixture.tensor(name) : at::Tensor();
@@ -169,10 +150,6 @@ void runTextEncoder(const Safetensors& fixture, ParityReport& report) {
     }
 }
 
-bool hasAll(const Safetensors& fixture, std::initializer_list<const char*> names) {
-    return std::all_of(names.begin(), names.end(), [&](const char* name) { return fixture.contains(name); });
-}
-
 } // namespace
 
 void ParityReport::compare(const std::string& name, const at::Tensor& actual, const at::Tensor& expected,
@@ -218,6 +195,8 @@ std::vector<ParityCase> moduleParityCases() {
          runVae},
         {"text encoder", [](const Safetensors& f) { return hasAll(f, {"in.ids", "in.mask", "out.hidden"}); },
          runTextEncoder},
+        tinyDecoderParity(),
+        loraParity(),
     };
     for (ParityCase& file : fileParityCases()) {
         cases.push_back(std::move(file));

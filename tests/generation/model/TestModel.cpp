@@ -7,5 +7,12 @@ int main() {
     folderCases(checks);
     spellingCases(checks);
     looseCases(checks);
+    realShapeCases(checks);
+    tinyDecoderCases(checks);
+    loraCases(checks);
+    streamingCases(checks);
+    imageEncoderCases(checks);
+    tileCases(checks);
+    memoryCases(checks);
     return checks.finish();
 }

@@ -12,9 +12,10 @@ using generation::test::Checks;
 
 namespace {
 
-constexpr std::array<const char*, 12> kFixtures{"gguf_blocks",    "rope_128",         "umt5_tiny",     "vae21_small",
-                                                "vae21_tiny",     "vae21_tiny_tiled", "vae22_small",   "vae22_tiny",
-                                                "wan_i2v21_tiny", "wan_t2v_tiny",     "wan_ti2v_tiny", "wan_vace_tiny"};
+constexpr std::array<const char*, 15> kFixtures{"gguf_blocks",      "lora_wan_tiny", "rope_128",     "taew21_formula",
+                                                "taew22_formula",   "umt5_tiny",     "vae21_small",  "vae21_tiny",
+                                                "vae21_tiny_tiled", "vae22_small",   "vae22_tiny",   "wan_i2v21_tiny",
+                                                "wan_t2v_tiny",     "wan_ti2v_tiny", "wan_vace_tiny"};
 
 void checkFixture(Checks& checks, const std::string& name) {
     const auto results = runParity(std::string(FIXTURES_DIR) + "/engine/" + name + ".safetensors", moduleParityCases());
