@@ -150,24 +150,25 @@ std::int64_t preparedBytes(const TransformerConfig& config, const MemoryTraits& 
 std::int64_t stepBytes(const TransformerConfig& config, const MemoryTraits& traits, const StepSize& size) {
     const Tokens tokens(config, size);
     const std::int64_t width = config.width();
-    const std::int64_t residual = tokens.count * width * kFloat; // x of one prompt
+    const std::int64_t batch = size.samples * size.prompts;
+    const std::int64_t residual = size.samples * tokens.count * width * kFloat; // x before the prompts part ways
     const std::int64_t rotary = tokens.count * config.headDim * kFloat;
     const std::int64_t context = std::max(size.textTokens, size.imageTokens);
-    const std::int64_t latents = tokens.count * tokens.cell * kFloat;
+    const std::int64_t latents = size.samples * tokens.count * tokens.cell * kFloat;
     MemoryLedger ledger;
     ledger.take(rotary + 16 * width * kFloat);
     // Patches in float32 and in the compute type, tokens in both.
     ledger.pass(latents * config.inChannels / kFloat * (kFloat + (traits.elementBytes < kFloat ? 2 : 0)) + residual +
                 (traits.elementBytes < kFloat ? residual / 2 : 0));
     ledger.take(residual * (size.hasControl ? 2 : 1));
-    ledger.pass(blockBytes(config, traits, 1, tokens.count, context));
+    ledger.pass(blockBytes(config, traits, size.samples, tokens.count, context));
     ledger.take(residual * (size.prompts - 1) * (size.hasControl ? 2 : 1)); // prompts part ways
     ledger.pass(residual);                                                  // as the one is spread over them
-    const std::int64_t hint = size.hasControl ? size.prompts * tokens.count * width * traits.elementBytes : 0;
-    ledger.pass(hint + blockBytes(config, traits, size.prompts, tokens.count, context));
+    const std::int64_t hint = size.hasControl ? batch * tokens.count * width * traits.elementBytes : 0;
+    ledger.pass(hint + blockBytes(config, traits, batch, tokens.count, context));
     // The head: normed tokens, patches of what comes out, in both types and orders.
     const std::int64_t out = size.prompts * latents * config.outChannels;
-    ledger.pass(size.prompts * tokens.count * width * traits.elementBytes + out / kFloat * traits.elementBytes);
+    ledger.pass(batch * tokens.count * width * traits.elementBytes + out / kFloat * traits.elementBytes);
     ledger.pass(2 * out);
     return ledger.peak();
 }
@@ -193,9 +194,10 @@ std::int64_t textBytes(const TextEncoderConfig& config, const MemoryTraits& trai
     ledger.take(hidden + tokens * tokens * 8); // and the buckets
     const std::int64_t mask = square * kFloat;
     ledger.pass(2 * hidden + normed); // a norm's steps
-    // Attention: the bias of each head, queries, keys, values, the result, and scores with the same again in float32.
+    // Attention: the bias of each head in two orders, queries, keys, values, the result as it is made and in its place,
+    // scores in float32 and in the compute type.
     const std::int64_t chunked = std::min(square, std::max<std::int64_t>(kScoreBytes / e, config.heads * tokens));
-    ledger.pass(normed + 2 * mask + 3 * inner + inner + chunked * (e < kFloat ? kFloat + e : e));
+    ledger.pass(normed + 2 * mask + 3 * inner + 2 * inner + chunked * (e < kFloat ? kFloat + e : e));
     ledger.take(hidden); // attended
     ledger.pass(normed + 2 * tokens * config.ffnDim * e + normed);
     return ledger.peak();

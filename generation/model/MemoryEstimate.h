@@ -31,7 +31,8 @@ struct StepSize {
     std::int64_t frames = 0; ///< latent frames, references included
     std::int64_t height = 0; ///< latents
     std::int64_t width = 0;
-    std::int64_t prompts = 1;      ///< in one batch: 2 with guidance
+    std::int64_t samples = 1;      ///< latents in one batch: takes, windows
+    std::int64_t prompts = 1;      ///< for each of them: 2 with guidance
     std::int64_t textTokens = 512; ///< as padded
     std::int64_t imageTokens = 0;
     bool hasControl = false;

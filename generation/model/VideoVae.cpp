@@ -55,6 +55,22 @@ std::int64_t groupEnd(std::int64_t begin, std::int64_t factor) {
     return begin == 0 ? 1 : begin + factor;
 }
 
+/// All groups that `produce` hands out, `frames` in all, in one tensor: beside it there is only one group.
+at::Tensor gatherGroups(std::int64_t frames, const std::function<void(const FrameGroupSink&)>& produce) {
+    at::Tensor whole;
+    std::int64_t done = 0;
+    produce([&](const at::Tensor& group) {
+        if (!whole.defined()) {
+            std::vector<std::int64_t> shape = group.sizes().vec();
+            shape[2] = frames;
+            whole = at::empty(shape, group.options());
+        }
+        whole.narrow(2, done, group.size(2)).copy_(group);
+        done += group.size(2);
+    });
+    return whole;
+}
+
 } // namespace
 
 VideoVae::VideoVae(const VaeConfig& config, WeightReader& weights)
@@ -131,27 +147,17 @@ void VideoVae::decode(const at::Tensor& latents, const FrameGroupSink& sink, con
 }
 
 at::Tensor VideoVae::decode(const at::Tensor& latents, const Checkpoint& checkpoint) const {
-    std::vector<at::Tensor> groups;
-    decode(latents, [&](const at::Tensor& frames) { groups.push_back(frames); }, checkpoint);
-    return at::cat(groups, 2);
+    return gatherGroups(framesOf(latents), [&](const FrameGroupSink& sink) { decode(latents, sink, checkpoint); });
 }
 
 at::Tensor VideoVae::decodeRaw(const at::Tensor& latents, const Checkpoint& checkpoint) const {
-    at::Tensor whole;
-    std::int64_t done = 0;
-    decodeGroups(
-        latents,
-        [&](const at::Tensor& raw) {
-            if (!whole.defined()) {
-                std::vector<std::int64_t> shape = raw.sizes().vec();
-                shape[2] = 1 + (latents.size(2) - 1) * m_config.temporalFactor();
-                whole = at::empty(shape, raw.options());
-            }
-            whole.narrow(2, done, raw.size(2)).copy_(raw);
-            done += raw.size(2);
-        },
-        checkpoint);
-    return whole;
+    return gatherGroups(framesOf(latents),
+                        [&](const FrameGroupSink& sink) { decodeGroups(latents, sink, checkpoint); });
+}
+
+std::int64_t VideoVae::framesOf(const at::Tensor& latents) const {
+    checkLatents(m_config, latents);
+    return 1 + (latents.size(2) - 1) * m_config.temporalFactor();
 }
 
 at::Tensor VideoVae::unpatchify(const at::Tensor& raw) const {
@@ -208,9 +214,7 @@ void VideoVae::decodeTiled(const at::Tensor& latents, Tiling tiling, const Frame
 }
 
 at::Tensor VideoVae::decodeTiled(const at::Tensor& latents, Tiling tiling) const {
-    std::vector<at::Tensor> groups;
-    decodeTiled(latents, tiling, [&](const at::Tensor& frames) { groups.push_back(frames); });
-    return at::cat(groups, 2);
+    return gatherGroups(framesOf(latents), [&](const FrameGroupSink& sink) { decodeTiled(latents, tiling, sink); });
 }
 
 } // namespace generation

@@ -72,6 +72,7 @@ public:
 
 private:
     static bool fitsOneTile(std::int64_t height, std::int64_t width, Tiling tiling);
+    std::int64_t framesOf(const at::Tensor& latents) const; ///< in pixels
     at::Tensor encodePatches(const at::Tensor& patches, const Checkpoint& checkpoint) const;
     void decodeGroups(const at::Tensor& latents, const FrameGroupSink& sink, const Checkpoint& checkpoint) const;
 

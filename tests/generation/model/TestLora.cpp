@@ -273,6 +273,26 @@ void checkMismatches(Checks& c) {
     CHECK(c, names == (std::vector<std::string>{"blocks.7.self_attn.q.diff", "lora_te_layers_0_q.diff", "odd.key"}));
 }
 
+/// First and last frame: both pictures' tokens with positions of their own (pos_embed of FLF2V).
+void checkImagePositions(Checks& c) {
+    TransformerConfig config = everything();
+    Tensors tensors = baseWeights();
+    const at::Tensor positions = at::randn({1, 6, 8});
+    const at::Tensor image = at::randn({1, 6, 8});
+    const auto plain = RandomWeights(tensors).build<VideoTransformer>(config, referenceDevice());
+    tensors["condition_embedder.image_embedder.pos_embed"] = positions;
+    config.imagePositions = 6;
+    const auto placed = RandomWeights(tensors).build<VideoTransformer>(config, referenceDevice());
+    const at::Tensor text = at::randn({1, 7, 10});
+    const auto run = [&](const VideoTransformer& transformer, const at::Tensor& pictures) {
+        const PreparedText prepared = transformer.prepareText(text, pictures);
+        return transformer.forward(
+            {.latents = at::ones({1, 6, 1, 4, 4}), .timestep = at::full({1}, 9.0), .text = &prepared});
+    };
+    CHECK(c, distance(run(placed, image), run(plain, image + positions)) <= kTolerance);
+    CHECK(c, distance(run(placed, image), run(plain, image)) > 1e-3);
+}
+
 void checkCurve(Checks& c) {
     const LoraStrength curve{{{0.0, 1.0}, {0.5, 0.0}, {0.5, 0.4}, {1.0, 0.8}}};
     CHECK_EQUAL(c, curve.at(-1.0), 1.0);
@@ -296,4 +316,5 @@ void loraCases(Checks& checks) {
     checks.run("LoRA: several, with strengths that change", checkStrengths);
     checks.run("LoRA: what does not match", checkMismatches);
     checks.run("LoRA: a strength over the steps", checkCurve);
+    checks.run("image tokens have positions", checkImagePositions);
 }

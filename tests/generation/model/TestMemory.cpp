@@ -95,6 +95,30 @@ void checkTransformer(Checks& c) {
     }
 }
 
+/// Two takes at once, each with two prompts.
+void checkBatch(Checks& c) {
+    const TransformerConfig config = transformerConfig(false);
+    const RandomWeights weights(transformerShapes(config), 55);
+    const auto transformer = weights.build<VideoTransformer>(config, referenceDevice());
+    const at::Tensor latents = at::randn({2, 16, 2, 24, 24});
+    const PreparedText text = transformer.prepareText(at::randn({2, 20, 64}));
+    const TextLayout layout{{{288, 0}}, {{288, 1}}, {{288, 0}}, {{288, 1}}};
+    const StepSize size{.frames = 2, .height = 24, .width = 24, .samples = 2, .prompts = 2, .textTokens = 20};
+    at::Tensor velocity;
+    const auto step = TensorMeter::measure([&] {
+        velocity = transformer.forward(
+            {.latents = latents, .timestep = at::full({1}, 500.0), .text = &text, .layout = layout});
+    });
+    expectNear(c, "step, two takes with two prompts", stepBytes(config, memoryTraits(referenceDevice()), size),
+               step.peak);
+    // Each as if alone.
+    for (std::int64_t take = 0; take < 2; ++take) {
+        const at::Tensor alone = transformer.forward(
+            {.latents = latents.slice(0, take, take + 1), .timestep = at::full({1}, 500.0), .text = &text});
+        CHECK(c, distance(velocity.slice(0, 2 * take, 2 * take + 2), alone) <= 2e-5);
+    }
+}
+
 void checkStreamed(Checks& c) {
     TransformerConfig config = transformerConfig(false);
     config.layers = 8;
@@ -221,6 +245,7 @@ void checkPublished(Checks& c) {
 
 void memoryCases(Checks& checks) {
     checks.run("memory: transformer", checkTransformer);
+    checks.run("memory: several takes", checkBatch);
     checks.run("memory: streamed transformer", checkStreamed);
     checks.run("memory: text encoder", checkText);
     checks.run("memory: autoencoder 2.1", [](Checks& c) { checkVae(c, false); });
