@@ -29,6 +29,10 @@ std::optional<at::Tensor> fusedAttention(const at::Tensor& query, const at::Tens
 #endif
 }
 
+bool hasFusedAttention() {
+    return FANTASCOPE_TORCH_AT_LEAST(2, 1);
+}
+
 bool hasCuda() {
     return at::hasCUDA();
 }

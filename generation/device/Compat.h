@@ -14,6 +14,9 @@ namespace generation::compat {
 std::optional<at::Tensor> fusedAttention(const at::Tensor& query, const at::Tensor& key, const at::Tensor& value,
                                          const at::Tensor& mask, double scale);
 
+/// Whether fusedAttention() ever gives something: memory for scores is then libtorch's affair.
+bool hasFusedAttention();
+
 bool hasCuda();
 
 /// Memory of a card in bytes, as its driver sees it.

@@ -1,5 +1,8 @@
 #include "generation/model/Families.h"
 
+#include "generation/model/Configs.h"
+
+#include <algorithm>
 #include <array>
 
 namespace generation {
@@ -26,7 +29,8 @@ constexpr std::array<Family, 3> kFamilies{
            .guidance = 5.0,
            .sampler = "unipc",
            .negativePrompt = kUnwanted,
-           .conditions = "first_frame edges luma reference first_frame+reference edges+reference luma+reference"},
+           .conditions = "first_frame edges luma reference first_frame+reference edges+reference luma+reference",
+           .hasControl = true},
     Family{.name = "wan-ti2v",
            .pipelineClass = "WanPipeline",
            .expandTimesteps = true,
@@ -39,7 +43,8 @@ constexpr std::array<Family, 3> kFamilies{
            .guidance = 5.0,
            .sampler = "unipc",
            .negativePrompt = kUnwanted,
-           .conditions = "first_frame"},
+           .conditions = "first_frame",
+           .inChannels = 48},
     Family{.name = "wan",
            .pipelineClass = "WanPipeline",
            .expandTimesteps = false,
@@ -52,13 +57,22 @@ constexpr std::array<Family, 3> kFamilies{
            .guidance = 5.0,
            .sampler = "unipc",
            .negativePrompt = kUnwanted,
-           .conditions = ""},
+           .conditions = "",
+           .inChannels = 16},
 };
 
 } // namespace
 
 std::span<const Family> families() {
     return kFamilies;
+}
+
+const Family* familyOf(const TransformerConfig& transformer) {
+    const auto* found = std::find_if(kFamilies.begin(), kFamilies.end(), [&](const Family& family) {
+        return family.hasControl == transformer.hasControl() && family.hasImageBranch == (transformer.imageDim > 0) &&
+               (family.inChannels == 0 || family.inChannels == transformer.inChannels);
+    });
+    return found == kFamilies.end() ? nullptr : found;
 }
 
 } // namespace generation

@@ -22,8 +22,18 @@ struct Family {
     std::string_view sampler;
     std::string_view negativePrompt;
     std::string_view conditions; ///< combinations separated by spaces, "+" within one
+
+    // How a transformer looks whose files do not name its family.
+    bool hasControl = false;
+    bool hasImageBranch = false;
+    std::int64_t inChannels = 0; ///< 0: any number
 };
 
 std::span<const Family> families();
+
+struct TransformerConfig;
+
+/// The first family that a transformer of this config may be of, or null.
+const Family* familyOf(const TransformerConfig& transformer);
 
 } // namespace generation

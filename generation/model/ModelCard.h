@@ -6,8 +6,8 @@
 
 namespace generation {
 
-/// How a model wants to be used: model_index.json, with the family table's values for what it leaves open.
-/// Reading one opens no weights.
+/// How a model wants to be used: model_index.json, with the family table's values for what it leaves open, or those
+/// alone for loose files. Reading one opens no weights.
 /// Thread: a value.
 struct ModelCard {
     std::string folder;
@@ -40,5 +40,10 @@ struct ModelCard {
 
 /// Throws WeightsError: no model_index.json, not a family we know, misshapen values.
 ModelCard readModelCard(const std::string& folder);
+
+struct Family;
+
+/// What a family's models want where their files say nothing.
+ModelCard cardOfFamily(const Family& family, const std::string& name);
 
 } // namespace generation

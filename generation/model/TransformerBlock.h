@@ -1,5 +1,6 @@
 #pragma once
 
+#include "generation/model/AdaptablePart.h"
 #include "generation/model/Configs.h"
 #include "generation/nn/Linear.h"
 #include "generation/nn/Norms.h"
@@ -8,7 +9,6 @@
 
 #include <ATen/core/Tensor.h>
 
-#include <array>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -32,6 +32,24 @@ struct TextSegment {
 /// The segments of each sample of a batch. Empty: sample i attends to row i.
 using TextLayout = std::vector<std::vector<TextSegment>>;
 
+/// What makes keys and values for one block's cross-attention: used once a job, so apart from what each step needs.
+/// Thread: immutable while it is used.
+class ContextKeys {
+public:
+    ContextKeys(const TransformerConfig& config, WeightReader& weights, const std::string& prefix);
+
+    /// text [B, n, D], image [B, m, D] or undefined.
+    CrossAttentionContext prepare(const at::Tensor& text, const at::Tensor& image) const;
+
+    void visit(const std::string& prefix, const PartVisitor& visitor);
+
+private:
+    std::int64_t m_heads;
+    double m_eps;
+    Linear m_keyValue, m_imageKeyValue;
+    at::Tensor m_keyGain, m_imageKeyGain;
+};
+
 /// What a step's timestep does to a block: for each of the six parts a float32 [1 or B, G, D], where each of the G
 /// groups serves L / G tokens. Scales already include the 1 they are added to.
 struct BlockModulation {
@@ -40,13 +58,10 @@ struct BlockModulation {
 };
 
 /// One block of the video transformer: modulated self-attention, cross-attention, modulated feed-forward.
-/// Thread: immutable.
+/// Thread: immutable while it is used.
 class TransformerBlock {
 public:
     TransformerBlock(const TransformerConfig& config, WeightReader& weights, const std::string& prefix);
-
-    /// text [B, n, D], image [B, m, D] or undefined.
-    CrossAttentionContext prepare(const at::Tensor& text, const at::Tensor& image) const;
 
     /// projection: float32 [1 or B, G, 6, D].
     BlockModulation modulation(const at::Tensor& projection) const;
@@ -56,10 +71,12 @@ public:
     at::Tensor forward(at::Tensor x, const BlockModulation& modulation, const CrossAttentionContext& context,
                        const RotaryTable& rotary, const TextLayout& layout = {}) const;
 
+    void visit(const std::string& prefix, const PartVisitor& visitor);
+
 private:
-    at::Tensor selfAttention(const at::Tensor& normed, const RotaryTable& rotary) const;
-    at::Tensor crossAttention(const at::Tensor& normed, const CrossAttentionContext& context,
-                              const TextLayout& layout) const;
+    // Inputs come by value and are let go of before the next large tensor is made.
+    at::Tensor selfAttention(at::Tensor normed, const RotaryTable& rotary) const;
+    at::Tensor crossAttention(at::Tensor normed, const CrossAttentionContext& context, const TextLayout& layout) const;
     at::Tensor attendText(const at::Tensor& query, const CrossAttentionContext& context) const;
     at::Tensor feedForward(const at::Tensor& normed) const;
     double attentionScale() const;
@@ -72,12 +89,23 @@ private:
     Linear m_queryKeyValue, m_selfOut;
     at::Tensor m_selfQueryGain, m_selfKeyGain;
     LayerNormWeights m_crossNorm;
-    Linear m_crossQuery, m_crossKeyValue, m_crossOut;
-    at::Tensor m_crossQueryGain, m_crossKeyGain;
-    Linear m_imageKeyValue;
-    at::Tensor m_imageKeyGain;
+    Linear m_crossQuery, m_crossOut;
+    at::Tensor m_crossQueryGain;
     Linear m_ffnUp, m_ffnDown;
 };
+
+/// A block of the control branch with the map that makes its hint.
+/// Thread: immutable while it is used.
+struct ControlBlock {
+    TransformerBlock block;
+    Linear out;
+
+    ControlBlock(const TransformerConfig& config, WeightReader& weights, const std::string& prefix);
+    void visit(const std::string& prefix, const PartVisitor& visitor);
+};
+
+/// Bytes of the feed-forward's hidden layer that are made at a time, whatever the number of tokens.
+inline constexpr std::int64_t kFfnChunkBytes = std::int64_t{128} << 20U;
 
 /// Reads prefix + ".weight" [out, in] and ".bias" [out].
 Linear readLinear(WeightReader& weights, const std::string& prefix, std::int64_t out, std::int64_t in);
