@@ -5,6 +5,7 @@
 #include "generation/weights/JsonFile.h"
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <sstream>
 
@@ -17,8 +18,10 @@ const Family& familyOf(const nlohmann::json& index, const nlohmann::json& ours, 
     const std::string pipeline = fields.text("_class_name", "");
     const bool expandTimesteps = fields.boolean("expand_timesteps", false);
     const std::string name = JsonFields(ours, file).text("family", "");
+    const bool hasTwoExperts = fields.has("boundary_ratio");
     for (const Family& family : families()) {
-        if (name.empty() ? family.pipelineClass == pipeline && family.expandTimesteps == expandTimesteps
+        if (name.empty() ? family.pipelineClass == pipeline && family.expandTimesteps == expandTimesteps &&
+                               family.hasTwoExperts == hasTwoExperts
                          : family.name == name) {
             return family;
         }
@@ -88,7 +91,7 @@ bool ModelCard::allows(std::vector<std::string> condition) const {
     std::sort(condition.begin(), condition.end());
     return condition.empty() || std::any_of(conditions.begin(), conditions.end(), [&](std::vector<std::string> known) {
                std::sort(known.begin(), known.end());
-               return known == condition;
+               return known == condition || known == std::vector<std::string>{"any"};
            });
 }
 
@@ -103,6 +106,9 @@ ModelCard cardOfFamily(const Family& family, const std::string& name) {
     card.steps = family.steps;
     card.shift = family.shift;
     card.guidance = family.guidance;
+    if (family.secondGuidance > 0.0) {
+        card.secondGuidance = family.secondGuidance;
+    }
     card.sampler = family.sampler;
     card.conditions = splitConditions(family.conditions);
     card.hasControl = family.hasControl;
@@ -131,8 +137,9 @@ ModelCard readModelCard(const std::string& folder) {
     card.shift = fields.has("shift") ? fields.number("shift", {0.01, 100.0}) : schedulerShift(folder, card.shift);
     card.guidance = fields.number("guidance", {0.0, 100.0}, card.guidance);
     card.sampler = fields.text("sampler", card.sampler);
-    if (card.sampler != "euler" && card.sampler != "unipc") {
-        fields.fail<bool>("sampler", "is neither euler nor unipc");
+    constexpr std::array<std::string_view, 4> kSamplers{"euler", "unipc", "unipc-official", "distilled"};
+    if (std::find(kSamplers.begin(), kSamplers.end(), card.sampler) == kSamplers.end()) {
+        fields.fail<bool>("sampler", "is not a sampler");
     }
     card.conditions = fields.has("conditions") ? readConditions(fields) : card.conditions;
     card.textOnlyWithoutControl = card.hasControl && fields.has("text_only");
