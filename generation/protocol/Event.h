@@ -37,7 +37,8 @@ struct ProgressEvent {
     bool operator==(const ProgressEvent&) const = default;
 };
 
-/// A frame file of the whole clip as it looks after `step`, at latent size; replaced by the next one.
+/// A frame file of the whole clip as it looks after `step`, at latent size or, where the model brings a tiny decoder, at half
+/// the shot's; replaced by the next one.
 struct PreviewEvent {
     std::string id;
     int step = 0;

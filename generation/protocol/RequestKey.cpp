@@ -180,6 +180,20 @@ std::string hashFile(const std::string& path) {
     return hash.hex();
 }
 
+std::string hashFiles(const std::vector<std::string>& paths) {
+    Sha256 hash;
+    for (const std::string& path : paths) {
+        std::error_code error;
+        const std::uintmax_t size = fs::file_size(path, error);
+        if (error) {
+            throw HashError(path + ": " + error.message());
+        }
+        hash.add(std::to_string(size) + '\n');
+        addSampled(hash, path, size);
+    }
+    return hash.hex();
+}
+
 std::string hashModelFolder(const std::string& folder) {
     struct Entry {
         std::string name;

@@ -42,6 +42,9 @@ InputHashes hashInputs(const GenerateRequest& request);
 /// SHA-256 of a file's bytes.
 std::string hashFile(const std::string& path);
 
+/// The same of several files, by contents alone; large ones are sampled as below.
+std::string hashFiles(const std::vector<std::string>& paths);
+
 /// Identity of a model folder: the names, sizes and contents of its files. Files over 64 MiB are sampled (their first
 /// and last MiB and 64 parts between), which tells any two trainings apart without reading tens of gigabytes.
 std::string hashModelFolder(const std::string& folder);
