@@ -40,8 +40,8 @@ std::optional<ShiftPair> familyShifts(std::string_view family) {
         std::string_view family;
         ShiftPair shifts;
     };
-    static constexpr std::array<Entry, 3> kPairs{
-        {{"wan-vace", {3.0, 5.0}}, {"wan", {3.0, 5.0}}, {"wan-ti2v", {3.0, 5.0}}}};
+    static constexpr std::array<Entry, 4> kPairs{
+        {{"wan-vace", {3.0, 5.0}}, {"wan", {3.0, 5.0}}, {"wan-ti2v", {3.0, 5.0}}, {"wan-i2v", {3.0, 5.0}}}};
     for (const Entry& entry : kPairs) {
         if (entry.family == family) {
             return entry.shifts;
