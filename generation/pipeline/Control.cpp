@@ -62,27 +62,27 @@ at::Tensor maskChannels(const at::Tensor& mask, std::int64_t spatialFactor, std:
     return cells.index_select(2, at::tensor(source, mask.options().dtype(at::kLong)));
 }
 
-at::Tensor ControlBuilder::encode(const at::Tensor& video, const Checkpoint& checkpoint) {
+at::Tensor ControlBuilder::encode(const at::Tensor& video, const PixelCodec& codec, const Checkpoint& checkpoint) {
     if (video.count_nonzero().item<std::int64_t>() > 0) {
-        return m_vae.encode(video, checkpoint);
+        return codec.encode(video, checkpoint);
     }
     if (!m_grey.defined() || m_greyShape != video.sizes().vec()) {
-        m_grey = m_vae.encode(video, checkpoint);
+        m_grey = codec.encode(video, checkpoint);
         m_greyShape = video.sizes().vec();
     }
     return m_grey;
 }
 
-at::Tensor ControlBuilder::build(const ControlSource& source, const Checkpoint& checkpoint) {
+at::Tensor ControlBuilder::build(const ControlSource& source, const PixelCodec& codec, const Checkpoint& checkpoint) {
     const at::Tensor generated = source.mask.gt(0.5).to(source.video.scalar_type());
-    const at::Tensor kept = encode(source.video * (1.0 - generated), checkpoint);
-    const at::Tensor others = encode(source.video * generated, checkpoint);
-    const at::Tensor mask = maskChannels(source.mask, m_vae.config().spatialFactor(), kept.size(2)).to(kept.device());
+    const at::Tensor kept = encode(source.video * (1.0 - generated), codec, checkpoint);
+    const at::Tensor others = encode(source.video * generated, codec, checkpoint);
+    const at::Tensor mask = maskChannels(source.mask, codec.config().spatialFactor(), kept.size(2)).to(kept.device());
     const at::Tensor clip = at::cat({kept, others, mask}, 1);
 
     std::vector<at::Tensor> inTime;
     for (const at::Tensor& image : source.references) {
-        const at::Tensor latent = encode(image, checkpoint);
+        const at::Tensor latent = encode(image, codec, checkpoint);
         const at::Tensor nothing =
             at::zeros({1, clip.size(1) - latent.size(1), 1, latent.size(3), latent.size(4)}, latent.options());
         inTime.push_back(at::cat({latent, nothing}, 1));

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "generation/device/Cancelled.h"
-#include "generation/model/VideoVae.h"
+#include "generation/pipeline/PixelCodec.h"
 
 #include <ATen/core/Tensor.h>
 
@@ -32,14 +32,11 @@ struct ControlSource {
 /// Thread: one.
 class ControlBuilder {
 public:
-    explicit ControlBuilder(const VideoVae& vae) : m_vae(vae) {}
-
-    at::Tensor build(const ControlSource& source, const Checkpoint& checkpoint = {});
+    at::Tensor build(const ControlSource& source, const PixelCodec& codec, const Checkpoint& checkpoint = {});
 
 private:
-    at::Tensor encode(const at::Tensor& video, const Checkpoint& checkpoint);
+    at::Tensor encode(const at::Tensor& video, const PixelCodec& codec, const Checkpoint& checkpoint);
 
-    const VideoVae& m_vae;
     at::Tensor m_grey;                     ///< latents of the last grey clip
     std::vector<std::int64_t> m_greyShape; ///< and that clip's shape in pixels
 };

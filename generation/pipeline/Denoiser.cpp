@@ -43,10 +43,7 @@ void Denoiser::useExpert(std::size_t expert) {
     if (!m_fields.empty() && expert == m_expert) {
         return;
     }
-    m_skipped = skippedSteps();
-    m_fields.clear(); // before the next one is loaded, so that both never share the memory
-    m_text = {};
-    m_transformer = nullptr;
+    leaveNetwork(); // before the next one is loaded, so that both never share the memory
     m_transformer = &m_networks.load(expert);
     m_expert = expert;
     makeFields();
@@ -58,8 +55,9 @@ void Denoiser::makeFields() {
     guidance.scale = m_expert > 0 ? m_inputs.secondGuidance.value_or(guidance.scale) : guidance.scale;
     m_fields.clear();
     std::vector<VelocityField> fields; // all of them or, when memory runs out half way, none
-    m_text = m_transformer->prepareText(guidance.scale > 1.0 ? at::cat({contexts.rows, m_inputs.negative}, 0)
-                                                             : contexts.rows);
+    const bool isGuided = guidance.scale > 1.0;
+    m_text = m_transformer->prepareText(isGuided ? at::cat({contexts.rows, m_inputs.negative}, 0) : contexts.rows,
+                                        m_inputs.image);
     for (const LatentWindow& window : m_inputs.windows) {
         FieldInputs inputs = windowInputs(window, contexts.ofFrame);
         inputs.guidance = guidance;
@@ -109,6 +107,10 @@ FieldInputs Denoiser::windowInputs(const LatentWindow& window, const std::vector
 
 at::Tensor Denoiser::velocity(const FieldStep& step, const Checkpoint& checkpoint) {
     useExpert(expertAt(step.timestep));
+    if (m_toRestore) {
+        restoreFields(*m_toRestore, false);
+        m_toRestore.reset();
+    }
     if (m_fields.size() == 1) {
         return m_fields.front().velocity(step, checkpoint);
     }
@@ -226,7 +228,7 @@ at::Tensor Denoiser::run(Sampler& sampler, const DenoiseHooks& hooks, const RunS
                                                     std::to_string(sampler.schedule().steps()));
             }
             sampler.restore(before);
-            restoreFields(before, false);
+            m_toRestore = before;
             continue;
         }
         latents = stepped->latents;
@@ -246,6 +248,13 @@ void Denoiser::runOneByOne() {
     for (VelocityField& field : m_fields) {
         field.runOneByOne();
     }
+}
+
+void Denoiser::leaveNetwork() {
+    m_skipped = skippedSteps();
+    m_fields.clear();
+    m_text = {};
+    m_transformer = nullptr;
 }
 
 int Denoiser::skippedSteps() const {

@@ -35,6 +35,7 @@ struct DenoiseInputs {
     at::Tensor knownMask;      ///< [1, 1, T', H or 1, W or 1]: 1 where they are
     bool knownIsClean = false; ///< known frames (whole ones then) are shown clean, with a timestep of their own, as
                                ///< TI2V learnt it; else at the noise level of the others
+    at::Tensor image;          ///< [1, m, d] image features beside the text; undefined: none
     at::Tensor channels;       ///< [1, c, T, H, W] that the network reads behind the latents; undefined: none
 
     at::Tensor noise; ///< where the run begins
@@ -85,6 +86,8 @@ public:
 
     /// See VelocityField.
     void runOneByOne();
+    /// The transformer will be loaded anew for the next step: whoever owns it may drop it.
+    void leaveNetwork();
     int skippedSteps() const;
 
 private:
@@ -109,7 +112,8 @@ private:
     DenoiseInputs m_inputs;
     std::vector<at::Tensor> m_weights; ///< of the windows
     bool m_oneByOne = false;
-    int m_skipped = 0; ///< by fields that are gone
+    int m_skipped = 0;                   ///< by fields that are gone
+    std::optional<RunState> m_toRestore; ///< what the fields of the next step remember
 
     // Of the transformer in use; made when the first step asks for it.
     const VideoTransformer* m_transformer = nullptr;

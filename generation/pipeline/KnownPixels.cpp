@@ -78,20 +78,20 @@ void addSpan(KnownPixels& known, const FrameSet& set, const KnownFrames& span, c
     }
 }
 
-/// 1 for each frame that is known wholly: [F].
-at::Tensor knownFrames(const KnownPixels& known) {
-    return known.mask.flatten(3).amax({0, 1, 3}).eq(0.0);
-}
-
 } // namespace
 
-std::int64_t KnownPixels::leading() const {
-    const at::Tensor frames = knownFrames(*this);
-    std::int64_t count = 0;
-    while (count < frames.size(0) && frames[count].item<bool>()) {
-        ++count;
+std::vector<bool> KnownPixels::wholeFrames() const {
+    const at::Tensor most = mask.flatten(3).amax({0, 1, 3}).to(at::kCPU, at::kFloat); // [F]
+    std::vector<bool> whole;
+    for (std::int64_t frame = 0; frame < most.size(0); ++frame) {
+        whole.push_back(most[frame].item<float>() == 0.0F);
     }
-    return count;
+    return whole;
+}
+
+std::int64_t KnownPixels::leading() const {
+    const std::vector<bool> whole = wholeFrames();
+    return std::find(whole.begin(), whole.end(), false) - whole.begin();
 }
 
 KnownPixels gatherKnownPixels(const GenerateRequest& request, const ShotPlan& plan, const at::Tensor& before) {

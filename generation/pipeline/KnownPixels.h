@@ -17,8 +17,8 @@ struct KnownPixels {
     at::Tensor mask;                  ///< [1, 1, F, H, W], 1 = to be generated, 0 = known
     std::vector<std::int64_t> stills; ///< frames that are known one by one; they are shown as the model makes them
 
-    /// Frames from the first on that are known wholly.
-    std::int64_t leading() const;
+    std::vector<bool> wholeFrames() const; ///< for each frame, whether all of it is known
+    std::int64_t leading() const;          ///< frames from the first on of which all is known
 };
 
 /// Reads what the request gives: the base with its mask, placement or retake, the first frame, known frames. Throws

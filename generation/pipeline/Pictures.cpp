@@ -125,6 +125,12 @@ FrameSet emptyResult(const ShotPlan& plan) {
     return set;
 }
 
+void truncate(FrameSet& set, std::int64_t frames) {
+    set.samples.resize(static_cast<std::size_t>(frames) * static_cast<std::size_t>(set.width) *
+                       static_cast<std::size_t>(set.height) * 3);
+    set.frames = frames;
+}
+
 void appendFrames(FrameSet& set, const at::Tensor& video, std::int64_t limit) {
     const std::int64_t count = std::min(video.size(2), limit - set.frames);
     if (count <= 0) {

@@ -41,6 +41,9 @@ at::Tensor planImage(const FrameSet& set, const ShotPlan& plan, Fit fit);
 /// An empty set of the plan's asked-for size and rate, to be filled by appendFrames().
 FrameSet emptyResult(const ShotPlan& plan);
 
+/// Drops all frames after the first `frames`.
+void truncate(FrameSet& set, std::int64_t frames);
+
 /// Appends frames [1, 3, n, H, W] cropped to the set's size, up to `limit` frames in all.
 void appendFrames(FrameSet& set, const at::Tensor& video, std::int64_t limit);
 

@@ -135,7 +135,8 @@ void runControl(const Safetensors& file, ParityReport& report) {
     ControlSource source;
     source.video = file.tensor("in.video");
     source.mask = file.tensor("in.mask").narrow(1, 0, 1);
-    ControlBuilder builder(networks.vae);
+    ControlBuilder builder;
+    const PixelCodec codec(networks.vae, PixelCodec::Extent::Whole);
     const std::int64_t latents = 2 * networks.vae.config().latentChannels;
     const auto compare = [&](const at::Tensor& control, const std::string& suffix) {
         report.compare("mid.video_latents" + suffix, control.narrow(1, 0, latents),
@@ -143,14 +144,14 @@ void runControl(const Safetensors& file, ParityReport& report) {
         report.compare("mid.mask_latents" + suffix, control.slice(1, latents), file.tensor("mid.mask_latents" + suffix),
                        kTolerance);
     };
-    compare(builder.build(source), "_noref");
+    compare(builder.build(source, codec), "_noref");
     // The published pipeline puts each further reference in front of the others.
     for (int i = 0; file.contains("in.ref" + std::to_string(i)); ++i) {
         source.references.insert(source.references.begin(),
                                  file.tensor("in.ref" + std::to_string(i)).unsqueeze(0).unsqueeze(2));
     }
     DenoiseInputs inputs = commonInputs(file, number(file, "guidance"));
-    inputs.control = builder.build(source);
+    inputs.control = builder.build(source, codec);
     inputs.references = static_cast<std::int64_t>(source.references.size());
     compare(inputs.control, "");
 

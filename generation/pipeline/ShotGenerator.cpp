@@ -1,8 +1,11 @@
 #include "generation/pipeline/ShotGenerator.h"
 
+#include "generation/device/OutOfMemory.h"
+#include "generation/device/ProcessMemory.h"
 #include "generation/pipeline/JobError.h"
 #include "generation/pipeline/Pictures.h"
 #include "generation/pipeline/PromptShare.h"
+#include "generation/pipeline/ShotJob.h"
 #include "generation/protocol/RequestKey.h"
 #include "generation/weights/WeightsError.h"
 
@@ -11,60 +14,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <sstream>
 #include <utility>
 
 namespace generation {
 
-struct ShotGenerator::Job {
-    const GenerateRequest& request;
-    PipelineObserver& observer;
-    CheckpointFolder* checkpoints = nullptr;
-    std::string key = {}; ///< of the request; empty without a checkpoint folder
-    GeneratedShot shot = {};
-    int parts = 1;       ///< runs of the denoiser in all
-    int partsBegun = 0;  ///< before the one in hand
-    int groupsBegun = 0; ///< latent frames decoded by the parts before
-    int groups = 0;      ///< in all
-
-    Checkpoint checkpoint() const {
-        return [this] { observer.checkpoint(); };
-    }
-};
-
-struct ShotGenerator::Part {
-    Job& job;
-    const GenerateRequest& request;
-    ShotPlan plan;
-    std::optional<CheckpointFolder> checkpoints = {};
-    at::Tensor before = {}; ///< [1, 3, n, H, W]: the last frames of the part before
-    DenoiseInputs inputs = {};
-    at::Tensor lastFrames = {}; ///< [1, 3, keeps, H, W], when it is done
-    std::int64_t keeps = 0;     ///< frames for the part after this one
-};
-
 namespace {
-
-/// What a branch must have in common with the run it leaves.
-std::string scheduleText(const ShotPlan& plan, std::int64_t references) {
-    std::ostringstream text;
-    text << plan.sampler << ' ' << plan.steps << ' ' << plan.shift << ' ' << plan.seeds.size();
-    for (const double timestep : plan.timesteps) {
-        text << ' ' << timestep;
-    }
-    for (const std::int64_t size : plan.latentShape(references)) {
-        text << ' ' << size;
-    }
-    return text.str();
-}
-
-/// What caches remember belongs to the conditions that a branch leaves.
-void forgetCaches(RunState& state) {
-    const auto isCache = [](const auto& entry) { return entry.first.starts_with("window"); };
-    std::erase_if(state.tensors, isCache);
-    std::erase_if(state.numbers, isCache);
-    std::erase_if(state.integers, isCache);
-}
 
 std::string keyOf(const GenerateRequest& request, const std::string& modelHash) {
     try {
@@ -76,29 +30,91 @@ std::string keyOf(const GenerateRequest& request, const std::string& modelHash) 
     }
 }
 
+/// Strengths of the LoRAs at a step.
+std::vector<double> strengthsAt(const GenerateRequest& request, int step, int steps) {
+    std::vector<double> strengths;
+    for (const LoraUse& lora : request.loras) {
+        LoraStrength strength;
+        for (const LoraUse::Point& point : lora.points) {
+            strength.points.push_back({point.position, point.strength});
+        }
+        strengths.push_back(strength.atStep(step, steps));
+    }
+    return strengths;
+}
+
 } // namespace
 
-ShotGenerator::ShotGenerator(const Model& model, const Tokenizer& tokenizer, std::string cacheFolder)
-    : m_model(model), m_tokenizer(tokenizer), m_pictures(model.card, model.transformer.config(), model.vae),
-      m_preview(model.vae.config()), m_text(std::move(cacheFolder), model.hash) {}
+ShotGenerator::ShotGenerator(NetworkPool& networks, const Tokenizer& tokenizer, GeneratorSettings settings)
+    : m_networks(networks), m_tokenizer(tokenizer),
+      m_record(settings.cacheFolder, networks.device().name + " " + networks.device().dtypeName()),
+      m_planner(networks.files(), networks.device(), m_record, std::move(settings.budget)),
+      m_pictures(networks.card(), networks.configs().transformer),
+      m_preview(networks.configs().vae, networks.card().folder, networks.device()),
+      m_text(settings.cacheFolder, networks.textHash()) {}
 
-at::Tensor ShotGenerator::textFeatures(const std::string& prompt) {
-    const auto length = static_cast<std::int64_t>(m_model.card.maxTextTokens);
+/// Runs a part of the job; when memory runs out it is run again from its beginning, a rung lower.
+template <class Stage>
+auto ShotGenerator::inMemory(Job& job, const Stage& stage) {
+    for (;;) {
+        try {
+            return stage();
+        } catch (const std::exception& error) {
+            if (!isOutOfMemory(error)) {
+                throw;
+            }
+        }
+        stepDown(job); // here, not in the handler: what the exception held is free now
+    }
+}
+
+void ShotGenerator::stepDown(Job& job) {
+    const auto next = moreFrugal(m_networks.residency());
+    if (!next) {
+        throw JobError("needs-memory", "needs more than is free; " + needsText(job.forecast, onCard()));
+    }
+    m_networks.setResidency(*next);
+    m_networks.clear();
+    job.observer.notice("less-memory", residencyName(*next));
+}
+
+bool ShotGenerator::onCard() const {
+    return !m_networks.device().isCpu();
+}
+
+void ShotGenerator::chooseResidency(Job& job) {
+    job.forecast = m_planner.forecast(job.request, m_networks.loadedBytes());
+    job.shot.plan = job.forecast.shot;
+    if (!job.forecast.memory.fits && !job.request.tryAnyway) {
+        throw JobError("needs-memory", needsText(job.forecast, onCard()));
+    }
+    m_networks.setResidency(job.forecast.memory.residency);
+}
+
+PixelCodec ShotGenerator::codec(const Checkpoint& checkpoint) {
+    const bool inTiles = m_networks.residency() == Residency::Frugal;
+    return {m_networks.vae(checkpoint), inTiles ? PixelCodec::Extent::Tiles : PixelCodec::Extent::Whole};
+}
+
+at::Tensor ShotGenerator::textFeatures(const std::string& prompt, const Checkpoint& checkpoint) {
+    const auto length = static_cast<std::int64_t>(m_networks.card().maxTextTokens);
     return m_text.get(prompt, length, [&](const std::string& text) {
-        return m_model.textEncoder.encode(m_tokenizer.encode(text, static_cast<std::size_t>(length)), length);
+        return m_networks.textEncoder(checkpoint)
+            .encode(m_tokenizer.encode(text, static_cast<std::size_t>(length)), length, checkpoint);
     });
 }
 
 void ShotGenerator::addText(Part& part) {
+    const Checkpoint checkpoint = part.job.checkpoint();
     std::vector<at::Tensor> rows;
     for (const PromptSpan& span : part.request.prompts) {
-        part.job.observer.checkpoint();
-        rows.push_back(textFeatures(span.text));
+        passCheckpoint(checkpoint);
+        rows.push_back(textFeatures(span.text, checkpoint));
     }
     part.inputs.prompts = at::cat(rows, 0);
-    if (part.plan.guidance.scale > 1.0) {
+    if (part.plan.guidance.scale > 1.0 || m_networks.card().secondGuidance) {
         const std::string& negative = part.request.negativePrompt;
-        part.inputs.negative = textFeatures(negative.empty() ? m_model.card.negativePrompt : negative);
+        part.inputs.negative = textFeatures(negative.empty() ? m_networks.card().negativePrompt : negative, checkpoint);
     }
     part.inputs.promptShare = promptShare(part.request.prompts, {.frames = part.plan.frames,
                                                                  .latentFrames = part.plan.latentFrames,
@@ -106,133 +122,179 @@ void ShotGenerator::addText(Part& part) {
                                                                  .blend = part.request.promptBlend});
 }
 
-std::optional<LatentCheckpoint> ShotGenerator::startingPoint(const Part& part) const {
+/// Image features of the first (and last) frame, for models that attend to them beside the text.
+void ShotGenerator::addImages(Part& part) {
+    const TransformerConfig& config = m_networks.configs().transformer;
+    if (config.imageDim == 0) {
+        return;
+    }
+    const std::int64_t tokens = m_networks.configs().imageEncoder->tokens();
+    const at::Tensor images = m_pictures.imagesToSee(std::max<std::int64_t>(1, config.imagePositions / tokens));
+    if (!images.defined()) {
+        return;
+    }
+    const ImageEncoder& encoder = m_networks.imageEncoder(part.job.checkpoint());
+    const at::Tensor features = encoder.encode(encoder.prepare(images)); // [n, tokens, d]
+    part.inputs.image = features.reshape({1, -1, features.size(2)});
+}
+
+VideoTransformer& ShotGenerator::transformerFor(Job& job, std::size_t expert) {
+    VideoTransformer& transformer = m_networks.transformer(expert, job.checkpoint());
+    transformer.removeLoras(); // of the job before
+    for (const Lora& lora : job.loras) {
+        transformer.addLora(lora, 0.0);
+    }
+    transformer.setLoraStrengths(job.loraStrengths);
+    return transformer;
+}
+
+DenoiseHooks ShotGenerator::hooksFor(Part& part, Denoiser& denoiser) {
+    Job& job = part.job;
+    const std::int64_t references = part.references;
+    DenoiseHooks hooks;
+    hooks.checkpoint = job.checkpoint();
+    hooks.change = [this, &job](int step, int steps) {
+        job.loraStrengths = strengthsAt(job.request, step, steps);
+        return job.transformer != nullptr && job.transformer->setLoraStrengths(job.loraStrengths);
+    };
+    hooks.lessMemory = [this, &job, &denoiser] {
+        denoiser.leaveNetwork();
+        job.transformer = nullptr;
+        stepDown(job);
+        if (m_networks.residency() == Residency::Frugal) {
+            denoiser.runOneByOne();
+        }
+        return true;
+    };
     if (part.checkpoints) {
-        if (auto saved = part.checkpoints->newest(part.job.key)) {
-            part.job.observer.notice("resumed", std::to_string(saved->step));
-            return saved;
+        hooks.state = [&part, references](int step, const RunState& state) {
+            part.checkpoints->add({part.job.key, scheduleText(part.plan, references), step, state});
+        };
+    }
+    hooks.step = [this, &part, references](int step, const at::Tensor&, const at::Tensor& clip) {
+        part.progress(step);
+        PipelineObserver& observer = part.job.observer;
+        if (observer.wantsPreviews() && m_preview.available()) {
+            observer.preview(step, m_preview.picture(clip.narrow(0, 0, 1).slice(2, references), part.plan));
         }
-    }
-    if (part.request.branchPath.empty()) {
-        return std::nullopt;
-    }
-    try {
-        LatentCheckpoint branch = readCheckpoint(part.request.branchPath);
-        const std::string wanted = scheduleText(part.plan, part.inputs.references);
-        if (branch.schedule != wanted) {
-            throw JobError("bad-request", "the checkpoint is of another schedule or size (" + branch.schedule +
-                                              ") than the request (" + wanted + ")");
-        }
-        forgetCaches(branch.state);
-        return branch;
-    } catch (const WeightsError& error) {
-        throw JobError("bad-input", error.what());
-    }
+    };
+    return hooks;
 }
 
 at::Tensor ShotGenerator::denoise(Part& part) {
     const ShotPlan& plan = part.plan;
-    PipelineObserver& observer = part.job.observer;
-    const std::int64_t references = part.inputs.references;
-    const auto shape = plan.latentShape(references);
-    const at::Device where = part.inputs.noise.device();
-    const auto freshNoise = [&](int step) { return stepNoiseBatch(plan.seeds, step, shape).to(where); };
-    const auto sampler = makeSampler({.name = plan.sampler,
-                                      .steps = plan.steps,
-                                      .shift = plan.shift,
-                                      .timesteps = plan.timesteps,
-                                      .noise = freshNoise},
-                                     plan.firstStep);
-    auto from = startingPoint(part);
-    if (from) {
-        for (auto& [name, tensor] : from->state.tensors) {
-            tensor = tensor.to(where);
-        }
-    }
-    const auto progress = [&, first = part.job.partsBegun * plan.steps](int step) {
-        observer.progress(Stage::Denoise, first + step, part.job.parts * plan.steps);
-    };
-    Denoiser denoiser(m_model.transformer, std::move(part.inputs));
-    progress(from ? from->step : plan.firstStep);
-    DenoiseHooks hooks;
-    hooks.checkpoint = part.job.checkpoint();
-    hooks.lessMemory = [&, oneByOne = false]() mutable {
-        if (std::exchange(oneByOne, true)) {
-            return false;
-        }
+    Job& job = part.job;
+    const auto shape = plan.latentShape(part.references);
+    const at::Device where = m_networks.device().where;
+    const auto sampler =
+        makeSampler({.name = plan.sampler,
+                     .steps = plan.steps,
+                     .shift = plan.shift,
+                     .timesteps = plan.timesteps,
+                     .noise = [&](int step) { return stepNoiseBatch(plan.seeds, step, shape).to(where); }},
+                    plan.firstStep);
+    const auto from = startingPoint(part, where);
+    const int begun = from ? from->step : plan.firstStep;
+    job.transformer = nullptr;
+    // As the step before left them, so that a change at this one is noticed as it was without the interruption.
+    job.loraStrengths = strengthsAt(job.request, std::max(0, begun - 1), plan.steps);
+    const Experts& experts = m_networks.files().experts();
+    Denoiser denoiser({.expertAt = [&](double timestep) { return experts.at(timestep); },
+                       .load = [&](std::size_t expert) -> const VideoTransformer& {
+                           job.transformer = nullptr;
+                           job.transformer = &transformerFor(job, expert);
+                           return *job.transformer;
+                       }},
+                      std::move(part.inputs));
+    if (m_networks.residency() == Residency::Frugal) {
         denoiser.runOneByOne();
-        observer.notice("less-memory", "one-by-one");
-        return true;
-    };
-    if (part.checkpoints) {
-        hooks.state = [&](int step, const RunState& state) {
-            part.checkpoints->add({part.job.key, scheduleText(plan, references), step, state});
-        };
     }
-    hooks.step = [&](int step, const at::Tensor&, const at::Tensor& clip) {
-        progress(step);
-        if (observer.wantsPreviews() && m_preview.available()) {
-            observer.preview(step, m_preview.picture(clip.narrow(0, 0, 1).slice(2, references), plan));
-        }
-    };
-    at::Tensor latents = denoiser.run(*sampler, hooks, from ? &from->state : nullptr);
-    part.job.shot.skippedSteps += denoiser.skippedSteps();
+    part.progress(begun);
+    const JobStopwatch stopwatch;
+    at::Tensor latents = denoiser.run(*sampler, hooksFor(part, denoiser), from ? &from->state : nullptr);
+    job.denoiseSeconds += stopwatch.seconds();
+    job.stepsMade += plan.steps - begun;
+    job.shot.skippedSteps += denoiser.skippedSteps();
+    job.transformer = nullptr;
     return latents;
 }
 
-void ShotGenerator::decode(const at::Tensor& latents, Part& part, FrameSet& frames) const {
+void ShotGenerator::decode(const at::Tensor& latents, Part& part, FrameSet& frames) {
     Job& job = part.job;
     const auto& given = m_pictures.given();
     const std::int64_t already = part.before.defined() ? part.before.size(2) : 0;
-    std::int64_t first = 0;
-    std::vector<at::Tensor> last;
-    job.observer.progress(Stage::Decode, job.groupsBegun, job.groups);
-    m_model.vae.decode(
-        latents,
-        [&](const at::Tensor& group) {
-            if (!std::isfinite(group.abs().max().item<double>())) {
-                throw JobError("not-finite", "while decoding frame " + std::to_string(first));
-            }
-            const at::Tensor whole = given ? withGivenPixels(group, *given, first) : group;
-            const std::int64_t skipped = std::clamp<std::int64_t>(already - first, 0, group.size(2));
-            const std::int64_t wanted = std::clamp<std::int64_t>(part.plan.frames - first, 0, group.size(2));
-            if (wanted > skipped) {
-                appendFrames(frames, whole.slice(2, skipped, wanted), job.shot.plan.frames);
-            }
-            if (first + group.size(2) > part.plan.frames - part.keeps) {
-                last.push_back(whole.narrow(2, 0, wanted));
-            }
-            first += group.size(2);
-            job.observer.progress(Stage::Decode, ++job.groupsBegun, job.groups);
-        },
-        job.checkpoint());
-    if (part.keeps > 0) {
-        const at::Tensor tail = at::cat(last, 2);
-        part.lastFrames = tail.slice(2, tail.size(2) - part.keeps).to(at::kCPU, at::kFloat).clone();
-    }
+    const JobStopwatch stopwatch;
+    const int groupsBegun = job.groupsDone;
+    const std::int64_t framesBegun = frames.frames;
+    inMemory(job, [&] {
+        job.groupsDone = groupsBegun;
+        truncate(frames, framesBegun); // of a try that ran out of memory
+        std::int64_t first = 0;
+        std::vector<at::Tensor> last;
+        job.observer.progress(Stage::Decode, job.groupsDone, job.groups);
+        const PixelCodec pixels = codec(job.checkpoint());
+        pixels.decode(
+            latents,
+            [&](const at::Tensor& group) {
+                if (!at::isfinite(group).all().item<bool>()) {
+                    throw JobError("not-finite", "while decoding, at frame " + std::to_string(first));
+                }
+                const at::Tensor whole = given ? withGivenPixels(group, *given, first) : group;
+                const std::int64_t skipped = std::clamp<std::int64_t>(already - first, 0, group.size(2));
+                const std::int64_t wanted = std::clamp<std::int64_t>(part.plan.frames - first, 0, group.size(2));
+                if (wanted > skipped) {
+                    appendFrames(frames, whole.slice(2, skipped, wanted), job.shot.plan.frames);
+                }
+                if (first + group.size(2) > part.plan.frames - part.keeps) {
+                    last.push_back(whole.narrow(2, 0, wanted));
+                }
+                first += group.size(2);
+                job.observer.progress(Stage::Decode, ++job.groupsDone, job.groups);
+            },
+            job.checkpoint());
+        if (part.keeps > 0) {
+            const at::Tensor tail = at::cat(last, 2);
+            part.lastFrames = tail.slice(2, tail.size(2) - part.keeps).to(at::kCPU, at::kFloat).clone();
+        }
+    });
+    job.decodeSeconds += stopwatch.seconds();
 }
 
 at::Tensor ShotGenerator::latentsOf(Part& part) {
-    PipelineObserver& observer = part.job.observer;
-    observer.progress(Stage::EncodeVideo, 0, 1);
-    m_pictures.add(part.inputs, part.request, part.plan, part.job.checkpoint(), part.before);
-    observer.progress(Stage::EncodeText, 0, 1);
-    addText(part);
+    Job& job = part.job;
+    inMemory(job, [&] {
+        part.inputs = {};
+        job.observer.progress(Stage::EncodeVideo, 0, 1);
+        if (m_pictures.needsCodec(part.request, part.plan)) {
+            const PixelCodec pixels = codec(job.checkpoint());
+            m_pictures.add(part.inputs, part.request, part.plan, {pixels, job.checkpoint(), part.before});
+        } else {
+            m_pictures.clear();
+        }
+        job.observer.progress(Stage::EncodeText, 0, 1);
+        addText(part);
+        addImages(part);
+    });
+    part.references = part.inputs.references;
     part.inputs.guidance = part.plan.guidance;
+    if (!part.request.guidance && part.request.preset.empty()) {
+        part.inputs.secondGuidance = m_networks.card().secondGuidance;
+    }
     part.inputs.windows = part.plan.windows;
     part.inputs.reuse = part.plan.reuse;
-    part.inputs.noise = seededBatch(part.plan.seeds, part.plan.latentShape(part.inputs.references))
-                            .to(m_model.transformer.device().where);
+    part.inputs.noise =
+        seededBatch(part.plan.seeds, part.plan.latentShape(part.references)).to(m_networks.device().where);
     return denoise(part);
 }
 
 FrameSet ShotGenerator::chainedTake(Job& job, const std::vector<ChainLink>& chain, std::uint64_t seed) {
+    const ModelConfigs& configs = m_networks.configs();
     FrameSet frames = emptyResult(job.shot.plan);
     at::Tensor before;
     for (std::size_t i = 0; i < chain.size(); ++i) {
         Part part{.job = job,
                   .request = chain[i].request,
-                  .plan = planShot(chain[i].request, m_model.card, m_model.transformer.config(), m_model.vae.config())};
+                  .plan = planShot(chain[i].request, m_networks.card(), configs.transformer, configs.vae)};
         part.plan.firstFrame = chain[i].begin;
         part.plan.seeds = {partSeed(seed, static_cast<int>(i))};
         part.before = before;
@@ -252,14 +314,18 @@ GeneratedShot ShotGenerator::generate(const GenerateRequest& request, PipelineOb
                                       CheckpointFolder* checkpoints) {
     const c10::InferenceMode inference;
     Job job{.request = request, .observer = observer, .checkpoints = checkpoints};
-    ShotPlan& plan = job.shot.plan;
-    plan = planShot(request, m_model.card, m_model.transformer.config(), m_model.vae.config());
+    const ShotPlan& plan = job.shot.plan;
+    MemoryWatch memory(m_networks.loadedBytes());
+    chooseResidency(job);
     observer.checkpoint();
+    for (const LoraUse& lora : request.loras) {
+        job.loras.push_back(Lora::open(lora.path));
+    }
     if (checkpoints) {
-        job.key = keyOf(request, m_model.hash);
+        job.key = keyOf(request, m_networks.hash());
     }
     const auto takes = static_cast<int>(plan.seeds.size());
-    if (const auto chain = windowChain(request, plan, m_model.card); !chain.empty()) {
+    if (const auto chain = windowChain(request, plan, m_networks.card()); !chain.empty()) {
         job.parts = takes * static_cast<int>(chain.size());
         for (const ChainLink& link : chain) {
             job.groups += takes * static_cast<int>((link.request.frames + 2) / 4 + 1);
@@ -278,8 +344,25 @@ GeneratedShot ShotGenerator::generate(const GenerateRequest& request, PipelineOb
             decode(latents.narrow(0, take, 1), part, job.shot.takes.emplace_back(emptyResult(plan)));
         }
     }
+    job.shot.residency = m_networks.residency();
+    learn(job, memory);
     observer.progress(Stage::Save, 0, 1);
     return std::move(job.shot);
+}
+
+void ShotGenerator::learn(const Job& job, const MemoryWatch& memory) {
+    const ShotPlan& plan = job.shot.plan;
+    const std::string name = recordName(m_networks.files());
+    const double operations = denoiseOperations(m_networks.configs().transformer, plan, job.forecast.traits) *
+                              job.stepsMade / std::max(1, (plan.steps - plan.firstStep) * job.parts);
+    if (job.stepsMade > 1 && job.shot.skippedSteps == 0 && job.parts == 1) {
+        m_record.sawDenoising(operations, job.denoiseSeconds);
+    }
+    m_record.sawDecoding(name, decodedPixels(plan), job.decodeSeconds);
+    if (!onCard() && memory.isTelling() && job.shot.residency == job.forecast.memory.residency) {
+        m_record.sawPeak(name, static_cast<double>(job.forecast.estimated.host), static_cast<double>(memory.peak()));
+    }
+    m_record.save();
 }
 
 } // namespace generation

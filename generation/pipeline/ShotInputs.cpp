@@ -1,7 +1,7 @@
 #include "generation/pipeline/ShotInputs.h"
 
 #include "generation/pipeline/Conditions.h"
-#include "generation/pipeline/JobError.h"
+#include "generation/pipeline/ImageCondition.h"
 #include "generation/pipeline/Pictures.h"
 
 #include <ATen/ATen.h>
@@ -48,50 +48,56 @@ bool mustComeBack(const GenerateRequest& request) {
            std::any_of(request.known.begin(), request.known.end(), [](const KnownFrames& s) { return s.frames > 1; });
 }
 
-} // namespace
-
-at::Tensor imageToVideoMask(const at::Tensor& mask, std::int64_t rows, std::int64_t columns) {
-    const at::Tensor known = mask.flatten(3).amax({0, 1, 3}).eq(0.0).to(at::kFloat); // [F]
-    const at::Tensor grouped = at::cat({known.narrow(0, 0, 1).expand({4}), known.slice(0, 1)});
-    return grouped.view({-1, 4})
-        .transpose(0, 1)
-        .view({1, 4, -1, 1, 1})
-        .expand({1, 4, grouped.size(0) / 4, rows, columns})
-        .contiguous();
-}
-
-ShotInputs::ShotInputs(const ModelCard& card, const TransformerConfig& transformer, const VideoVae& vae)
-    : m_card(card), m_transformer(transformer), m_vae(vae), m_controls(vae) {}
-
-void ShotInputs::addLeadingLatents(DenoiseInputs& inputs, const KnownPixels& known,
-                                   const Checkpoint& checkpoint) const {
+void addLeadingLatents(DenoiseInputs& inputs, const KnownPixels& known, const ShotInputs::Means& means) {
     // The autoencoder is causal: the latents of the first frames do not depend on what follows.
     const std::int64_t leading = known.leading();
     if (leading == 0) {
         return;
     }
     const std::int64_t whole = (leading - 1) / 4 * 4 + 1;
-    const at::Tensor latents = m_vae.encode(known.video.narrow(2, 0, whole).contiguous(), checkpoint);
+    const at::Tensor latents = means.codec.encode(known.video.narrow(2, 0, whole).contiguous(), means.checkpoint);
     const std::int64_t frames = (known.video.size(2) - 1) / 4 + 1;
     inputs.known = at::constant_pad_nd(latents, {0, 0, 0, 0, 0, frames - latents.size(2)});
     inputs.knownMask = at::zeros({1, 1, frames, 1, 1}, latents.options());
     inputs.knownMask.narrow(2, 0, latents.size(2)).fill_(1.0);
 }
 
-void ShotInputs::addBlended(DenoiseInputs& inputs, const KnownPixels& known, const ShotPlan& plan,
-                            const Checkpoint& checkpoint) const {
-    inputs.known = m_vae.encode(heldVideo(known), checkpoint);
+void addBlended(DenoiseInputs& inputs, const KnownPixels& known, const ShotPlan& plan, const ShotInputs::Means& means) {
+    inputs.known = means.codec.encode(heldVideo(known), means.checkpoint);
     inputs.knownMask = latentKnownMask(known, plan).to(inputs.known.device());
 }
 
-void ShotInputs::addChannels(DenoiseInputs& inputs, const KnownPixels& known, const Checkpoint& checkpoint) const {
-    const at::Tensor latents = m_vae.encode(known.video, checkpoint);
-    const at::Tensor mask = imageToVideoMask(known.mask, latents.size(3), latents.size(4)).to(latents.device());
+void addChannels(DenoiseInputs& inputs, const KnownPixels& known, const ShotInputs::Means& means) {
+    const at::Tensor latents = means.codec.encode(known.video, means.checkpoint);
+    const at::Tensor mask =
+        knownFrameChannels(known.wholeFrames(), means.codec.config().temporalFactor(), latents.size(3), latents.size(4))
+            .to(latents.device());
     inputs.channels = at::cat({mask, latents}, 1);
 }
 
+} // namespace
+
+at::Tensor ShotInputs::imagesToSee(std::int64_t most) const {
+    if (!m_known) {
+        return {};
+    }
+    const std::vector<bool> known = m_known->wholeFrames();
+    std::vector<at::Tensor> images;
+    if (known.front()) {
+        images.push_back(m_known->video.select(2, 0));
+        if (most > 1 && known.back() && known.size() > 1) {
+            images.push_back(m_known->video.select(2, m_known->video.size(2) - 1));
+        }
+    }
+    return images.empty() ? at::Tensor() : at::cat(images, 0);
+}
+
+bool ShotInputs::needsCodec(const GenerateRequest& request, const ShotPlan& plan) const {
+    return plan.usesControl || plan.startsFromBase || hasKnownPixels(request) || readsChannels();
+}
+
 void ShotInputs::addControl(DenoiseInputs& inputs, const GenerateRequest& request, const ShotPlan& plan,
-                            const Checkpoint& checkpoint) {
+                            const Means& means) {
     const bool keeps = hasKnownPixels(request) && request.keeping == Keeping::Model;
     ControlSource source;
     source.mask = at::ones({1, 1, plan.legalFrames, plan.legalHeight, plan.legalWidth});
@@ -101,7 +107,7 @@ void ShotInputs::addControl(DenoiseInputs& inputs, const GenerateRequest& reques
     if (keeps) {
         source.mask = m_known->mask;
         source.video = at::where(source.mask.gt(0.5), source.video, m_known->video);
-        addLeadingLatents(inputs, *m_known, checkpoint); // so that the clip begins with the given frames themselves
+        addLeadingLatents(inputs, *m_known, means); // so that the clip begins with the given frames themselves
     }
     const Fit fit = m_card.fillsReference ? Fit::Cover : Fit::Canvas;
     for (const Reference& reference : request.references) {
@@ -109,7 +115,7 @@ void ShotInputs::addControl(DenoiseInputs& inputs, const GenerateRequest& reques
             source.references.push_back(planImage(readInput(reference.path, 1), plan, fit));
         }
     }
-    inputs.control = m_controls.build(source, checkpoint);
+    inputs.control = m_controls.build(source, means.codec, means.checkpoint);
     inputs.references = static_cast<std::int64_t>(source.references.size());
     const bool onlyReferences = request.control == Control::None && !keeps;
     inputs.referenceStrength = referenceStrength(request) * (onlyReferences ? 1.0 : m_card.referenceGuidance);
@@ -118,34 +124,28 @@ void ShotInputs::addControl(DenoiseInputs& inputs, const GenerateRequest& reques
     }
 }
 
-void ShotInputs::add(DenoiseInputs& inputs, const GenerateRequest& request, const ShotPlan& plan,
-                     const Checkpoint& checkpoint, const at::Tensor& before) {
-    if (m_transformer.imageDim > 0) {
-        throw JobError("unsupported-condition",
-                       m_card.name + " reads features of an image encoder, which its folder does not hold");
-    }
+void ShotInputs::add(DenoiseInputs& inputs, const GenerateRequest& request, const ShotPlan& plan, const Means& means) {
     m_known.reset();
     m_given.reset();
-    const bool readsChannels = m_transformer.inChannels > m_transformer.outChannels;
-    if (hasKnownPixels(request) || readsChannels) {
-        m_known = gatherKnownPixels(request, plan, before);
+    if (hasKnownPixels(request) || readsChannels()) {
+        m_known = gatherKnownPixels(request, plan, means.before);
     }
     if (m_known && mustComeBack(request)) {
         m_given = m_known;
     }
     if (plan.usesControl) {
-        addControl(inputs, request, plan, checkpoint);
-    } else if (readsChannels) {
-        addChannels(inputs, *m_known, checkpoint);
+        addControl(inputs, request, plan, means);
+    } else if (readsChannels()) {
+        addChannels(inputs, *m_known, means);
     } else if (m_known && request.keeping == Keeping::Model) {
-        addLeadingLatents(inputs, *m_known, checkpoint);
+        addLeadingLatents(inputs, *m_known, means);
         inputs.knownIsClean = m_card.perTokenTime;
     }
     if (m_known && request.keeping == Keeping::Blend) {
-        addBlended(inputs, *m_known, plan, checkpoint);
+        addBlended(inputs, *m_known, plan, means);
     }
     if (plan.startsFromBase) {
-        const at::Tensor base = m_vae.encode(planVideo(readInput(request.basePath), plan), checkpoint);
+        const at::Tensor base = means.codec.encode(planVideo(readInput(request.basePath), plan), means.checkpoint);
         // Reference frames have no counterpart in the base; they begin as noise like the rest.
         const at::Tensor ahead =
             at::zeros({1, base.size(1), inputs.references, base.size(3), base.size(4)}, base.options());

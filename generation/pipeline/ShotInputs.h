@@ -3,10 +3,10 @@
 #include "generation/device/Cancelled.h"
 #include "generation/model/ModelCard.h"
 #include "generation/model/VideoTransformer.h"
-#include "generation/model/VideoVae.h"
 #include "generation/pipeline/Control.h"
 #include "generation/pipeline/Denoiser.h"
 #include "generation/pipeline/KnownPixels.h"
+#include "generation/pipeline/PixelCodec.h"
 #include "generation/pipeline/ShotPlan.h"
 #include "generation/protocol/Request.h"
 
@@ -20,35 +20,45 @@ namespace generation {
 /// Thread: one job at a time.
 class ShotInputs {
 public:
-    /// All of them outlive the object.
-    ShotInputs(const ModelCard& card, const TransformerConfig& transformer, const VideoVae& vae);
+    /// Both outlive the object.
+    ShotInputs(const ModelCard& card, const TransformerConfig& transformer)
+        : m_card(card), m_transformer(transformer) {}
+
+    /// What the pictures are encoded with, and the known frames without a path (gatherKnownPixels()).
+    struct Means {
+        const PixelCodec& codec;
+        Checkpoint checkpoint = {};
+        at::Tensor before = {};
+    };
 
     /// Fills in everything but text and noise. Throws JobError "bad-input", "bad-request".
-    /// `before`: what known frames without a path are (gatherKnownPixels()).
-    void add(DenoiseInputs& inputs, const GenerateRequest& request, const ShotPlan& plan, const Checkpoint& checkpoint,
-             const at::Tensor& before = {});
+    void add(DenoiseInputs& inputs, const GenerateRequest& request, const ShotPlan& plan, const Means& means);
+
+    /// Instead of add() for a request without pictures.
+    void clear() {
+        m_known.reset();
+        m_given.reset();
+    }
+
+    /// Whether add() needs a codec at all: text alone does not.
+    bool needsCodec(const GenerateRequest& request, const ShotPlan& plan) const;
+
+    /// What an image encoder is to see of the last add(): the first frame, and the last one where the model reads two;
+    /// [n, 3, H, W], undefined where no first frame is known.
+    at::Tensor imagesToSee(std::int64_t most) const;
 
     /// The pixels that the last add() found to be given, or nothing where none have to be put back into the result.
     const std::optional<KnownPixels>& given() const { return m_given; }
 
 private:
-    void addControl(DenoiseInputs& inputs, const GenerateRequest& request, const ShotPlan& plan,
-                    const Checkpoint& checkpoint);
-    void addLeadingLatents(DenoiseInputs& inputs, const KnownPixels& known, const Checkpoint& checkpoint) const;
-    void addBlended(DenoiseInputs& inputs, const KnownPixels& known, const ShotPlan& plan,
-                    const Checkpoint& checkpoint) const;
-    void addChannels(DenoiseInputs& inputs, const KnownPixels& known, const Checkpoint& checkpoint) const;
+    void addControl(DenoiseInputs& inputs, const GenerateRequest& request, const ShotPlan& plan, const Means& means);
+    bool readsChannels() const { return m_transformer.inChannels > m_transformer.outChannels; }
 
     const ModelCard& m_card;
     const TransformerConfig& m_transformer;
-    const VideoVae& m_vae;
     ControlBuilder m_controls;
     std::optional<KnownPixels> m_known;
     std::optional<KnownPixels> m_given;
 };
-
-/// The four mask channels of Wan's image-to-video models: [1, 4, T, h, w] from [1, 1, F, H, W] (1 = to be generated): 1
-/// where a whole frame is known, the first frame counting four times (engine spec 3.9).
-at::Tensor imageToVideoMask(const at::Tensor& mask, std::int64_t rows, std::int64_t columns);
 
 } // namespace generation

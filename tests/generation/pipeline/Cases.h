@@ -11,6 +11,7 @@
 // The cases of this folder are one executable: each file adds its own.
 void denoiserCases(generation::test::Checks& checks);
 void knownPixelCases(generation::test::Checks& checks);
+void memoryPlanCases(generation::test::Checks& checks);
 void pictureCases(generation::test::Checks& checks);
 void shotPlanCases(generation::test::Checks& checks);
 void runFileCases(generation::test::Checks& checks);

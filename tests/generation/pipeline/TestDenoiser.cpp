@@ -249,6 +249,38 @@ void referencesWeighWhatIsAsked(Checks& c, const VideoTransformer&) {
     }
 }
 
+/// Two transformers, the second for little noise: each has its steps and its guidance, one is there at a time, and a
+/// run goes on from either side of the boundary.
+void expertsTakeTurns(Checks& c, const VideoTransformer& network) {
+    const VideoTransformer second = tinyTransformer("e2e_t2v_v2v", 1);
+    for (const StepCache cache : {StepCache::None, StepCache::Easy}) {
+        DenoiseInputs inputs = rich(cache, false);
+        inputs.guidance = {.scale = 4.0};
+        inputs.secondGuidance = 1.0;
+        std::vector<std::size_t> loads;
+        const DenoiseNetworks experts{
+            .expertAt = [](double timestep) -> std::size_t { return timestep < 600.0 ? 1 : 0; },
+            .load = [&](std::size_t expert) -> const VideoTransformer& {
+                loads.push_back(expert);
+                return expert == 0 ? network : second;
+            }};
+        std::vector<RunState> states;
+        DenoiseHooks hooks;
+        hooks.state = [&](int, const RunState& state) { states.push_back(state); };
+        const at::Tensor result = Denoiser(experts, inputs).run(*samplerFor(inputs, "euler", 8), hooks);
+        CHECK(c, loads == (std::vector<std::size_t>{0, 1}));
+        for (const RunState& state : states) {
+            CHECK(c, Denoiser(experts, inputs).run(*samplerFor(inputs, "euler", 8), {}, &state).equal(result));
+        }
+        DenoiseInputs plain = inputs;
+        plain.guidance.scale = 1.0;
+        const FieldStep late{inputs.noise, 500.0, 7, 8};
+        CHECK(c, difference(Denoiser(experts, inputs).velocity(late), Denoiser(second, plain).velocity(late)) < 1e-6);
+        CHECK(c, difference(Denoiser(experts, inputs).velocity({inputs.noise, 900.0, 0, 8}),
+                            Denoiser(network, inputs).velocity({inputs.noise, 900.0, 0, 8})) < 1e-6);
+    }
+}
+
 void memoryThatRunsOutIsGivenUp(Checks& c, const VideoTransformer& network) {
     for (const StepCache cache : {StepCache::None, StepCache::Easy}) {
         DenoiseInputs inputs = rich(cache, false);
@@ -300,5 +332,6 @@ void denoiserCases(Checks& checks) {
     run("windows cover long shots", windowsCoverLongShots);
     run("control follows its window", controlFollowsItsWindow);
     run("references weigh what is asked", referencesWeighWhatIsAsked);
+    run("experts take turns", expertsTakeTurns);
     run("memory that runs out is given up", memoryThatRunsOutIsGivenUp);
 }

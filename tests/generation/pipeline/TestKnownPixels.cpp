@@ -1,7 +1,6 @@
 #include "generation/pipeline/KnownPixels.h"
 
 #include "generation/pipeline/Control.h"
-#include "generation/pipeline/ShotInputs.h"
 
 #include <ATen/ATen.h>
 
@@ -151,19 +150,6 @@ void latentsAreKnownWhereAllTheirPixelsAre(Checks& c) {
     CHECK(c, mask.sum().item<float>() == 4.0F && mask[0][0][3][0][0].item<float>() == 1.0F);
 }
 
-void imageToVideoMasksCountTheFirstFrameFourTimes(Checks& c) {
-    at::Tensor mask = at::ones({1, 1, 9, 4, 4});
-    mask.narrow(2, 0, 1).zero_();
-    mask.narrow(2, 8, 1).zero_();
-    const at::Tensor channels = imageToVideoMask(mask, 2, 3);
-    CHECK(c, channels.sizes() == at::IntArrayRef({1, 4, 3, 2, 3}));
-    for (std::int64_t channel = 0; channel < 4; ++channel) {
-        CHECK_EQUAL(c, channels[0][channel][0][1][1].item<float>(), 1.0F);
-        CHECK_EQUAL(c, channels[0][channel][1][1][1].item<float>(), 0.0F);
-        CHECK_EQUAL(c, channels[0][channel][2][1][1].item<float>(), channel == 3 ? 1.0F : 0.0F);
-    }
-}
-
 void blurKeepsTheMeanAndLosesDetail(Checks& c) {
     at::Tensor video = at::zeros({1, 3, 2, 64, 64});
     video.slice(4, 0, c10::nullopt, 2).fill_(1.0); // stripes
@@ -180,6 +166,5 @@ void knownPixelCases(Checks& checks) {
     checks.run("bases are kept outside what is made anew", basesAreKeptOutsideWhatIsMadeAnew);
     checks.run("given pixels come back", givenPixelsComeBack);
     checks.run("latents are known where all their pixels are", latentsAreKnownWhereAllTheirPixelsAre);
-    checks.run("image-to-video masks count the first frame four times", imageToVideoMasksCountTheFirstFrameFourTimes);
     checks.run("blur keeps the mean and loses detail", blurKeepsTheMeanAndLosesDetail);
 }

@@ -120,6 +120,7 @@ int main() {
     checks.run("windows overlap and sum to one", windowsOverlapAndSumToOne);
     denoiserCases(checks);
     knownPixelCases(checks);
+    memoryPlanCases(checks);
     pictureCases(checks);
     runFileCases(checks);
     shotPlanCases(checks);

@@ -1,7 +1,9 @@
+#include "generation/model/Families.h"
 #include "generation/pipeline/Conditions.h"
 #include "generation/pipeline/JobError.h"
 #include "generation/pipeline/Pictures.h"
 #include "generation/pipeline/ShotPlan.h"
+#include "generation/sampling/SamplingPreset.h"
 
 #include <ATen/ATen.h>
 
@@ -191,6 +193,22 @@ void inputsThatDoNotGoTogetherAreRefused(Checks& c) {
     }
 }
 
+void publishedControlModelsKnowAnyMix(Checks& c) {
+    Fixture f;
+    f.request.basePath = "/b";
+    f.request.maskPath = "/m";
+    f.request.references = {{"/r", 1.0}, {"/s", 1.0}};
+    CHECK_EQUAL(c, f.refusal(), "unsupported-condition");
+    f.card.conditions = {{"any"}};
+    CHECK_EQUAL(c, f.refusal(), "");
+    bool found = false;
+    for (const Family& family : families()) {
+        found = found || (family.name == "wan-vace" && family.conditions == "any");
+        CHECK(c, !familyShifts(family.name) || familyShifts(family.name)->at480p <= familyShifts(family.name)->at720p);
+    }
+    CHECK(c, found);
+}
+
 void samplingComesFromThePresets(Checks& c) {
     Fixture f;
     f.request.preset = "self-forcing";
@@ -317,6 +335,7 @@ void shotPlanCases(Checks& checks) {
     checks.run("strength says where to begin", strengthSaysWhereToBegin);
     checks.run("conditions have names", conditionsHaveNames);
     checks.run("inputs that do not go together are refused", inputsThatDoNotGoTogetherAreRefused);
+    checks.run("published control models know any mix", publishedControlModelsKnowAnyMix);
     checks.run("sampling comes from the presets", samplingComesFromThePresets);
     checks.run("windows are of the model's length", windowsAreOfTheModelsLength);
     checks.run("nonsense numbers are refused", nonsenseNumbersAreRefused);

@@ -1,6 +1,7 @@
 // The starter model through the whole pipeline, against the numbers that came with its weights. Better weights bring
 // their own golden file; nothing here knows this version's numbers.
 
+#include "generation/model/ModelFolder.h"
 #include "generation/pipeline/Denoiser.h"
 #include "generation/pipeline/JobError.h"
 #include "generation/pipeline/ShotGenerator.h"
@@ -54,8 +55,9 @@ private:
 
 struct Starter {
     Model model = loadModel(starterFolder(), referenceDevice());
+    NetworkPool networks{starterFolder(), referenceDevice()};
     Tokenizer tokenizer{model.card.tokenizerFolder()};
-    ShotGenerator generator{model, tokenizer};
+    ShotGenerator generator{networks, tokenizer};
 };
 
 void goldenNumbersAgree(Checks& c, const Starter& starter) {

@@ -3,6 +3,8 @@
 
 #include "generation/pipeline/JobError.h"
 #include "generation/pipeline/ShotGenerator.h"
+#include "generation/pipeline/TensorFile.h"
+#include "generation/weights/WeightsError.h"
 
 #include <ATen/ATen.h>
 
@@ -166,7 +168,7 @@ void longShotsAreMadeInWindows(Checks& c, ShotGenerator& generator) {
 }
 
 /// The starter as if it had been trained to go on from frames.
-Model extendable(const std::string& folder) {
+void makeExtendable(const std::string& folder) {
     fs::copy(starterFolder(), folder, fs::copy_options::recursive);
     nlohmann::json index;
     std::ifstream(folder + "/model_index.json") >> index;
@@ -174,20 +176,20 @@ Model extendable(const std::string& folder) {
     index["fantascope"]["frames"] = 13;
     fs::remove(folder + "/model_index.json");
     std::ofstream(folder + "/model_index.json") << index;
-    return loadModel(folder, referenceDevice());
 }
 
 void longShotsAreChains(Checks& c, ShotGenerator&) {
     const Place place;
-    const Model model = extendable(place.path + "/model");
-    const Tokenizer tokenizer(model.card.tokenizerFolder());
-    ShotGenerator generator(model, tokenizer);
+    makeExtendable(place.path + "/model");
+    NetworkPool networks(place.path + "/model", referenceDevice());
+    const Tokenizer tokenizer(networks.card().tokenizerFolder());
+    ShotGenerator generator(networks, tokenizer);
     GenerateRequest job = request();
     job.frames = 30; // parts of 13 frames that share 5: at 0, 8, 16 and 24
     job.windows.overlap = 8;
     job.prompts = {{"a lake at sunset", 0, 10}, {"a forest at night", 10, 0}};
-    const ShotPlan plan = planShot(job, model.card, model.transformer.config(), model.vae.config());
-    const auto chain = windowChain(job, plan, model.card);
+    const ShotPlan plan = planShot(job, networks.card(), networks.configs().transformer, networks.configs().vae);
+    const auto chain = windowChain(job, plan, networks.card());
     CHECK_EQUAL(c, chain.size(), 4U);
     for (std::size_t i = 0; i < chain.size(); ++i) {
         CHECK(c, chain[i].begin == static_cast<std::int64_t>(i) * 8 && chain[i].known == (i == 0 ? 0 : 5));
@@ -211,7 +213,7 @@ void longShotsAreChains(Checks& c, ShotGenerator&) {
     job = request();
     job.frames = 30;
     job.retake = FrameRange{3, 9}; // pixels at places of their own: not a chain
-    CHECK(c, windowChain(job, plan, model.card).empty());
+    CHECK(c, windowChain(job, plan, networks.card()).empty());
 }
 
 void keptByBlendingNeedsNothingOfTheModel(Checks& c, ShotGenerator& generator) {
@@ -248,6 +250,27 @@ void keptByBlendingNeedsNothingOfTheModel(Checks& c, ShotGenerator& generator) {
                         base.samples.begin() + static_cast<std::ptrdiff_t>(8 * frame)));
 }
 
+void lorasCountByTheirStrength(Checks& c, ShotGenerator& generator) {
+    const Place place;
+    const std::string path = place.path + "/lora.safetensors";
+    const std::string part = "transformer.blocks.3.attn1.to_out.0.";
+    writeTensorFile(
+        path, {{part + "lora_A.weight", seededNoise(1, {4, 256})}, {part + "lora_B.weight", seededNoise(2, {256, 4})}},
+        {});
+    const Takes plain = made(generator, request());
+    GenerateRequest job = request();
+    job.loras = {{path, {{0.0, 0.0}}}};
+    CHECK(c, made(generator, job) == plain); // a strength of nothing
+    job.loras[0].points = {{0.0, 0.5}};
+    const Takes half = made(generator, job);
+    CHECK(c, half != plain && made(generator, job) == half);
+    job.loras[0].points = {{0.0, 0.5}, {1.0, 0.0}}; // fading over the run
+    CHECK(c, made(generator, job) != half && made(generator, job) != plain);
+    CHECK(c, made(generator, request()) == plain); // and gone with its job
+    writeTensorFile(path, {{"nothing.of.this.lora_A.weight", at::ones({4, 8})}}, {});
+    CHECK_THROWS(c, made(generator, job), WeightsError);
+}
+
 void cachesSpareSteps(Checks& c, ShotGenerator& generator) {
     GenerateRequest job = request();
     job.steps = 20;
@@ -269,9 +292,9 @@ void cachesSpareSteps(Checks& c, ShotGenerator& generator) {
 } // namespace
 
 void starterRunCases(Checks& checks) {
-    const Model model = loadModel(starterFolder(), referenceDevice());
-    const Tokenizer tokenizer(model.card.tokenizerFolder());
-    ShotGenerator generator(model, tokenizer);
+    NetworkPool networks(starterFolder(), referenceDevice());
+    const Tokenizer tokenizer(networks.card().tokenizerFolder());
+    ShotGenerator generator(networks, tokenizer);
     const auto run = [&](const char* name, void (*body)(Checks&, ShotGenerator&)) {
         checks.run(name, [&](Checks& c) { body(c, generator); });
     };
@@ -281,5 +304,6 @@ void starterRunCases(Checks& checks) {
     run("long shots are made in windows", longShotsAreMadeInWindows);
     run("long shots are chains", longShotsAreChains);
     run("kept by blending needs nothing of the model", keptByBlendingNeedsNothingOfTheModel);
+    run("LoRAs count by their strength", lorasCountByTheirStrength);
     run("caches spare steps", cachesSpareSteps);
 }
