@@ -1,7 +1,6 @@
 #include "generation/worker/WorkerLoop.h"
 
 #include "generation/device/OutOfMemory.h"
-#include "generation/device/ProcessMemory.h"
 #include "generation/pipeline/JobError.h"
 #include "generation/protocol/LineReader.h"
 #include "generation/protocol/Protocol.h"
@@ -84,15 +83,10 @@ Event WorkerLoop::process(const GenerateRequest& request) {
     } catch (...) {
         failure = failureOf(request.id, std::current_exception());
     }
-    if (failure.code == "out-of-memory") {
-        giveBack(); // after the handler: what the exception held is free now
+    if (failure.code == "out-of-memory" || failure.code == "needs-memory") {
+        m_models.clear(); // after the handler: what the exception held is free now
     }
     return failure;
-}
-
-void WorkerLoop::giveBack() {
-    m_models.clear();
-    giveBackMemory();
 }
 
 Event WorkerLoop::generate(const GenerateRequest& request) {
@@ -104,7 +98,7 @@ Event WorkerLoop::generate(const GenerateRequest& request) {
     } catch (const Interrupted&) {
         folder.keep();
     }
-    giveBack();
+    m_models.clear();
     if (m_inbox.wish() == Inbox::Wish::Leave) {
         return CancelledEvent{request.id};
     }
@@ -114,7 +108,7 @@ Event WorkerLoop::generate(const GenerateRequest& request) {
 
 FinishedEvent WorkerLoop::generateInto(ResultFolder& folder, const GenerateRequest& request, JobObserver& observer) {
     observer.progress(Stage::Load, 0, 1);
-    LoadedModel& loaded = m_models.get(request.model, [&] { observer.checkpoint(); });
+    LoadedModel& loaded = m_models.get(request.model);
     const bool keepsAll = request.checkpoints == Checkpoints::All;
     CheckpointFolder checkpoints(folder.checkpointFolder(), keepsAll);
     const GeneratedShot shot = loaded.generator.generate(request, observer, &checkpoints);
@@ -133,7 +127,7 @@ FinishedEvent WorkerLoop::generateInto(ResultFolder& folder, const GenerateReque
                         .guidance = plan.guidance.scale,
                         .shift = plan.shift,
                         .sampler = plan.sampler,
-                        .modelHash = loaded.model.hash,
+                        .modelHash = loaded.networks.hash(),
                         .seconds = m_clock.seconds(std::chrono::steady_clock::now()),
                         .checkpointFolder = published.checkpoints};
     for (std::size_t take = 0; plan.seeds.size() > 1 && take < plan.seeds.size(); ++take) {
@@ -165,7 +159,7 @@ bool answer(const Request& request, Inbox& inbox, EventWriter& events) {
 
 } // namespace
 
-void readRequests(int descriptor, Inbox& inbox, EventWriter& events) {
+void readRequests(int descriptor, Inbox& inbox, EventWriter& events, const PlanFunction& plan) {
     LineReader reader(descriptor);
     for (bool open = true; open;) {
         try {
@@ -176,6 +170,8 @@ void readRequests(int descriptor, Inbox& inbox, EventWriter& events) {
             const Request request = parseRequest(*line);
             if (const auto* job = std::get_if<GenerateRequest>(&request)) {
                 inbox.add(*job);
+            } else if (const auto* question = std::get_if<PlanRequest>(&request)) {
+                events.send(plan(*question));
             } else {
                 open = answer(request, inbox, events);
             }

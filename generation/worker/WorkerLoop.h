@@ -11,6 +11,7 @@
 #include "generation/worker/ResultFolder.h"
 
 #include <exception>
+#include <functional>
 #include <string>
 
 namespace generation {
@@ -37,7 +38,6 @@ private:
     Event process(const GenerateRequest& request);
     Event generate(const GenerateRequest& request);
     FinishedEvent generateInto(ResultFolder& folder, const GenerateRequest& request, JobObserver& observer);
-    void giveBack();
 
     Inbox& m_inbox;
     EventWriter& m_events;
@@ -48,8 +48,11 @@ private:
 /// The event that tells of the exception. Takes any; never throws.
 FailedEvent failureOf(const std::string& jobId, const std::exception_ptr& error);
 
+/// What answers a plan request.
+using PlanFunction = std::function<Event(const PlanRequest& request)>;
+
 /// Reads requests from `descriptor` into the inbox until the input ends or says quit, then closes it. Lines that are no
-/// requests are answered with a failed event without an id.
-void readRequests(int descriptor, Inbox& inbox, EventWriter& events);
+/// requests are answered with a failed event without an id, plans at once.
+void readRequests(int descriptor, Inbox& inbox, EventWriter& events, const PlanFunction& plan);
 
 } // namespace generation

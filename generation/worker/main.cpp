@@ -6,6 +6,7 @@
 #include "generation/worker/EventWriter.h"
 #include "generation/worker/Inbox.h"
 #include "generation/worker/ParityCommand.h"
+#include "generation/worker/PlanAnswer.h"
 #include "generation/worker/WorkerLoop.h"
 
 #include <csignal>
@@ -46,10 +47,12 @@ int serve() {
     configureLibtorch(device);
     events.send(HelloEvent{kProtocolVersion, FANTASCOPE_VERSION, device.name, device.dtypeName(), device.threads});
     Inbox inbox;
-    const std::jthread reader([&] { readRequests(STDIN_FILENO, inbox, events); });
-    const char* cache = std::getenv("FANTASCOPE_CACHE");
+    const char* folder = std::getenv("FANTASCOPE_CACHE");
+    const std::string cache = folder ? folder : "";
+    const PlanAnswer plan(device, cache);
+    const std::jthread reader([&] { readRequests(STDIN_FILENO, inbox, events, plan); });
     try {
-        WorkerLoop(inbox, events, {device, cache ? cache : ""}).run();
+        WorkerLoop(inbox, events, {device, cache}).run();
     } catch (const std::exception& error) {
         // The reading thread waits for input that may never come; nothing is worth saving.
         std::fprintf(stderr, "fantascope-worker: %s\n", error.what());

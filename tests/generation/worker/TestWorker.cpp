@@ -124,6 +124,15 @@ Kind waitFor(WorkerProcess& worker) {
     }
 }
 
+FailedEvent waitForFailure(WorkerProcess& worker) {
+    for (;;) {
+        const Event event = worker.event();
+        if (const auto* failed = std::get_if<FailedEvent>(&event)) {
+            return *failed;
+        }
+    }
+}
+
 std::int64_t memoryOf(const WorkerProcess& worker) {
     std::ifstream file("/proc/" + std::to_string(worker.processId()) + "/statm");
     std::int64_t all = 0;
@@ -201,6 +210,46 @@ void aNewWorkerGoesOnWhereTheOldOneDied(Checks& c) {
     const auto notice = waitFor<NoticeEvent>(worker);
     CHECK(c, notice.code == "resumed" && std::stoi(notice.detail) >= 5);
     CHECK(c, framesOf(worker.outcome()) == expected);
+}
+
+void plansAreAnsweredAtOnce(Checks& c) {
+    const TemporaryFolder folder;
+    WorkerProcess worker;
+    worker.event();
+    GenerateRequest job = smallJob("running", folder.path);
+    job.steps = 1000;
+    worker.send(job);
+    worker.waitForStep(1);
+    GenerateRequest asked = smallJob("asked", folder.path);
+    asked.width = 225;
+    asked.height = 100;
+    asked.frames = 26;
+    worker.send(PlanRequest{asked}); // while another job runs
+    const auto plan = waitFor<PlannedEvent>(worker);
+    CHECK(c, plan.id == "asked" && plan.fits && plan.residency == "resident" && plan.windows == 2);
+    CHECK(c, plan.width == 225 && plan.height == 100 && plan.frames == 26 && plan.legalWidth == 256 &&
+                 plan.legalHeight == 128 && plan.legalFrames == 29);
+    CHECK(c, plan.memoryBytes > 30'000'000 && plan.memoryFree > plan.memoryBytes && plan.needsBytes < plan.memoryBytes);
+    asked.width = 16384; // no machine of today
+    asked.height = 16384;
+    worker.send(PlanRequest{asked});
+    for (;;) {
+        const Event event = worker.event();
+        if (const auto* failed = std::get_if<FailedEvent>(&event)) {
+            CHECK(c, failed->id == "asked" && failed->code == "bad-request"); // beyond the model's positions
+            break;
+        }
+        if (const auto* huge = std::get_if<PlannedEvent>(&event)) {
+            CHECK(c, !huge->fits && huge->needsBytes > plan.memoryFree);
+            break;
+        }
+    }
+    asked.model = folder.path + "/none";
+    worker.send(PlanRequest{asked});
+    const auto failed = waitForFailure(worker);
+    CHECK_EQUAL(c, failed.code, "model-not-found");
+    worker.send(CancelRequest{"running"});
+    CHECK(c, worker.outcome() == Event(CancelledEvent{"running"}));
 }
 
 void takesAndCheckpointsArePublished(Checks& c) {
@@ -316,6 +365,7 @@ int main() {
     checks.run("bad jobs fail with a code", badJobsFailWithACode);
     checks.run("paused jobs give their memory back and go on", pausedJobsGiveTheirMemoryBackAndGoOn);
     checks.run("a new worker goes on where the old one died", aNewWorkerGoesOnWhereTheOldOneDied);
+    checks.run("plans are answered at once", plansAreAnsweredAtOnce);
     checks.run("takes and checkpoints are published", takesAndCheckpointsArePublished);
     return checks.finish();
 }
