@@ -3,6 +3,12 @@
 #include <ATen/ATen.h>
 #include <torch/csrc/api/include/torch/version.h>
 
+#if defined(FANTASCOPE_CUDA) && __has_include(<cuda_runtime_api.h>)
+#define FANTASCOPE_HAS_CARD 1
+#include <c10/cuda/CUDACachingAllocator.h>
+#include <cuda_runtime_api.h>
+#endif
+
 #include <cstdlib>
 
 // scaled_dot_product_attention has been public since 2.0, its scale since 2.1.
@@ -23,8 +29,31 @@ std::optional<at::Tensor> fusedAttention(const at::Tensor& query, const at::Tens
 #endif
 }
 
+bool hasFusedAttention() {
+    return FANTASCOPE_TORCH_AT_LEAST(2, 1);
+}
+
 bool hasCuda() {
     return at::hasCUDA();
+}
+
+std::optional<CardMemory> cardMemory() {
+#if defined(FANTASCOPE_HAS_CARD)
+    std::size_t free = 0;
+    std::size_t total = 0;
+    if (hasCuda() && cudaMemGetInfo(&free, &total) == cudaSuccess) {
+        return CardMemory{static_cast<std::int64_t>(free), static_cast<std::int64_t>(total)};
+    }
+#endif
+    return std::nullopt;
+}
+
+void emptyCardCache() {
+#if defined(FANTASCOPE_HAS_CARD)
+    if (hasCuda()) {
+        c10::cuda::CUDACachingAllocator::emptyCache();
+    }
+#endif
 }
 
 void preferWideVectors() {

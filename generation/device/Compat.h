@@ -2,6 +2,7 @@
 
 #include <ATen/core/Tensor.h>
 
+#include <cstdint>
 #include <optional>
 
 namespace generation::compat {
@@ -13,7 +14,19 @@ namespace generation::compat {
 std::optional<at::Tensor> fusedAttention(const at::Tensor& query, const at::Tensor& key, const at::Tensor& value,
                                          const at::Tensor& mask, double scale);
 
+/// Whether fusedAttention() ever gives something: memory for scores is then libtorch's affair.
+bool hasFusedAttention();
+
 bool hasCuda();
+
+/// Memory of a card in bytes, as its driver sees it.
+struct CardMemory {
+    std::int64_t free = 0;
+    std::int64_t total = 0;
+};
+/// Empty without a card, or where this program was built without CUDA's headers.
+std::optional<CardMemory> cardMemory();
+void emptyCardCache(); ///< gives libtorch's kept blocks back to the card
 
 /// Debian's libtorch 1.13 uses AVX2 loops unless told otherwise. Only of use before the first operation on a tensor.
 void preferWideVectors();

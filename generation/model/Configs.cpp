@@ -1,6 +1,7 @@
 #include "generation/model/Configs.h"
 
 #include "generation/model/JsonFields.h"
+#include "generation/model/LatentStatistics.h"
 
 #include <algorithm>
 
@@ -12,12 +13,6 @@ constexpr Range<std::int64_t> kCount{1, 1024};
 constexpr Range<std::int64_t> kWidth{1, 65536};
 constexpr Range<double> kEps{0.0, 0.1};
 constexpr std::size_t kMaxLayers = 1024;
-
-/// What AutoencoderKLWan takes when its file gives no statistics: those of the Wan 2.1 autoencoder.
-const std::vector<double> kDefaultMean{-0.7571, -0.7089, -0.9113, 0.1075,  -0.1745, 0.9653,  -0.1517, 1.5508,
-                                       0.4134,  -0.0715, 0.5517,  -0.3632, -0.1922, -0.9497, 0.2503,  -0.2921};
-const std::vector<double> kDefaultStd{2.8184, 1.4541, 2.3275, 2.6558, 1.2196, 1.7708, 2.6052, 2.0743,
-                                      3.2687, 2.1526, 2.8652, 1.5579, 1.6382, 1.1253, 2.8251, 1.9160};
 
 void checkTransformer(const TransformerConfig& config, const JsonFields& fields) {
     if (config.headDim % 2 != 0 || config.width() > 65536) {
@@ -140,8 +135,12 @@ VaeConfig parseVaeConfig(const nlohmann::json& json, const std::string& file) {
     if (fields.has("attn_scales") && !fields.list("attn_scales", 64).empty()) {
         fields.fail<bool>("attn_scales", "is not known");
     }
-    config.latentsMean = fields.has("latents_mean") ? fields.numbers("latents_mean", {-1e6, 1e6}, 1024) : kDefaultMean;
-    config.latentsStd = fields.has("latents_std") ? fields.numbers("latents_std", {1e-6, 1e6}, 1024) : kDefaultStd;
+    // What AutoencoderKLWan takes when its file gives no statistics: those of the Wan 2.1 autoencoder.
+    const LatentStatistics& published = *publishedLatentStatistics(16);
+    config.latentsMean =
+        fields.has("latents_mean") ? fields.numbers("latents_mean", {-1e6, 1e6}, 1024) : published.mean;
+    config.latentsStd =
+        fields.has("latents_std") ? fields.numbers("latents_std", {1e-6, 1e6}, 1024) : published.deviation;
     checkStatistics(config, fields);
     readLatentRgb(config, fields);
     return config;
@@ -164,6 +163,29 @@ TextEncoderConfig parseTextEncoderConfig(const nlohmann::json& json, const std::
     }
     if (config.maxDistance <= config.buckets / 4) {
         fields.fail<bool>("relative_attention_max_distance", "does not fit the buckets");
+    }
+    return config;
+}
+
+ImageEncoderConfig parseImageEncoderConfig(const nlohmann::json& json, const std::string& file) {
+    const auto nested = json.find("vision_config");
+    const JsonFields fields(nested != json.end() && nested->is_object() ? *nested : json, file);
+    ImageEncoderConfig config;
+    config.width = fields.integer("hidden_size", kWidth);
+    config.ffnDim = fields.integer("intermediate_size", {1, 262144});
+    config.layers = fields.integer("num_hidden_layers", {2, 1024});
+    config.heads = fields.integer("num_attention_heads", kCount);
+    config.imageSize = fields.integer("image_size", {1, 4096}, 224);
+    config.patch = fields.integer("patch_size", {1, 4096}, 14);
+    config.eps = fields.number("layer_norm_eps", kEps, 1e-5);
+    if (config.width % config.heads != 0) {
+        fields.fail<bool>("num_attention_heads", "does not fit the width");
+    }
+    if (config.imageSize % config.patch != 0) {
+        fields.fail<bool>("patch_size", "does not fit the image's size");
+    }
+    if (fields.text("hidden_act", "gelu") != "gelu") {
+        fields.fail<bool>("hidden_act", "is of a kind that is not known");
     }
     return config;
 }

@@ -75,4 +75,19 @@ struct TextEncoderConfig {
 
 TextEncoderConfig parseTextEncoderConfig(const nlohmann::json& json, const std::string& file);
 
+/// image_encoder/config.json (CLIPVisionModel, alone or as the "vision_config" of a CLIP model).
+struct ImageEncoderConfig {
+    std::int64_t width = 0;
+    std::int64_t ffnDim = 0;
+    std::int64_t layers = 0;
+    std::int64_t heads = 0;
+    std::int64_t imageSize = 224;
+    std::int64_t patch = 14;
+    double eps = 1e-5;
+
+    std::int64_t tokens() const { return (imageSize / patch) * (imageSize / patch) + 1; }
+};
+
+ImageEncoderConfig parseImageEncoderConfig(const nlohmann::json& json, const std::string& file);
+
 } // namespace generation

@@ -1,5 +1,8 @@
 #include "generation/model/Families.h"
 
+#include "generation/model/Configs.h"
+
+#include <algorithm>
 #include <array>
 
 namespace generation {
@@ -13,7 +16,7 @@ constexpr std::string_view kUnwanted = "garish colours, overexposed, static pict
                                        "malformed face, deformed limbs, fused fingers, "
                                        "cluttered background, crowd in the background, walking backwards";
 
-constexpr std::array<Family, 3> kFamilies{
+constexpr std::array<Family, 6> kFamilies{
     Family{.name = "wan-vace",
            .pipelineClass = "WanVACEPipeline",
            .expandTimesteps = false,
@@ -26,7 +29,8 @@ constexpr std::array<Family, 3> kFamilies{
            .guidance = 5.0,
            .sampler = "unipc",
            .negativePrompt = kUnwanted,
-           .conditions = "first_frame edges luma reference first_frame+reference edges+reference luma+reference"},
+           .conditions = "any",
+           .hasControl = true},
     Family{.name = "wan-ti2v",
            .pipelineClass = "WanPipeline",
            .expandTimesteps = true,
@@ -39,7 +43,8 @@ constexpr std::array<Family, 3> kFamilies{
            .guidance = 5.0,
            .sampler = "unipc",
            .negativePrompt = kUnwanted,
-           .conditions = "first_frame"},
+           .conditions = "first_frame extend_forward",
+           .inChannels = 48},
     Family{.name = "wan",
            .pipelineClass = "WanPipeline",
            .expandTimesteps = false,
@@ -52,13 +57,68 @@ constexpr std::array<Family, 3> kFamilies{
            .guidance = 5.0,
            .sampler = "unipc",
            .negativePrompt = kUnwanted,
-           .conditions = ""},
+           .conditions = "",
+           .inChannels = 16},
+    Family{.name = "wan-i2v",
+           .pipelineClass = "WanImageToVideoPipeline",
+           .expandTimesteps = false,
+           .width = 832,
+           .height = 480,
+           .frames = 81,
+           .fps = 16,
+           .steps = 40,
+           .shift = 3.0,
+           .guidance = 5.0,
+           .sampler = "unipc",
+           .negativePrompt = kUnwanted,
+           .conditions = "first_frame first_frame+last_frame",
+           .hasImageBranch = true,
+           .inChannels = 36},
+    Family{.name = "wan-a14b",
+           .pipelineClass = "WanPipeline",
+           .expandTimesteps = false,
+           .width = 1280,
+           .height = 720,
+           .frames = 81,
+           .fps = 16,
+           .steps = 40,
+           .shift = 12.0,
+           .guidance = 4.0,
+           .sampler = "unipc",
+           .negativePrompt = kUnwanted,
+           .conditions = "",
+           .inChannels = 16,
+           .hasTwoExperts = true,
+           .secondGuidance = 3.0},
+    Family{.name = "wan-a14b-i2v",
+           .pipelineClass = "WanImageToVideoPipeline",
+           .expandTimesteps = false,
+           .width = 1280,
+           .height = 720,
+           .frames = 81,
+           .fps = 16,
+           .steps = 40,
+           .shift = 5.0,
+           .guidance = 3.5,
+           .sampler = "unipc",
+           .negativePrompt = kUnwanted,
+           .conditions = "first_frame first_frame+last_frame",
+           .inChannels = 36,
+           .hasTwoExperts = true},
 };
 
 } // namespace
 
 std::span<const Family> families() {
     return kFamilies;
+}
+
+const Family* familyOf(const TransformerConfig& transformer) {
+    const auto* found = std::find_if(kFamilies.begin(), kFamilies.end(), [&](const Family& family) {
+        return family.hasControl == transformer.hasControl() && family.hasImageBranch == (transformer.imageDim > 0) &&
+               (family.inChannels == 0 || family.inChannels == transformer.inChannels);
+    });
+    return found == kFamilies.end() ? nullptr : found;
 }
 
 } // namespace generation

@@ -21,9 +21,22 @@ struct Family {
     double guidance;
     std::string_view sampler;
     std::string_view negativePrompt;
-    std::string_view conditions; ///< combinations separated by spaces, "+" within one
+    std::string_view conditions; ///< combinations separated by spaces, "+" within one; "any": all there are
+
+    // How a transformer looks whose files do not name its family.
+    bool hasControl = false;
+    bool hasImageBranch = false;
+    std::int64_t inChannels = 0; ///< 0: any number
+
+    bool hasTwoExperts = false;  ///< boundary_ratio of model_index.json is a number
+    double secondGuidance = 0.0; ///< under the second of them; 0: the same
 };
 
 std::span<const Family> families();
+
+struct TransformerConfig;
+
+/// The first family that a transformer of this config may be of, or null.
+const Family* familyOf(const TransformerConfig& transformer);
 
 } // namespace generation

@@ -5,6 +5,7 @@
 #include "generation/weights/JsonFile.h"
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <sstream>
 
@@ -17,8 +18,10 @@ const Family& familyOf(const nlohmann::json& index, const nlohmann::json& ours, 
     const std::string pipeline = fields.text("_class_name", "");
     const bool expandTimesteps = fields.boolean("expand_timesteps", false);
     const std::string name = JsonFields(ours, file).text("family", "");
+    const bool hasTwoExperts = fields.has("boundary_ratio");
     for (const Family& family : families()) {
-        if (name.empty() ? family.pipelineClass == pipeline && family.expandTimesteps == expandTimesteps
+        if (name.empty() ? family.pipelineClass == pipeline && family.expandTimesteps == expandTimesteps &&
+                               family.hasTwoExperts == hasTwoExperts
                          : family.name == name) {
             return family;
         }
@@ -69,9 +72,7 @@ double schedulerShift(const std::string& folder, double fallback) {
     return fields.number("flow_shift", range, fields.number("shift", range, fallback));
 }
 
-void readSize(ModelCard& card, const Family& family, const JsonFields& fields) {
-    card.width = family.width;
-    card.height = family.height;
+void readSize(ModelCard& card, const JsonFields& fields) {
     if (fields.has("size")) {
         const auto size = fields.integers("size", {1, 16384}, 2);
         if (size.size() != 2) {
@@ -80,9 +81,8 @@ void readSize(ModelCard& card, const Family& family, const JsonFields& fields) {
         card.width = static_cast<int>(size[0]);
         card.height = static_cast<int>(size[1]);
     }
-    card.frames = fields.integer("frames", {1, 100'000}, family.frames);
-    card.fpsNumerator = fields.integer("fps", {1, 1000}, family.fps);
-    card.fpsDenominator = 1;
+    card.frames = fields.integer("frames", {1, 100'000}, card.frames);
+    card.fpsNumerator = fields.integer("fps", {1, 1000}, card.fpsNumerator);
 }
 
 } // namespace
@@ -91,8 +91,30 @@ bool ModelCard::allows(std::vector<std::string> condition) const {
     std::sort(condition.begin(), condition.end());
     return condition.empty() || std::any_of(conditions.begin(), conditions.end(), [&](std::vector<std::string> known) {
                std::sort(known.begin(), known.end());
-               return known == condition;
+               return known == condition || known == std::vector<std::string>{"any"};
            });
+}
+
+ModelCard cardOfFamily(const Family& family, const std::string& name) {
+    ModelCard card;
+    card.family = family.name;
+    card.name = name;
+    card.width = family.width;
+    card.height = family.height;
+    card.frames = family.frames;
+    card.fpsNumerator = family.fps;
+    card.steps = family.steps;
+    card.shift = family.shift;
+    card.guidance = family.guidance;
+    if (family.secondGuidance > 0.0) {
+        card.secondGuidance = family.secondGuidance;
+    }
+    card.sampler = family.sampler;
+    card.conditions = splitConditions(family.conditions);
+    card.hasControl = family.hasControl;
+    card.perTokenTime = family.expandTimesteps;
+    card.negativePrompt = family.negativePrompt;
+    return card;
 }
 
 ModelCard readModelCard(const std::string& folder) {
@@ -105,27 +127,25 @@ ModelCard readModelCard(const std::string& folder) {
     }
     const JsonFields fields(ours, file);
     const Family& family = familyOf(index, ours, file);
-    ModelCard card;
+    ModelCard card = cardOfFamily(family, std::filesystem::path(folder).filename().string());
     card.folder = folder;
-    card.family = family.name;
-    card.name = fields.text("name", std::filesystem::path(folder).filename().string());
+    card.name = fields.text("name", card.name);
     card.licence = fields.text("licence", "");
-    readSize(card, family, fields);
-    card.maxTextTokens = static_cast<int>(fields.integer("max_text_tokens", {1, 4096}, 512));
-    card.steps = static_cast<int>(fields.integer("steps", {1, 1000}, family.steps));
-    card.shift = fields.has("shift") ? fields.number("shift", {0.01, 100.0}) : schedulerShift(folder, family.shift);
-    card.guidance = fields.number("guidance", {0.0, 100.0}, family.guidance);
-    card.sampler = fields.text("sampler", std::string(family.sampler));
-    if (card.sampler != "euler" && card.sampler != "unipc") {
-        fields.fail<bool>("sampler", "is neither euler nor unipc");
+    readSize(card, fields);
+    card.maxTextTokens = static_cast<int>(fields.integer("max_text_tokens", {1, 4096}, card.maxTextTokens));
+    card.steps = static_cast<int>(fields.integer("steps", {1, 1000}, card.steps));
+    card.shift = fields.has("shift") ? fields.number("shift", {0.01, 100.0}) : schedulerShift(folder, card.shift);
+    card.guidance = fields.number("guidance", {0.0, 100.0}, card.guidance);
+    card.sampler = fields.text("sampler", card.sampler);
+    constexpr std::array<std::string_view, 4> kSamplers{"euler", "unipc", "unipc-official", "distilled"};
+    if (std::find(kSamplers.begin(), kSamplers.end(), card.sampler) == kSamplers.end()) {
+        fields.fail<bool>("sampler", "is not a sampler");
     }
-    card.conditions = fields.has("conditions") ? readConditions(fields) : splitConditions(family.conditions);
-    card.hasControl = family.pipelineClass == "WanVACEPipeline";
+    card.conditions = fields.has("conditions") ? readConditions(fields) : card.conditions;
     card.textOnlyWithoutControl = card.hasControl && fields.has("text_only");
-    card.perTokenTime = family.expandTimesteps;
     // Models of our own were trained on empty text and on references that fill the frame; published ones have habits.
     const bool published = found == index.end();
-    card.negativePrompt = fields.text("negative_prompt", published ? std::string(family.negativePrompt) : "");
+    card.negativePrompt = fields.text("negative_prompt", published ? card.negativePrompt : "");
     card.fillsReference = fields.text("reference_fit", published ? "canvas" : "cover") == "cover";
     card.referenceGuidance = fields.number("reference_guidance", {0.0, 20.0}, 1.0);
     return card;

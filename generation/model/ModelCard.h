@@ -1,13 +1,14 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace generation {
 
-/// How a model wants to be used: model_index.json, with the family table's values for what it leaves open.
-/// Reading one opens no weights.
+/// How a model wants to be used: model_index.json, with the family table's values for what it leaves open, or those
+/// alone for loose files. Reading one opens no weights.
 /// Thread: a value.
 struct ModelCard {
     std::string folder;
@@ -23,10 +24,11 @@ struct ModelCard {
     int steps = 0;
     double shift = 0.0;
     double guidance = 0.0;
-    std::string sampler;                              ///< "euler" or "unipc"
+    std::string sampler;                              ///< a name that sampling knows
     std::string negativePrompt;                       ///< for requests without one; empty: trained on empty text
     std::vector<std::vector<std::string>> conditions; ///< allowed combinations of "first_frame", "edges", "luma",
-                                                      ///< "reference", ...; none at all is always allowed
+                                                      ///< "reference", ... ("any": all); none at all is always allowed
+    std::optional<double> secondGuidance;             ///< under the second of two experts; absent: the same
     bool hasControl = false;                          ///< has a VACE branch
     bool textOnlyWithoutControl = false; ///< text alone runs with the control branch off; else with an empty control
     bool fillsReference = false;         ///< reference images cover the frame; else whole on a white canvas
@@ -40,5 +42,10 @@ struct ModelCard {
 
 /// Throws WeightsError: no model_index.json, not a family we know, misshapen values.
 ModelCard readModelCard(const std::string& folder);
+
+struct Family;
+
+/// What a family's models want where their files say nothing.
+ModelCard cardOfFamily(const Family& family, const std::string& name);
 
 } // namespace generation

@@ -1,47 +1,49 @@
 #include "generation/model/ModelFolder.h"
 
+#include "generation/model/ModelParts.h"
 #include "generation/weights/ContentHash.h"
-#include "generation/weights/JsonFile.h"
-#include "generation/weights/WeightSource.h"
 #include "generation/weights/WeightsError.h"
 
 #include <nlohmann/json.hpp>
+
+#include <type_traits>
 
 namespace generation {
 
 namespace {
 
-/// A component's config and weights, opened and checked against each other.
-template <class Config>
+/// A part with its config understood.
+template <class Network, class Config>
 struct Component {
     Config config;
-    nlohmann::json json;
-    WeightSource source;
+    ModelPart part;
 
-    template <class Network>
-    Network build(const Device& device) const {
-        WeightReader reader(source, device);
+    Network build(const Device& device, std::vector<std::string>& unused) const {
+        WeightReader reader(part.source, device);
         Network network(config, reader);
-        reader.finish();
+        // A transformer with more tensors than ours computes something else; the other networks' files have, for
+        // example, the decoder of a whole T5 beside what is needed.
+        const LoadReport report = std::is_same_v<Network, VideoTransformer> ? reader.finishExactly() : reader.finish();
+        unused.insert(unused.end(), report.extra.begin(), report.extra.end());
         return network;
     }
 
     void addTo(ContentHash& hash) const {
-        const std::string text = json.dump() + source.contentHash();
+        const std::string text = part.config.dump() + part.source.contentHash();
         hash.add(std::as_bytes(std::span(text)));
     }
 };
 
-/// Reads folder/config.json and the header of the weights, and builds the network without memory, so that a folder
-/// that does not fit is refused before anything of it is loaded.
+/// Understands the config and builds the network without memory, so that files that do not fit are refused before
+/// anything of them is loaded.
 template <class Network, class Config>
-Component<Config> openComponent(const std::string& folder, Config (*parse)(const nlohmann::json&, const std::string&)) {
-    const std::string configFile = folder + "/config.json";
-    nlohmann::json json = readJsonFile(configFile);
-    Component<Config> component{parse(json, configFile), std::move(json), WeightSource::openFolder(folder)};
+Component<Network, Config> check(ModelPart part, Config (*parse)(const nlohmann::json&, const std::string&)) {
+    Config config = parse(part.config, part.configPlace);
+    Component<Network, Config> component{std::move(config), std::move(part)};
     Device nowhere = referenceDevice();
     nowhere.where = at::Device(at::kMeta);
-    (void)component.template build<Network>(nowhere);
+    std::vector<std::string> unused;
+    (void)component.build(nowhere, unused);
     return component;
 }
 
@@ -53,31 +55,41 @@ void checkFit(const ModelCard& card, const TransformerConfig& transformer, const
     if (transformer.outChannels != vae.latentChannels) {
         throw WeightsError(card.folder, "the transformer's out_channels is not the autoencoder's z_dim");
     }
-    if (card.hasControl != transformer.hasControl()) {
-        throw WeightsError(card.folder, "model_index.json and transformer/config.json disagree about a control branch");
+}
+
+/// Before anything is compared with the weights, which would only show the consequence.
+void checkControl(const ModelParts& parts) {
+    const ModelPart& part = parts.transformer;
+    if (parts.card.hasControl != parseTransformerConfig(part.config, part.configPlace).hasControl()) {
+        throw WeightsError(parts.card.folder,
+                           "model_index.json and transformer/config.json disagree about a control branch");
     }
 }
 
 } // namespace
 
-Model loadModel(const std::string& folder, const Device& device, const Checkpoint& checkpoint) {
-    ModelCard card = readModelCard(folder);
-    const auto text = openComponent<TextEncoder>(folder + "/text_encoder", parseTextEncoderConfig);
-    const auto transformer = openComponent<VideoTransformer>(folder + "/transformer", parseTransformerConfig);
-    const auto vae = openComponent<VideoVae>(folder + "/vae", parseVaeConfig);
-    checkFit(card, transformer.config, text.config, vae.config);
+Model loadModel(const std::string& place, const Device& device, const Checkpoint& checkpoint) {
+    ModelParts parts = openModelParts(place);
+    checkControl(parts);
+    const auto text = check<TextEncoder>(std::move(parts.textEncoder), parseTextEncoderConfig);
+    const auto transformer = check<VideoTransformer>(std::move(parts.transformer), parseTransformerConfig);
+    const auto vae = check<VideoVae>(std::move(parts.vae), parseVaeConfig);
+    checkFit(parts.card, transformer.config, text.config, vae.config);
+    std::vector<std::string> unused;
     ContentHash hash;
     passCheckpoint(checkpoint);
     text.addTo(hash);
-    auto textEncoder = text.build<TextEncoder>(device);
+    auto textEncoder = text.build(device, unused);
     passCheckpoint(checkpoint);
     transformer.addTo(hash);
-    auto videoTransformer = transformer.build<VideoTransformer>(device);
+    auto videoTransformer = transformer.build(device, unused);
     passCheckpoint(checkpoint);
     vae.addTo(hash);
-    auto videoVae = vae.build<VideoVae>(device);
-    return {.card = std::move(card),
+    auto videoVae = vae.build(device, unused);
+    return {.card = std::move(parts.card),
             .hash = hash.hex(),
+            .tokenizer = std::move(parts.tokenizer),
+            .unused = std::move(unused),
             .textEncoder = std::move(textEncoder),
             .transformer = std::move(videoTransformer),
             .vae = std::move(videoVae)};

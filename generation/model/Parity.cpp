@@ -1,12 +1,12 @@
 #include "generation/model/Parity.h"
 
+#include "generation/model/FileParity.h"
+#include "generation/model/ParityFixture.h"
 #include "generation/model/TextEncoder.h"
 #include "generation/model/VideoTransformer.h"
 #include "generation/model/VideoVae.h"
-#include "generation/weights/WeightSource.h"
 
 #include <ATen/ATen.h>
-#include <nlohmann/json.hpp>
 
 #include <cmath>
 #include <filesystem>
@@ -15,17 +15,6 @@
 namespace generation {
 
 namespace {
-
-/// The network whose weights lie under "w." and whose config is in the metadata.
-template <class Network, class Parse>
-Network fixtureNetwork(const Safetensors& fixture, const Parse& parse) {
-    const nlohmann::json json = nlohmann::json::parse(fixture.metadata("config"));
-    const WeightSource source = WeightSource::openFile(fixture.path()).under("w.");
-    WeightReader reader(source, referenceDevice());
-    Network network(parse(json, fixture.path()), reader);
-    reader.finish();
-    return network;
-}
 
 at::Tensor optional(const Safetensors& fixture, const char* name) {
     return fixture.contains(name) ? fixture.tensor(name) : at::Tensor();
@@ -161,10 +150,6 @@ void runTextEncoder(const Safetensors& fixture, ParityReport& report) {
     }
 }
 
-bool hasAll(const Safetensors& fixture, std::initializer_list<const char*> names) {
-    return std::all_of(names.begin(), names.end(), [&](const char* name) { return fixture.contains(name); });
-}
-
 } // namespace
 
 void ParityReport::compare(const std::string& name, const at::Tensor& actual, const at::Tensor& expected,
@@ -189,10 +174,11 @@ void ParityReport::fail(const std::string& name, const std::string& note) {
 }
 
 std::vector<ParityCase> moduleParityCases() {
-    return {
+    std::vector<ParityCase> cases{
         {"transformer",
          [](const Safetensors& f) {
-             return hasAll(f, {"in.x", "in.t", "in.text", "out"}) && f.contains("w.scale_shift_table");
+             return hasAll(f, {"in.x", "in.t", "in.text", "out"}) &&
+                    (f.contains("w.scale_shift_table") || f.contains("w.head.modulation"));
          },
          runTransformer},
         {"rotary table", [](const Safetensors& f) { return hasAll(f, {"cos", "sin"}); }, runRotary},
@@ -204,13 +190,18 @@ std::vector<ParityCase> moduleParityCases() {
         {"autoencoder",
          [](const Safetensors& f) {
              return hasAll(f, {"in.video", "in.latent", "out.video", "out.latent_mode"}) &&
-                    f.contains("w.decoder.conv_in.weight");
+                    (f.contains("w.decoder.conv_in.weight") || f.contains("w.decoder.conv1.weight"));
          },
          runVae},
-        {"text encoder",
-         [](const Safetensors& f) { return hasAll(f, {"in.ids", "in.mask", "out.hidden", "w.shared.weight"}); },
+        {"text encoder", [](const Safetensors& f) { return hasAll(f, {"in.ids", "in.mask", "out.hidden"}); },
          runTextEncoder},
+        tinyDecoderParity(),
+        loraParity(),
     };
+    for (ParityCase& file : fileParityCases()) {
+        cases.push_back(std::move(file));
+    }
+    return cases;
 }
 
 std::vector<ParityResult> runParity(const std::string& file, const std::vector<ParityCase>& cases) {

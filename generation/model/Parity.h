@@ -45,7 +45,7 @@ struct ParityCase {
 };
 
 /// The cases of this room: transformer (with control, image and per-token time), rotary tables, VAE (plain and tiled),
-/// text encoder. Sizes come from each fixture's metadata.
+/// text encoder, tiny decoder, LoRA. Sizes come from each fixture's metadata.
 std::vector<ParityCase> moduleParityCases();
 
 /// Runs the first case that matches; a fixture that none matches, or that throws, is one failed result.

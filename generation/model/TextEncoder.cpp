@@ -1,7 +1,5 @@
 #include "generation/model/TextEncoder.h"
 
-#include "generation/nn/Attention.h"
-#include "generation/nn/Elementwise.h"
 #include "generation/nn/Norms.h"
 
 #include <ATen/ATen.h>
@@ -11,6 +9,12 @@
 #include <stdexcept>
 
 namespace generation {
+
+namespace {
+
+constexpr const char* kEmbedding = "shared.weight";
+
+} // namespace
 
 at::Tensor relativePositionBuckets(const at::Tensor& distance, std::int64_t buckets, std::int64_t maxDistance) {
     // Half of the buckets for each sign; of those, half exact and half in logarithmic steps. Powers of two lie exactly
@@ -27,58 +31,30 @@ at::Tensor relativePositionBuckets(const at::Tensor& distance, std::int64_t buck
     return start + at::where(size.lt(exact), size, steps.clamp_max(half - 1));
 }
 
-TextEncoder::TextEncoder(const TextEncoderConfig& config, WeightReader& weights)
+TextEncoder::TextEncoder(const TextEncoderConfig& config, WeightReader& weights, WeightResidency residency)
     : m_config(config), m_device(weights.device()) {
-    const std::int64_t width = config.width;
-    const std::int64_t inner = config.heads * config.headDim;
-    m_embedding = weights.matrix("shared.weight", {config.vocabulary, width});
-    for (std::int64_t i = 0; i < config.layers; ++i) {
-        const std::string block = "encoder.block." + std::to_string(i) + ".layer.";
-        const std::string attention = block + "0.SelfAttention.";
-        const std::string ffn = block + "1.DenseReluDense.";
-        Layer layer;
-        layer.attentionNorm = weights.vector(block + "0.layer_norm.weight", {width});
-        layer.query = weights.matrix(attention + "q.weight", {inner, width});
-        layer.key = weights.matrix(attention + "k.weight", {inner, width});
-        layer.value = weights.matrix(attention + "v.weight", {inner, width});
-        layer.output = weights.matrix(attention + "o.weight", {width, inner});
-        layer.relativeBias =
-            weights.vector(attention + "relative_attention_bias.weight", {config.buckets, config.heads});
-        layer.ffnNorm = weights.vector(block + "1.layer_norm.weight", {width});
-        layer.gate = weights.matrix(ffn + "wi_0.weight", {config.ffnDim, width});
-        layer.up = weights.matrix(ffn + "wi_1.weight", {config.ffnDim, width});
-        layer.down = weights.matrix(ffn + "wo.weight", {width, config.ffnDim});
-        m_layers.push_back(std::move(layer));
+    const bool streams = residency == WeightResidency::Streamed;
+    weights.shapesOnly(streams);
+    m_embedding = weights.matrix(kEmbedding, {config.vocabulary, config.width});
+    weights.shapesOnly(false);
+    if (streams) {
+        m_embedding.reset();
+        m_source = std::make_shared<const WeightSource>(weights.source());
     }
-    m_finalNorm = weights.vector("encoder.final_layer_norm.weight", {width});
+    m_layers = {config, weights, "encoder.block.", static_cast<std::size_t>(config.layers), residency};
+    m_finalNorm = weights.vector("encoder.final_layer_norm.weight", {config.width});
 }
 
-at::Tensor TextEncoder::layerForward(const Layer& layer, const at::Tensor& hidden, const at::Tensor& buckets,
-                                     const at::Tensor& maskBias) const {
-    const std::int64_t batch = hidden.size(0);
-    const std::int64_t length = hidden.size(1);
-    const auto project = [&](const at::Tensor& x, const at::Tensor& weight) { return at::linear(x, weight); };
-    const auto heads = [&](const at::Tensor& x) {
-        return x.view({batch, length, m_config.heads, m_config.headDim}).transpose(1, 2);
-    };
-    const auto narrowed = [&](const at::Tensor& x) { return x.to(m_device.compute); };
-
-    const at::Tensor bias =
-        layer.relativeBias.index_select(0, buckets.flatten()).view({length, length, m_config.heads});
-    const at::Tensor mask = bias.permute({2, 0, 1}).unsqueeze(0) + maskBias;
-    const at::Tensor normed = narrowed(rmsNorm(hidden, layer.attentionNorm, m_config.eps));
-    // There is no 1 / sqrt(d) in T5: it is part of the trained weights.
-    const at::Tensor mixed = attention(heads(project(normed, layer.query)), heads(project(normed, layer.key)),
-                                       heads(project(normed, layer.value)), 1.0, mask);
-    const at::Tensor attended = hidden + project(mixed, layer.output);
-
-    const at::Tensor ffnInput = narrowed(rmsNorm(attended, layer.ffnNorm, m_config.eps));
-    at::Tensor gate = project(ffnInput, layer.gate);
-    geluTanhInPlace(gate);
-    return attended + project(gate * project(ffnInput, layer.up), layer.down);
+at::Tensor TextEncoder::embed(const at::Tensor& ids) const {
+    const at::Tensor flat = ids.flatten();
+    // Through the compute type, so that it makes no difference where the rows come from.
+    const at::Tensor rows = m_source ? m_source->rows(kEmbedding, flat.cpu()).to(m_device.compute).to(m_device.where)
+                                     : m_embedding.index_select(0, flat);
+    return rows.view({ids.size(0), ids.size(1), m_config.width}).to(at::kFloat);
 }
 
-at::Tensor TextEncoder::encodeMasked(const at::Tensor& ids, const at::Tensor& mask) const {
+at::Tensor TextEncoder::encodeMasked(const at::Tensor& ids, const at::Tensor& mask,
+                                     const Checkpoint& checkpoint) const {
     const c10::NoGradGuard noGradients;
     if (ids.dim() != 2 || ids.numel() == 0 || ids.lt(0).logical_or(ids.ge(m_config.vocabulary)).any().item<bool>()) {
         throw std::invalid_argument("token ids outside the vocabulary");
@@ -92,15 +68,16 @@ at::Tensor TextEncoder::encodeMasked(const at::Tensor& ids, const at::Tensor& ma
         at::where(mask.to(m_device.where).eq(0), at::scalar_tensor(std::numeric_limits<float>::lowest(), at::kFloat),
                   at::scalar_tensor(0.0F, at::kFloat));
     const at::Tensor maskBias = hidden.view({ids.size(0), 1, 1, length});
-    at::Tensor x =
-        m_embedding.index_select(0, places.flatten()).view({ids.size(0), length, m_config.width}).to(at::kFloat);
-    for (const Layer& layer : m_layers) {
-        x = layerForward(layer, x, buckets, maskBias);
+    at::Tensor x = embed(places);
+    for (std::size_t i = 0; i < m_layers.size(); ++i) {
+        passCheckpoint(checkpoint);
+        x = m_layers.at(i)->forward(x, buckets, maskBias);
     }
     return rmsNorm(x, m_finalNorm, m_config.eps);
 }
 
-at::Tensor TextEncoder::encode(const std::vector<std::int64_t>& ids, std::int64_t length) const {
+at::Tensor TextEncoder::encode(const std::vector<std::int64_t>& ids, std::int64_t length,
+                               const Checkpoint& checkpoint) const {
     const auto count = static_cast<std::int64_t>(ids.size());
     if (count > length) {
         throw std::invalid_argument("more tokens than the text may have");
@@ -108,7 +85,7 @@ at::Tensor TextEncoder::encode(const std::vector<std::int64_t>& ids, std::int64_
     at::Tensor padded = at::zeros({1, length, m_config.width}, at::TensorOptions(m_device.where).dtype(at::kFloat));
     if (count > 0) {
         const at::Tensor tokens = at::tensor(ids, at::kLong).unsqueeze(0);
-        padded.slice(1, 0, count).copy_(encodeMasked(tokens, at::ones_like(tokens)));
+        padded.slice(1, 0, count).copy_(encodeMasked(tokens, at::ones_like(tokens), checkpoint));
     }
     return padded;
 }

@@ -1,48 +1,48 @@
 #pragma once
 
+#include "generation/device/Cancelled.h"
 #include "generation/device/Device.h"
+#include "generation/model/BlockStack.h"
 #include "generation/model/Configs.h"
-#include "generation/nn/Linear.h"
+#include "generation/model/TextLayer.h"
+#include "generation/model/WeightResidency.h"
 #include "generation/weights/WeightReader.h"
 
 #include <ATen/core/Tensor.h>
 
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 namespace generation {
 
-/// The UMT5 encoder: token ids to rows of text features.
+/// The UMT5 encoder: token ids to rows of text features. Streamed, it keeps nothing but a norm: embedding rows are
+/// gathered from the mapped file and blocks read one by one, so the largest published one runs in less than 1 GB.
 /// Thread: immutable after construction; any thread, one call at a time is best.
 class TextEncoder {
 public:
-    TextEncoder(const TextEncoderConfig& config, WeightReader& weights);
+    TextEncoder(const TextEncoderConfig& config, WeightReader& weights,
+                WeightResidency residency = WeightResidency::Resident);
 
     const TextEncoderConfig& config() const { return m_config; }
 
     /// ids: real tokens with the closing EOS, no padding -> float32 [1, length, width]; rows after the tokens are zero,
     /// as the transformer was trained with. More tokens than `length` are an std::invalid_argument, as are ids
-    /// outside the vocabulary.
-    at::Tensor encode(const std::vector<std::int64_t>& ids, std::int64_t length) const;
+    /// outside the vocabulary. The checkpoint is passed between blocks.
+    at::Tensor encode(const std::vector<std::int64_t>& ids, std::int64_t length,
+                      const Checkpoint& checkpoint = {}) const;
 
     /// ids [B, n], mask [B, n] (1 = real) -> float32 [B, n, width]: the published form with padding inside.
-    at::Tensor encodeMasked(const at::Tensor& ids, const at::Tensor& mask) const;
+    at::Tensor encodeMasked(const at::Tensor& ids, const at::Tensor& mask, const Checkpoint& checkpoint = {}) const;
 
 private:
-    struct Layer {
-        at::Tensor attentionNorm, ffnNorm;    // [width]
-        at::Tensor query, key, value, output; // matrices without bias
-        at::Tensor relativeBias;              // [buckets, heads]
-        at::Tensor gate, up, down;            // wi_0, wi_1, wo
-    };
-
-    at::Tensor layerForward(const Layer& layer, const at::Tensor& hidden, const at::Tensor& buckets,
-                            const at::Tensor& maskBias) const;
+    at::Tensor embed(const at::Tensor& ids) const;
 
     TextEncoderConfig m_config;
     Device m_device;
-    at::Tensor m_embedding;
-    std::vector<Layer> m_layers;
+    at::Tensor m_embedding;                       ///< undefined when streamed
+    std::shared_ptr<const WeightSource> m_source; ///< null when resident
+    BlockStack<TextLayer, TextEncoderConfig> m_layers;
     at::Tensor m_finalNorm;
 };
 

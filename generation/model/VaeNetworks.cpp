@@ -57,7 +57,7 @@ at::Tensor VaeEncoder::operator()(const at::Tensor& frames, FeatureCache& cache)
     cache.rewind();
     at::Tensor x = convIn(frames, cache.next());
     for (const Level& level : levels) {
-        const at::Tensor input = x;
+        const at::Tensor input = level.hasShortcut ? x : at::Tensor(); // else let go of it
         for (const VaeResidualBlock& block : level.blocks) {
             x = block(x, cache);
         }
@@ -65,7 +65,7 @@ at::Tensor VaeEncoder::operator()(const at::Tensor& frames, FeatureCache& cache)
             x = level.downsampler(x, cache);
         }
         if (level.hasShortcut) {
-            x = x + averageDown(input, level.out, level.scale);
+            x.add_(averageDown(input, level.out, level.scale));
         }
     }
     x = middle(x, cache);
@@ -109,7 +109,7 @@ at::Tensor VaeDecoder::operator()(const at::Tensor& latent, FeatureCache& cache,
     cache.rewind();
     at::Tensor x = middle(convIn(postQuant(latent), cache.next()), cache);
     for (const Level& level : levels) {
-        const at::Tensor input = x;
+        const at::Tensor input = level.hasShortcut ? x : at::Tensor(); // else let go of it
         for (const VaeResidualBlock& block : level.blocks) {
             x = block(x, cache);
         }
@@ -117,7 +117,7 @@ at::Tensor VaeDecoder::operator()(const at::Tensor& latent, FeatureCache& cache,
             x = level.upsampler(x, cache);
         }
         if (level.hasShortcut) {
-            x = x + duplicateUp(input, level.out, level.scale, isFirst);
+            x.add_(duplicateUp(input, level.out, level.scale, isFirst));
         }
     }
     return convOut.normed(x, outGain, cache.next());

@@ -2,6 +2,7 @@
 
 #include "generation/nn/Attention.h"
 #include "generation/nn/Norms.h"
+#include "generation/nn/Pixels.h"
 
 #include <ATen/ATen.h>
 
@@ -52,8 +53,9 @@ VaeResidualBlock VaeResidualBlock::read(const VaeReader& reader, const std::stri
 }
 
 at::Tensor VaeResidualBlock::operator()(const at::Tensor& x, FeatureCache& cache) const {
-    const at::Tensor hidden = conv1.normed(x, gain1, cache.next());
+    at::Tensor hidden = conv1.normed(x, gain1, cache.next());
     at::Tensor y = conv2.normed(hidden, gain2, cache.next());
+    hidden.reset();
     return y.add_(shortcut.defined() ? shortcut(x) : x);
 }
 
@@ -95,13 +97,15 @@ VaeDownsampler VaeDownsampler::read(const VaeReader& reader, const std::string& 
 
 at::Tensor VaeDownsampler::operator()(const at::Tensor& x, FeatureCache& cache) const {
     // One row and column of zeros at the far sides only.
-    const at::Tensor half = space(at::constant_pad_nd(x, {0, 0, 0, 1, 0, 1}), 2);
+    const at::Tensor half = mapFrames(x, frameBytes(x), [&](const at::Tensor& part) {
+        return space(at::constant_pad_nd(part, {0, 0, 0, 1, 0, 1}), 2);
+    });
     if (!time.stacked.defined()) {
         return half;
     }
     at::Tensor& last = cache.next();
     if (!last.defined()) {
-        last = half;
+        last = half.clone(); // what is returned may be changed
         return half;
     }
     const at::Tensor all = at::cat({last.slice(0, last.size(0) - 1), half}, 0);
@@ -131,13 +135,8 @@ at::Tensor VaeUpsampler::operator()(const at::Tensor& x, FeatureCache& cache) co
             frames = doubled.unflatten(3, {2, x.size(3)}).permute({0, 3, 1, 2, 4}).flatten(0, 1);
         }
     }
-    const std::int64_t t = frames.size(0);
-    const std::int64_t h = frames.size(1);
-    const std::int64_t w = frames.size(2);
-    const std::int64_t c = frames.size(3);
-    const at::Tensor large =
-        frames.contiguous().view({t, h, 1, w, 1, c}).expand({t, h, 2, w, 2, c}).reshape({t, 2 * h, 2 * w, c});
-    return space(large, 1, 1);
+    return mapFrames(frames, 4 * frameBytes(frames),
+                     [&](const at::Tensor& part) { return space(doublePixels(part), 1, 1); });
 }
 
 at::Tensor averageDown(const at::Tensor& x, std::int64_t out, VaeScale scale) {

@@ -58,45 +58,56 @@ at::Tensor groupTimesteps(const at::Tensor& timestep, std::int64_t frames) {
     return timestep;
 }
 
+/// What the control branch begins with: its input on the first tokens, and the patches of the latents on all.
+at::Tensor controlTokens(const PreparedControl& control, const at::Tensor& x) {
+    return at::constant_pad_nd(control.tokens, {0, 0, 0, x.size(1) - control.tokens.size(1)}).add(x);
+}
+
 } // namespace
 
-VideoTransformer::VideoTransformer(const TransformerConfig& config, WeightReader& weights)
-    : m_config(config), m_device(weights.device()) {
-    const std::int64_t width = config.width();
+VideoTransformer::VideoTransformer(const TransformerConfig& config, WeightReader& weights, WeightResidency residency)
+    : m_config(config), m_device(weights.device()), m_loras(weights.device()) {
+    readEmbedders(weights);
+    readBlocks(weights, residency);
     const auto [pt, ph, pw] = config.patch;
-    m_patchEmbedding = readPatchLinear(weights, "patch_embedding", config, config.inChannels);
-    m_time1 = readWideLinear(weights, "condition_embedder.time_embedder.linear_1", width, config.freqDim);
-    m_time2 = readWideLinear(weights, "condition_embedder.time_embedder.linear_2", width, width);
-    m_timeProjection = readWideLinear(weights, "condition_embedder.time_proj", 6 * width, width);
-    m_text1 = readLinear(weights, "condition_embedder.text_embedder.linear_1", width, config.textDim);
-    m_text2 = readLinear(weights, "condition_embedder.text_embedder.linear_2", width, width);
-    if (config.imageDim > 0) {
-        const std::string prefix = "condition_embedder.image_embedder.";
-        const std::int64_t in = config.imageDim;
-        if (config.imagePositions > 0) {
-            m_image.positions = weights.vector(prefix + "pos_embed", {1, config.imagePositions, in});
+    m_headTable = weights.vector("scale_shift_table", {1, 2, config.width()});
+    m_headProjection = readLinear(weights, "proj_out", pt * ph * pw * config.outChannels, config.width());
+}
+
+void VideoTransformer::readEmbedders(WeightReader& weights) {
+    const std::int64_t width = m_config.width();
+    const std::string prefix = "condition_embedder.";
+    m_patchEmbedding = readPatchLinear(weights, "patch_embedding", m_config, m_config.inChannels);
+    m_time1 = readWideLinear(weights, prefix + "time_embedder.linear_1", width, m_config.freqDim);
+    m_time2 = readWideLinear(weights, prefix + "time_embedder.linear_2", width, width);
+    m_timeProjection = readWideLinear(weights, prefix + "time_proj", 6 * width, width);
+    m_text1 = readLinear(weights, prefix + "text_embedder.linear_1", width, m_config.textDim);
+    m_text2 = readLinear(weights, prefix + "text_embedder.linear_2", width, width);
+    if (m_config.imageDim > 0) {
+        const std::string image = prefix + "image_embedder.";
+        const std::int64_t in = m_config.imageDim;
+        if (m_config.imagePositions > 0) {
+            m_image.positions = weights.vector(image + "pos_embed", {1, m_config.imagePositions, in});
         }
-        m_image.norm1 = {weights.vector(prefix + "norm1.weight", {in}), weights.vector(prefix + "norm1.bias", {in})};
-        m_image.linear1 = readLinear(weights, prefix + "ff.net.0.proj", in, in);
-        m_image.linear2 = readLinear(weights, prefix + "ff.net.2", width, in);
-        m_image.norm2 = {weights.vector(prefix + "norm2.weight", {width}),
-                         weights.vector(prefix + "norm2.bias", {width})};
+        m_image.norm1 = {weights.vector(image + "norm1.weight", {in}), weights.vector(image + "norm1.bias", {in})};
+        m_image.linear1 = readLinear(weights, image + "ff.net.0.proj", in, in);
+        m_image.linear2 = readLinear(weights, image + "ff.net.2", width, in);
+        m_image.norm2 = {weights.vector(image + "norm2.weight", {width}),
+                         weights.vector(image + "norm2.bias", {width})};
     }
-    for (std::int64_t i = 0; i < config.layers; ++i) {
-        m_blocks.emplace_back(config, weights, "blocks." + std::to_string(i) + ".");
-    }
-    if (config.hasControl()) {
-        m_controlEmbedding = readPatchLinear(weights, "vace_patch_embedding", config, config.vaceInChannels);
+}
+
+void VideoTransformer::readBlocks(WeightReader& weights, WeightResidency residency) {
+    const auto count = static_cast<std::size_t>(m_config.layers);
+    m_blocks = {m_config, weights, "blocks.", count, residency};
+    m_contextKeys = {m_config, weights, "blocks.", count, residency};
+    if (m_config.hasControl()) {
+        const std::int64_t width = m_config.width();
+        m_controlEmbedding = readPatchLinear(weights, "vace_patch_embedding", m_config, m_config.vaceInChannels);
         m_controlIn = readLinear(weights, "vace_blocks.0.proj_in", width, width);
-        // The control branch has no image inputs of its own.
-        for (std::size_t k = 0; k < config.vaceLayers.size(); ++k) {
-            const std::string prefix = "vace_blocks." + std::to_string(k) + ".";
-            m_vaceBlocks.emplace_back(config, weights, prefix);
-            m_controlOut.push_back(readLinear(weights, prefix + "proj_out", width, width));
-        }
+        m_controlBlocks = {m_config, weights, "vace_blocks.", m_config.vaceLayers.size(), residency};
+        m_controlKeys = {m_config, weights, "vace_blocks.", m_config.vaceLayers.size(), residency};
     }
-    m_headTable = weights.vector("scale_shift_table", {1, 2, width});
-    m_headProjection = readLinear(weights, "proj_out", pt * ph * pw * config.outChannels, width);
 }
 
 at::Tensor VideoTransformer::embedPatches(const at::Tensor& video, const Linear& embedding) const {
@@ -131,27 +142,28 @@ const RotaryTable& VideoTransformer::rotaryTable(std::int64_t frames, std::int64
     return m_rotary;
 }
 
+at::Tensor VideoTransformer::embedImage(const at::Tensor& image) const {
+    constexpr double kImageEps = 1e-5; // not the config's: the published code takes LayerNorm's own
+    at::Tensor x = image.to(m_device.where).to(at::kFloat).contiguous();
+    if (m_image.positions.defined()) {
+        x = x + m_image.positions;
+    }
+    x = m_image.linear2(at::gelu(m_image.linear1(layerNorm(x, m_image.norm1, kImageEps, m_device.compute))));
+    return layerNorm(x.to(at::kFloat), m_image.norm2, kImageEps, m_device.compute);
+}
+
 PreparedText VideoTransformer::prepareText(const at::Tensor& text, const at::Tensor& image) const {
     const c10::NoGradGuard noGradients;
     PreparedText prepared;
     const at::Tensor context = m_text2(at::gelu(m_text1(text.to(m_device.where)), "tanh"));
-    at::Tensor imageContext;
-    if (image.defined() && m_config.imageDim > 0) {
-        at::Tensor x = image.to(m_device.where).to(at::kFloat).contiguous();
-        if (m_image.positions.defined()) {
-            x = x + m_image.positions;
-        }
-        constexpr double kImageEps = 1e-5;
-        const at::ScalarType compute = m_device.compute;
-        x = m_image.linear2(at::gelu(m_image.linear1(layerNorm(x, m_image.norm1, kImageEps, compute))));
-        imageContext = layerNorm(x.to(at::kFloat), m_image.norm2, kImageEps, compute);
-    }
+    const at::Tensor imageContext = image.defined() && m_config.imageDim > 0 ? embedImage(image) : at::Tensor();
     prepared.context = context.to(at::kFloat);
-    for (const TransformerBlock& block : m_blocks) {
-        prepared.blocks.push_back(block.prepare(context, imageContext));
+    prepared.revision = m_revision;
+    for (std::size_t i = 0; i < m_contextKeys.size(); ++i) {
+        prepared.blocks.push_back(m_contextKeys.at(i, &m_loras)->prepare(context, imageContext));
     }
-    for (const TransformerBlock& block : m_vaceBlocks) {
-        prepared.vaceBlocks.push_back(block.prepare(context, imageContext));
+    for (std::size_t k = 0; k < m_controlKeys.size(); ++k) {
+        prepared.vaceBlocks.push_back(m_controlKeys.at(k, &m_loras)->prepare(context, imageContext));
     }
     return prepared;
 }
@@ -167,7 +179,9 @@ PreparedControl VideoTransformer::prepareControl(const at::Tensor& control, std:
     if (scales.size() != m_config.vaceLayers.size()) {
         throw std::invalid_argument("one scale for each control layer is needed");
     }
-    return {m_controlIn(embedPatches(control, m_controlEmbedding)).to(at::kFloat), std::move(scales)};
+    return {.tokens = m_controlIn(embedPatches(control, m_controlEmbedding)).to(at::kFloat),
+            .scales = std::move(scales),
+            .revision = m_revision};
 }
 
 at::Tensor VideoTransformer::head(const at::Tensor& tokens, const Modulation& modulation,
@@ -185,14 +199,27 @@ at::Tensor VideoTransformer::head(const at::Tensor& tokens, const Modulation& mo
         .reshape({b, m_config.outChannels, t * pt, h * ph, w * pw});
 }
 
-at::Tensor VideoTransformer::forward(const TransformerInput& input) const {
-    const c10::NoGradGuard noGradients;
+void VideoTransformer::checkInput(const TransformerInput& input) const {
     const at::Tensor& latents = input.latents;
     const auto [pt, ph, pw] = m_config.patch;
     if (latents.dim() != 5 || latents.size(1) != m_config.inChannels || latents.size(2) % pt || latents.size(3) % ph ||
         latents.size(4) % pw) {
         throw std::invalid_argument("latents of a shape the model does not take");
     }
+    if (input.text->revision != m_revision || (input.control && input.control->revision != m_revision)) {
+        throw std::invalid_argument("text or control from before the LoRAs changed");
+    }
+    if (input.control &&
+        input.control->tokens.size(1) > latents.size(2) * latents.size(3) * latents.size(4) / (pt * ph * pw)) {
+        throw std::invalid_argument("the control input is longer than the latents");
+    }
+}
+
+at::Tensor VideoTransformer::forward(const TransformerInput& input) const {
+    const c10::NoGradGuard noGradients;
+    checkInput(input);
+    const at::Tensor& latents = input.latents;
+    const auto [pt, ph, pw] = m_config.patch;
     const std::int64_t frames = latents.size(2) / pt;
     const RotaryTable& rotary = rotaryTable(frames, latents.size(3) / ph, latents.size(4) / pw);
     const Modulation modulation = this->modulation(input.timestep, frames);
@@ -205,26 +232,28 @@ at::Tensor VideoTransformer::forward(const TransformerInput& input) const {
         input.trace->timeProjection = modulation.projection.select(1, 0).flatten(1);
         input.trace->patchTokens = x.clone();
     }
-    at::Tensor control;
-    if (input.control) {
-        control = input.control->tokens;
-        if (control.size(1) > x.size(1)) {
-            throw std::invalid_argument("the control input is longer than the latents");
-        }
-        control = at::constant_pad_nd(control, {0, 0, 0, x.size(1) - control.size(1)}) + x;
-    }
+    return head(runBlocks(std::move(x), input, modulation, rotary), modulation, latents.sizes());
+}
+
+at::Tensor VideoTransformer::runBlocks(at::Tensor x, const TransformerInput& input, const Modulation& modulation,
+                                       const RotaryTable& rotary) const {
+    at::Tensor control = input.control ? controlTokens(*input.control, x) : at::Tensor();
     // Each control block runs right before the block its hint is added after: it reads nothing of the main path.
     std::size_t next = 0;
     for (std::size_t i = 0; i < m_blocks.size(); ++i) {
         passCheckpoint(input.checkpoint);
         at::Tensor hint;
-        if (input.control && next < m_vaceBlocks.size() && m_config.vaceLayers[next] == static_cast<std::int64_t>(i)) {
-            const TransformerBlock& block = m_vaceBlocks[next];
-            control =
-                block.forward(control, block.modulation(modulation.projection), input.text->vaceBlocks[next], rotary);
-            hint = m_controlOut[next](control).to(at::kFloat);
+        if (input.control && next < m_controlBlocks.size() &&
+            m_config.vaceLayers[next] == static_cast<std::int64_t>(i)) {
+            const auto branch = m_controlBlocks.at(next, &m_loras);
+            control = branch->block.forward(std::move(control), branch->block.modulation(modulation.projection),
+                                            input.text->vaceBlocks[next], rotary, input.layout);
+            hint = branch->out(control);
         }
-        x = m_blocks[i].forward(x, m_blocks[i].modulation(modulation.projection), input.text->blocks[i], rotary);
+        const auto block = m_blocks.at(i, &m_loras);
+        const at::Tensor before = input.reuse && i == 0 ? x.clone() : at::Tensor(); // blocks spend their input
+        x = block->forward(std::move(x), block->modulation(modulation.projection), input.text->blocks[i], rotary,
+                           input.layout);
         if (hint.defined()) {
             x.add_(hint, input.control->scales[next]);
             ++next;
@@ -232,8 +261,76 @@ at::Tensor VideoTransformer::forward(const TransformerInput& input) const {
         if (input.trace && i == 0) {
             input.trace->firstBlock = x.clone();
         }
+        if (before.defined()) {
+            if (const at::Tensor instead = input.reuse->instead(before, x); instead.defined()) {
+                return instead;
+            }
+        }
     }
-    return head(x, modulation, latents.sizes());
+    if (input.reuse) {
+        input.reuse->computed(x);
+    }
+    return x;
+}
+
+void VideoTransformer::visitOwn(const PartVisitor& visitor) {
+    const std::string prefix = "condition_embedder.";
+    visitLinear(m_patchEmbedding, {"patch_embedding"}, visitor);
+    visitLinear(m_controlEmbedding, {"vace_patch_embedding"}, visitor);
+    visitLinear(m_controlIn, {"vace_blocks.0.proj_in"}, visitor);
+    visitLinear(m_time1, {prefix + "time_embedder.linear_1"}, visitor);
+    visitLinear(m_time2, {prefix + "time_embedder.linear_2"}, visitor);
+    visitLinear(m_timeProjection, {prefix + "time_proj"}, visitor);
+    visitLinear(m_text1, {prefix + "text_embedder.linear_1"}, visitor);
+    visitLinear(m_text2, {prefix + "text_embedder.linear_2"}, visitor);
+    visitVector(m_image.norm1.gain, &m_image.norm1.offset, prefix + "image_embedder.norm1", visitor);
+    visitLinear(m_image.linear1, {prefix + "image_embedder.ff.net.0.proj"}, visitor);
+    visitLinear(m_image.linear2, {prefix + "image_embedder.ff.net.2"}, visitor);
+    visitVector(m_image.norm2.gain, &m_image.norm2.offset, prefix + "image_embedder.norm2", visitor);
+    visitVector(m_headTable, nullptr, "scale_shift_table", visitor);
+    visitLinear(m_headProjection, {"proj_out"}, visitor);
+}
+
+LoraReport VideoTransformer::addLora(const Lora& lora, double strength) {
+    const LoraReport report = m_loras.add(
+        lora,
+        [&](const PartVisitor& visitor) {
+            visitOwn(visitor);
+            m_blocks.visit(visitor);
+            m_contextKeys.visit(visitor);
+            m_controlBlocks.visit(visitor);
+            m_controlKeys.visit(visitor);
+        },
+        strength);
+    adaptAll();
+    return report;
+}
+
+void VideoTransformer::adaptAll() {
+    const c10::NoGradGuard noGradients;
+    ++m_revision;
+    visitOwn([&](const AdaptablePart& part) { m_loras.adapt(part); });
+    m_blocks.adapt(m_loras);
+    m_contextKeys.adapt(m_loras);
+    m_controlBlocks.adapt(m_loras);
+    m_controlKeys.adapt(m_loras);
+}
+
+bool VideoTransformer::setLoraStrengths(const std::vector<double>& strengths) {
+    if (strengths == m_loras.strengths()) {
+        return false;
+    }
+    m_loras.setStrengths(strengths);
+    adaptAll();
+    return true;
+}
+
+void VideoTransformer::removeLoras() {
+    if (m_loras.size() > 0) {
+        m_loras.clear();
+        adaptAll();
+        m_loras = LoraSet(m_device);
+    }
 }
 
 } // namespace generation

@@ -1,6 +1,7 @@
 #include "generation/model/VideoVae.h"
 
 #include "generation/model/VaeNetworks.h"
+#include "generation/model/VaeTiles.h"
 
 #include <ATen/ATen.h>
 #include <c10/core/GradMode.h>
@@ -41,53 +42,33 @@ void checkLatents(const VaeConfig& config, const at::Tensor& latents) {
     }
 }
 
+void checkVideo(const VaeConfig& config, const at::Tensor& video) {
+    const std::int64_t factor = config.spatialFactor();
+    if (video.dim() != 5 || video.size(1) * config.patch * config.patch != config.inChannels || video.size(2) == 0 ||
+        video.size(3) % factor || video.size(4) % factor) {
+        throw std::invalid_argument("a video of a shape the autoencoder does not take");
+    }
+}
+
 /// Frames of a group: the first alone, then four at a time.
 std::int64_t groupEnd(std::int64_t begin, std::int64_t factor) {
     return begin == 0 ? 1 : begin + factor;
 }
 
-void blendRows(const at::Tensor& above, const at::Tensor& tile, std::int64_t extent, std::int64_t dimension) {
-    extent = std::min({extent, above.size(dimension), tile.size(dimension)});
-    if (extent == 0) {
-        return;
-    }
-    std::vector<std::int64_t> shape(5, 1);
-    shape[static_cast<std::size_t>(dimension)] = extent;
-    const at::Tensor weight = (at::arange(extent, tile.options()) / static_cast<double>(extent)).view(shape);
-    const at::Tensor part = tile.narrow(dimension, 0, extent);
-    part.copy_(above.narrow(dimension, above.size(dimension) - extent, extent) * (1.0 - weight) + part * weight);
-}
-
-/// Sizes of tiles in the units of the input and of the output.
-struct TileSizes {
-    std::int64_t inTile, inStride, outTile, outStride;
-};
-
-/// Maps tiles of x [B, C, T, H, W] on their own and blends what overlaps.
-at::Tensor mapTiles(const at::Tensor& x, TileSizes sizes, const std::function<at::Tensor(const at::Tensor&)>& map) {
-    const std::int64_t blend = sizes.outTile - sizes.outStride;
-    std::vector<at::Tensor> above;
-    std::vector<at::Tensor> rows;
-    for (std::int64_t y = 0; y < x.size(3); y += sizes.inStride) {
-        std::vector<at::Tensor> row;
-        std::vector<at::Tensor> cropped;
-        for (std::int64_t c = 0; c < x.size(4); c += sizes.inStride) {
-            const at::Tensor tile = map(x.slice(3, y, y + sizes.inTile).slice(4, c, c + sizes.inTile)).contiguous();
-            if (!above.empty()) {
-                blendRows(above[row.size()], tile, blend, 3);
-            }
-            if (!row.empty()) {
-                blendRows(row.back(), tile, blend, 4);
-            }
-            cropped.push_back(tile.slice(3, 0, sizes.outStride).slice(4, 0, sizes.outStride));
-            row.push_back(tile);
+/// All groups that `produce` hands out, `frames` in all, in one tensor: beside it there is only one group.
+at::Tensor gatherGroups(std::int64_t frames, const std::function<void(const FrameGroupSink&)>& produce) {
+    at::Tensor whole;
+    std::int64_t done = 0;
+    produce([&](const at::Tensor& group) {
+        if (!whole.defined()) {
+            std::vector<std::int64_t> shape = group.sizes().vec();
+            shape[2] = frames;
+            whole = at::empty(shape, group.options());
         }
-        rows.push_back(at::cat(cropped, 4));
-        above = std::move(row);
-    }
-    const at::Tensor whole = at::cat(rows, 3);
-    return whole.slice(3, 0, x.size(3) * sizes.outTile / sizes.inTile)
-        .slice(4, 0, x.size(4) * sizes.outTile / sizes.inTile);
+        whole.narrow(2, done, group.size(2)).copy_(group);
+        done += group.size(2);
+    });
+    return whole;
 }
 
 } // namespace
@@ -149,11 +130,7 @@ void VideoVae::decodeGroups(const at::Tensor& latents, const FrameGroupSink& sin
 
 LatentDistribution VideoVae::encodeDistribution(const at::Tensor& video, const Checkpoint& checkpoint) const {
     const c10::NoGradGuard noGradients;
-    const std::int64_t factor = m_config.spatialFactor();
-    if (video.dim() != 5 || video.size(1) * m_config.patch * m_config.patch != m_config.inChannels ||
-        video.size(2) == 0 || video.size(3) % factor || video.size(4) % factor) {
-        throw std::invalid_argument("a video of a shape the autoencoder does not take");
-    }
+    checkVideo(m_config, video);
     const at::Tensor moments = encodePatches(patchify(video, m_config.patch), checkpoint);
     const std::int64_t z = m_config.latentChannels;
     return {moments.slice(1, 0, z), moments.slice(1, z).clamp(kMinLogVariance, kMaxLogVariance)};
@@ -170,15 +147,17 @@ void VideoVae::decode(const at::Tensor& latents, const FrameGroupSink& sink, con
 }
 
 at::Tensor VideoVae::decode(const at::Tensor& latents, const Checkpoint& checkpoint) const {
-    std::vector<at::Tensor> groups;
-    decode(latents, [&](const at::Tensor& frames) { groups.push_back(frames); }, checkpoint);
-    return at::cat(groups, 2);
+    return gatherGroups(framesOf(latents), [&](const FrameGroupSink& sink) { decode(latents, sink, checkpoint); });
 }
 
-at::Tensor VideoVae::decodeRaw(const at::Tensor& latents) const {
-    std::vector<at::Tensor> groups;
-    decodeGroups(latents, [&](const at::Tensor& raw) { groups.push_back(raw); }, {});
-    return at::cat(groups, 2);
+at::Tensor VideoVae::decodeRaw(const at::Tensor& latents, const Checkpoint& checkpoint) const {
+    return gatherGroups(framesOf(latents),
+                        [&](const FrameGroupSink& sink) { decodeGroups(latents, sink, checkpoint); });
+}
+
+std::int64_t VideoVae::framesOf(const at::Tensor& latents) const {
+    checkLatents(m_config, latents);
+    return 1 + (latents.size(2) - 1) * m_config.temporalFactor();
 }
 
 at::Tensor VideoVae::unpatchify(const at::Tensor& raw) const {
@@ -193,24 +172,49 @@ at::Tensor VideoVae::unpatchify(const at::Tensor& raw) const {
         .contiguous();
 }
 
-at::Tensor VideoVae::encodeTiled(const at::Tensor& video, Tiling tiling) const {
+bool VideoVae::fitsOneTile(std::int64_t height, std::int64_t width, Tiling tiling) {
+    return height <= tiling.tile && width <= tiling.tile;
+}
+
+at::Tensor VideoVae::encodeTiled(const at::Tensor& video, Tiling tiling, const Checkpoint& checkpoint) const {
     const c10::NoGradGuard noGradients;
+    if (fitsOneTile(video.size(3), video.size(4), tiling)) {
+        return encodeDistribution(video, checkpoint).mean;
+    }
+    checkVideo(m_config, video);
     // Tiles are counted in patchified pixels, as the published code does.
     const std::int64_t factor = m_config.spatialFactor() / m_config.patch;
     const at::Tensor patches = patchify(video, m_config.patch);
     const TileSizes sizes{tiling.tile, tiling.stride, tiling.tile / factor, tiling.stride / factor};
     const at::Tensor moments =
-        mapTiles(patches, sizes, [&](const at::Tensor& tile) { return encodePatches(tile, {}); });
+        mapTiles(patches, sizes, [&](const at::Tensor& tile) { return encodePatches(tile, checkpoint); });
     return moments.slice(1, 0, m_config.latentChannels);
 }
 
-at::Tensor VideoVae::decodeTiled(const at::Tensor& latents, Tiling tiling) const {
+void VideoVae::decodeTiled(const at::Tensor& latents, Tiling tiling, const FrameGroupSink& sink,
+                           const Checkpoint& checkpoint) const {
     const c10::NoGradGuard noGradients;
+    checkLatents(m_config, latents);
     const std::int64_t factor = m_config.spatialFactor();
+    const auto finish = [&](const at::Tensor& raw) { sink(unpatchify(raw).clamp_(-1.0, 1.0)); };
+    if (fitsOneTile(latents.size(3) * factor, latents.size(4) * factor, tiling)) {
+        decodeGroups(latents, finish, checkpoint);
+        return;
+    }
+    // Tile by tile over the whole clip: the caches of one tile are far smaller than those of all, and than the clip.
     const TileSizes sizes{tiling.tile / factor, tiling.stride / factor, tiling.tile / m_config.patch,
                           tiling.stride / m_config.patch};
-    const at::Tensor raw = mapTiles(latents, sizes, [&](const at::Tensor& tile) { return decodeRaw(tile); });
-    return unpatchify(raw).clamp_(-1.0, 1.0);
+    const at::Tensor raw =
+        mapTiles(latents, sizes, [&](const at::Tensor& tile) { return decodeRaw(tile, checkpoint); });
+    for (std::int64_t begin = 0; begin < raw.size(2);) {
+        const std::int64_t end = groupEnd(begin, m_config.temporalFactor());
+        finish(raw.slice(2, begin, end));
+        begin = end;
+    }
+}
+
+at::Tensor VideoVae::decodeTiled(const at::Tensor& latents, Tiling tiling) const {
+    return gatherGroups(framesOf(latents), [&](const FrameGroupSink& sink) { decodeTiled(latents, tiling, sink); });
 }
 
 } // namespace generation

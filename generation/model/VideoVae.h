@@ -24,7 +24,7 @@ struct LatentDistribution {
     at::Tensor logVariance;
 };
 
-/// A tile and its step in pixels; latents are spatialFactor() times smaller.
+/// A tile and its step in pixels, multiples of spatialFactor(); latents are that many times smaller.
 struct Tiling {
     std::int64_t tile = 256;
     std::int64_t stride = 192;
@@ -56,12 +56,23 @@ public:
 
     // Without normalisation, as the published fixtures have it.
     LatentDistribution encodeDistribution(const at::Tensor& video, const Checkpoint& checkpoint = {}) const;
-    at::Tensor decodeRaw(const at::Tensor& latents) const; ///< neither unpatchified nor clamped
+    /// Neither unpatchified nor clamped.
+    at::Tensor decodeRaw(const at::Tensor& latents, const Checkpoint& checkpoint = {}) const;
     at::Tensor unpatchify(const at::Tensor& raw) const;
-    at::Tensor encodeTiled(const at::Tensor& video, Tiling tiling) const;   ///< the mean
-    at::Tensor decodeTiled(const at::Tensor& latents, Tiling tiling) const; ///< clamped pixels
+
+    // Tile by tile, each over the whole clip (engine spec 4.5), also without normalisation. Blended where tiles
+    // overlap, so close to the whole but not the same; what fits one tile is the whole.
+
+    /// The mean. Tiles of the residual type are counted in patchified pixels: twice as large.
+    at::Tensor encodeTiled(const at::Tensor& video, Tiling tiling, const Checkpoint& checkpoint = {}) const;
+    /// Clamped pixels, group by group once the last tile is done. Memory: one tile's, and the clip as float32.
+    void decodeTiled(const at::Tensor& latents, Tiling tiling, const FrameGroupSink& sink,
+                     const Checkpoint& checkpoint = {}) const;
+    at::Tensor decodeTiled(const at::Tensor& latents, Tiling tiling) const;
 
 private:
+    static bool fitsOneTile(std::int64_t height, std::int64_t width, Tiling tiling);
+    std::int64_t framesOf(const at::Tensor& latents) const; ///< in pixels
     at::Tensor encodePatches(const at::Tensor& patches, const Checkpoint& checkpoint) const;
     void decodeGroups(const at::Tensor& latents, const FrameGroupSink& sink, const Checkpoint& checkpoint) const;
 

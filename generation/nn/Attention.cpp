@@ -7,11 +7,14 @@
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
 
+#include <algorithm>
+
 namespace generation {
 
 namespace {
 
-constexpr std::int64_t kScoreBytes = std::int64_t{64} << 20U;
+/// Query rows that share one pass over the keys; fewer make matrix products of poor shape.
+constexpr std::int64_t kGoodRows = 256;
 
 /// scores [.., m] become softmax(scale * scores) in place.
 void softmaxInPlace(at::Tensor& scores, double scale) {
@@ -33,6 +36,64 @@ void softmaxInPlace(at::Tensor& scores, double scale) {
     });
 }
 
+/// All heads of all samples in one row: query [B H, n, d], key [B H, d, m], value [B H, m, d].
+struct Flat {
+    at::Tensor query, key, value;
+    double scale;
+
+    std::int64_t scoreRowBytes() const { return key.size(2) * static_cast<std::int64_t>(query.element_size()); }
+};
+
+/// Some heads at a time, and some query rows of them, so that both the scores and the products are of a good size.
+/// out [B, n, H, d].
+void plainAttention(const Flat& flat, const at::Tensor& out) {
+    const std::int64_t count = flat.query.size(0);
+    const std::int64_t rows = flat.query.size(1);
+    const std::int64_t most = std::max<std::int64_t>(1, kScoreBytes / flat.scoreRowBytes()); // rows of one head
+    const std::int64_t together = std::clamp<std::int64_t>(most / std::min(rows, kGoodRows), 1, count);
+    const std::int64_t chunk = std::clamp<std::int64_t>(most / together, 1, rows);
+    const at::Tensor places = out.transpose(1, 2); // [B, H, n, d]
+    const std::int64_t heads = places.size(1);
+    for (std::int64_t head = 0; head < count; head += together) {
+        const std::int64_t lastHead = std::min(count, head + together);
+        const at::Tensor key = flat.key.slice(0, head, lastHead);
+        const at::Tensor value = flat.value.slice(0, head, lastHead);
+        for (std::int64_t begin = 0; begin < rows; begin += chunk) {
+            const std::int64_t end = std::min(rows, begin + chunk);
+            at::Tensor scores = at::bmm(flat.query.slice(0, head, lastHead).slice(1, begin, end), key);
+            softmaxInPlace(scores, flat.scale);
+            const at::Tensor mixed = at::bmm(scores, value);
+            if (together == count) {
+                places.slice(2, begin, end).copy_(mixed.unflatten(0, {-1, heads}));
+                continue;
+            }
+            for (std::int64_t i = head; i < lastHead; ++i) {
+                places[i / heads][i % heads].slice(0, begin, end).copy_(mixed[i - head]);
+            }
+        }
+    }
+}
+
+/// Query rows of all heads at a time.
+void maskedAttention(const Flat& flat, const at::Tensor& mask, const at::Tensor& out) {
+    const std::int64_t batch = out.size(0);
+    const std::int64_t rows = out.size(1);
+    const std::int64_t heads = out.size(2);
+    const std::int64_t columns = flat.key.size(2);
+    const std::int64_t chunk =
+        std::clamp<std::int64_t>(kScoreBytes / (flat.query.size(0) * flat.scoreRowBytes()), 1, rows);
+    for (std::int64_t begin = 0; begin < rows; begin += chunk) {
+        const std::int64_t end = std::min(rows, begin + chunk);
+        at::Tensor scores = at::bmm(flat.query.slice(1, begin, end), flat.key).to(at::kFloat);
+        scores = scores.view({batch, heads, end - begin, columns}).mul_(flat.scale);
+        scores.add_(mask.size(2) == 1 ? mask : mask.slice(2, begin, end));
+        softmaxInPlace(scores, 1.0);
+        const at::Tensor weights = scores.to(flat.query.scalar_type()).view({batch * heads, end - begin, columns});
+        const at::Tensor mixed = at::bmm(weights, flat.value).view({batch, heads, end - begin, out.size(3)});
+        out.slice(1, begin, end).copy_(mixed.transpose(1, 2));
+    }
+}
+
 } // namespace
 
 at::Tensor attention(const at::Tensor& query, const at::Tensor& key, const at::Tensor& value, double scale,
@@ -46,26 +107,14 @@ at::Tensor attention(const at::Tensor& query, const at::Tensor& key, const at::T
     if (const auto fused = compat::fusedAttention(query, k, v, mask, scale)) {
         return fused->transpose(1, 2).reshape({batch, rows, heads * headDim});
     }
-    const std::int64_t columns = k.size(2);
-    const at::Tensor flatQuery = query.reshape({batch * heads, rows, headDim});
-    const at::Tensor flatKey = k.reshape({batch * heads, columns, headDim}).transpose(1, 2);
-    const at::Tensor flatValue = v.reshape({batch * heads, columns, headDim});
+    const Flat flat{query.reshape({batch * heads, rows, headDim}),
+                    k.reshape({batch * heads, k.size(2), headDim}).transpose(1, 2),
+                    v.reshape({batch * heads, k.size(2), headDim}), scale};
     const at::Tensor out = at::empty({batch, rows, heads, headDim}, query.options());
-    const std::int64_t rowBytes = batch * heads * columns * static_cast<std::int64_t>(query.element_size());
-    const std::int64_t chunk =
-        std::max<std::int64_t>(1, std::min(rows, kScoreBytes / std::max<std::int64_t>(1, rowBytes)));
-    for (std::int64_t begin = 0; begin < rows; begin += chunk) {
-        const std::int64_t end = std::min(rows, begin + chunk);
-        at::Tensor scores = at::bmm(flatQuery.slice(1, begin, end), flatKey);
-        if (mask.defined()) {
-            const at::Tensor part = mask.size(2) == 1 ? mask : mask.slice(2, begin, end);
-            const at::Tensor shaped = scores.view({batch, heads, end - begin, columns}).to(at::kFloat) * scale + part;
-            scores = at::softmax(shaped, -1).to(query.scalar_type()).view({batch * heads, end - begin, columns});
-        } else {
-            softmaxInPlace(scores, scale);
-        }
-        out.slice(1, begin, end)
-            .copy_(at::bmm(scores, flatValue).view({batch, heads, end - begin, headDim}).transpose(1, 2));
+    if (mask.defined()) {
+        maskedAttention(flat, mask, out);
+    } else {
+        plainAttention(flat, out);
     }
     return out.view({batch, rows, heads * headDim});
 }

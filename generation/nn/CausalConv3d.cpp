@@ -4,6 +4,8 @@
 
 #include <ATen/ATen.h>
 
+#include <algorithm>
+
 namespace generation {
 
 at::Tensor Conv2d::operator()(const at::Tensor& x, std::int64_t stride, std::int64_t padding) const {
@@ -22,9 +24,13 @@ CausalConv3d CausalConv3d::make(const at::Tensor& weight, const at::Tensor& bias
     const auto format = at::MemoryFormat::ChannelsLast;
     CausalConv3d conv;
     conv.stacked = {weight.permute({0, 2, 1, 3, 4}).reshape({out, 3 * in, kernel, kernel}).contiguous(format), bias};
-    conv.present = {weight.select(2, 2).contiguous(format), bias};
     conv.padding = kernel / 2;
     return conv;
+}
+
+Conv2d CausalConv3d::present() const {
+    const std::int64_t in = stacked.weight.size(1) / 3;
+    return {stacked.weight.narrow(1, 2 * in, in).contiguous(at::MemoryFormat::ChannelsLast), stacked.bias};
 }
 
 at::Tensor lastTwoFrames(const at::Tensor& history, const at::Tensor& x) {
@@ -41,11 +47,38 @@ at::Tensor stackFrames(const at::Tensor& all, std::int64_t step) {
         {all.slice(0, 0, frames - 2, step), all.slice(0, 1, frames - 1, step), all.slice(0, 2, frames, step)}, 3);
 }
 
-at::Tensor CausalConv3d::operator()(const at::Tensor& x, at::Tensor& history) const {
+std::int64_t frameBytes(const at::Tensor& x) {
+    return x.numel() / std::max<std::int64_t>(1, x.size(0)) * static_cast<std::int64_t>(x.element_size());
+}
+
+at::Tensor mapFrames(const at::Tensor& x, std::int64_t bytesPerFrame,
+                     const std::function<at::Tensor(const at::Tensor&)>& map) {
+    const std::int64_t frames = x.size(0);
+    const std::int64_t chunk = std::max<std::int64_t>(1, kFrameBytes / std::max<std::int64_t>(1, bytesPerFrame));
+    if (chunk >= frames) {
+        return map(x);
+    }
+    at::Tensor whole;
+    std::int64_t done = 0;
+    for (std::int64_t begin = 0; begin < frames; begin += chunk) {
+        const std::int64_t end = std::min(frames, begin + chunk);
+        const at::Tensor part = map(x.slice(0, begin, end));
+        if (!whole.defined()) {
+            std::vector<std::int64_t> shape = part.sizes().vec();
+            shape[0] = part.size(0) / (end - begin) * frames;
+            whole = at::empty(shape, part.options());
+        }
+        whole.narrow(0, done, part.size(0)).copy_(part);
+        done += part.size(0);
+    }
+    return whole;
+}
+
+at::Tensor CausalConv3d::some(const at::Tensor& x, at::Tensor& history) const {
     at::Tensor next = lastTwoFrames(history, x);
     at::Tensor y;
     if (!history.defined() && x.size(0) == 1) {
-        y = present(x, 1, padding);
+        y = present()(x, 1, padding);
     } else {
         const at::Tensor before =
             history.defined() ? history : at::zeros_like(x.slice(0, 0, 1)).expand({2, -1, -1, -1});
@@ -55,9 +88,13 @@ at::Tensor CausalConv3d::operator()(const at::Tensor& x, at::Tensor& history) co
     return y;
 }
 
-at::Tensor CausalConv3d::normed(const at::Tensor& x, const at::Tensor& gain, at::Tensor& history) const {
+at::Tensor CausalConv3d::operator()(const at::Tensor& x, at::Tensor& history) const {
+    return mapFrames(x, 4 * frameBytes(x), [&](const at::Tensor& part) { return some(part, history); });
+}
+
+at::Tensor CausalConv3d::someNormed(const at::Tensor& x, const at::Tensor& gain, at::Tensor& history) const {
     if (!history.defined()) {
-        return (*this)(channelNorm(x, gain, Activation::Silu), history);
+        return some(channelNorm(x, gain, Activation::Silu), history);
     }
     const std::int64_t channels = x.size(3);
     const std::int64_t frames = x.size(0);
@@ -66,6 +103,10 @@ at::Tensor CausalConv3d::normed(const at::Tensor& x, const at::Tensor& gain, at:
     const at::Tensor last = input.select(0, frames - 1);
     history = at::stack({last.slice(2, channels, 2 * channels), last.slice(2, 2 * channels)}, 0);
     return stacked(input, 1, padding);
+}
+
+at::Tensor CausalConv3d::normed(const at::Tensor& x, const at::Tensor& gain, at::Tensor& history) const {
+    return mapFrames(x, 3 * frameBytes(x), [&](const at::Tensor& part) { return someNormed(part, gain, history); });
 }
 
 } // namespace generation

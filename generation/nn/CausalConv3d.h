@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <vector>
 
 namespace generation {
@@ -43,10 +44,20 @@ struct Conv2d {
     at::Tensor operator()(const at::Tensor& x, std::int64_t stride = 1, std::int64_t padding = 0) const;
 };
 
+/// Bytes of the temporaries of a group of frames (stacked, enlarged, padded) that are made at a time.
+inline constexpr std::int64_t kFrameBytes = std::int64_t{256} << 20U;
+
+/// map(x) over the first dimension, a few frames at a time where map's temporaries would be too large. map gives the
+/// same number of frames for each.
+at::Tensor mapFrames(const at::Tensor& x, std::int64_t bytesPerFrame,
+                     const std::function<at::Tensor(const at::Tensor&)>& map);
+
+/// Bytes of one frame of x.
+std::int64_t frameBytes(const at::Tensor& x);
+
 /// A causal convolution of three frames, 3x3 or 1x1 in space.
 struct CausalConv3d {
     Conv2d stacked; ///< the kernel's three times as 3 * in channels
-    Conv2d present; ///< the kernel's last time alone: for a frame with nothing before it
     std::int64_t padding = 1;
 
     /// weight [out, in, 3, k, k].
@@ -57,6 +68,12 @@ struct CausalConv3d {
 
     /// The same of silu(norm(x)); the slot holds normalised frames.
     at::Tensor normed(const at::Tensor& x, const at::Tensor& gain, at::Tensor& history) const;
+
+private:
+    /// The kernel's last time alone: for a frame with nothing before it. Once a clip, so not kept.
+    Conv2d present() const;
+    at::Tensor some(const at::Tensor& x, at::Tensor& history) const;
+    at::Tensor someNormed(const at::Tensor& x, const at::Tensor& gain, at::Tensor& history) const;
 };
 
 /// The last two frames of history and x together; absent history counts as zeros.

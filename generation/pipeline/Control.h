@@ -1,7 +1,7 @@
 #pragma once
 
 #include "generation/device/Cancelled.h"
-#include "generation/model/VideoVae.h"
+#include "generation/pipeline/PixelCodec.h"
 
 #include <ATen/core/Tensor.h>
 
@@ -16,6 +16,9 @@ at::Tensor lumaControl(const at::Tensor& video);
 /// channels. What an "edges" control shows.
 at::Tensor edgesControl(const at::Tensor& video);
 
+/// The video without its detail: a Gaussian of a 32nd of the shorter side. What a "blur" control shows.
+at::Tensor blurControl(const at::Tensor& video);
+
 /// What a VACE control branch is told, in pixels.
 struct ControlSource {
     at::Tensor video;                   ///< [1, 3, F, H, W]; 0 (grey) where nothing is known
@@ -29,14 +32,11 @@ struct ControlSource {
 /// Thread: one.
 class ControlBuilder {
 public:
-    explicit ControlBuilder(const VideoVae& vae) : m_vae(vae) {}
-
-    at::Tensor build(const ControlSource& source, const Checkpoint& checkpoint = {});
+    at::Tensor build(const ControlSource& source, const PixelCodec& codec, const Checkpoint& checkpoint = {});
 
 private:
-    at::Tensor encode(const at::Tensor& video, const Checkpoint& checkpoint);
+    at::Tensor encode(const at::Tensor& video, const PixelCodec& codec, const Checkpoint& checkpoint);
 
-    const VideoVae& m_vae;
     at::Tensor m_grey;                     ///< latents of the last grey clip
     std::vector<std::int64_t> m_greyShape; ///< and that clip's shape in pixels
 };

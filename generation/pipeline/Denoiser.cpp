@@ -1,6 +1,8 @@
 #include "generation/pipeline/Denoiser.h"
 
+#include "generation/device/OutOfMemory.h"
 #include "generation/pipeline/JobError.h"
+#include "generation/pipeline/PromptContexts.h"
 
 #include <ATen/ATen.h>
 
@@ -8,114 +10,259 @@
 #include <utility>
 
 namespace generation {
+namespace {
+
+constexpr const char* kLatents = "latents";
+constexpr const char* kExpert = "expert";
+
+std::string fieldPrefix(std::size_t window) {
+    return "window" + std::to_string(window) + ".";
+}
+
+} // namespace
+
+Denoiser::Denoiser(DenoiseNetworks networks, DenoiseInputs inputs)
+    : m_networks(std::move(networks)), m_inputs(std::move(inputs)) {
+    const std::int64_t frames = m_inputs.noise.size(2) - m_inputs.references;
+    if (m_inputs.windows.empty()) {
+        m_inputs.windows = {{0, frames}};
+    }
+    m_weights = windowWeights(m_inputs.windows, frames);
+}
 
 Denoiser::Denoiser(const VideoTransformer& transformer, DenoiseInputs inputs)
-    : m_transformer(transformer), m_inputs(std::move(inputs)) {
-    const at::Tensor text =
-        m_inputs.guidance > 1.0 ? at::cat({m_inputs.prompts, m_inputs.negative}, 0) : m_inputs.prompts;
-    m_text = m_transformer.prepareText(text);
-    if (m_inputs.control.defined()) {
-        m_control = m_transformer.prepareControl(m_inputs.control);
+    : Denoiser(DenoiseNetworks{.expertAt = {},
+                               .load = [&transformer](std::size_t) -> const VideoTransformer& { return transformer; }},
+               std::move(inputs)) {}
+
+std::size_t Denoiser::expertAt(double timestep) const {
+    return m_networks.expertAt ? m_networks.expertAt(timestep) : 0;
+}
+
+void Denoiser::useExpert(std::size_t expert) {
+    if (!m_fields.empty() && expert == m_expert) {
+        return;
     }
+    leaveNetwork(); // before the next one is loaded, so that both never share the memory
+    m_transformer = &m_networks.load(expert);
+    m_expert = expert;
+    makeFields();
+}
+
+void Denoiser::makeFields() {
+    const PromptContexts contexts = promptContexts(m_inputs.prompts, m_inputs.promptShare, m_inputs.noise.size(2));
+    Guidance guidance = m_inputs.guidance;
+    guidance.scale = m_expert > 0 ? m_inputs.secondGuidance.value_or(guidance.scale) : guidance.scale;
+    m_fields.clear();
+    std::vector<VelocityField> fields; // all of them or, when memory runs out half way, none
+    const bool isGuided = guidance.scale > 1.0;
+    m_text = m_transformer->prepareText(isGuided ? at::cat({contexts.rows, m_inputs.negative}, 0) : contexts.rows,
+                                        m_inputs.image);
+    for (const LatentWindow& window : m_inputs.windows) {
+        FieldInputs inputs = windowInputs(window, contexts.ofFrame);
+        inputs.guidance = guidance;
+        VelocityField& field = fields.emplace_back(*m_transformer, m_text, std::move(inputs));
+        if (m_oneByOne) {
+            field.runOneByOne();
+        }
+    }
+    m_fields = std::move(fields);
+}
+
+/// The window's frames of a tensor over the clip, with the reference frames in front where it has them.
+at::Tensor Denoiser::windowOf(const at::Tensor& latents, const LatentWindow& window, std::int64_t dimension) const {
+    if (!latents.defined() || m_inputs.windows.size() == 1) {
+        return latents;
+    }
+    const at::Tensor clip = latents.narrow(dimension, m_inputs.references + window.begin, window.length);
+    return m_inputs.references == 0 ? clip
+                                    : at::cat({latents.narrow(dimension, 0, m_inputs.references), clip}, dimension);
+}
+
+FieldInputs Denoiser::windowInputs(const LatentWindow& window, const std::vector<std::int64_t>& textRows) const {
+    const auto references = m_inputs.references;
+    FieldInputs field;
+    field.textRows.assign(textRows.begin(), textRows.begin() + references);
+    const auto first = textRows.begin() + references + window.begin;
+    field.textRows.insert(field.textRows.end(), first, first + window.length);
+    field.control = windowOf(m_inputs.control, window, 2);
+    field.references = references;
+    field.referenceStrength = m_inputs.referenceStrength;
     if (m_inputs.controlWithoutReferences.defined()) {
-        m_controlWithoutReferences = m_transformer.prepareControl(m_inputs.controlWithoutReferences);
+        field.controlWithoutReferences = m_inputs.controlWithoutReferences.narrow(2, window.begin, window.length);
     }
+    field.channels = windowOf(m_inputs.channels, window, 2);
+    field.reuse = m_inputs.reuse;
+    if (m_inputs.knownIsClean) {
+        const at::Tensor ahead = at::zeros({references}, at::kFloat);
+        const at::Tensor clip = m_inputs.knownMask.defined()
+                                    ? m_inputs.knownMask.flatten().to(at::kCPU, at::kFloat)
+                                    : at::zeros({m_inputs.noise.size(2) - references}, at::kFloat);
+        field.cleanFrames = at::cat({ahead, clip.narrow(0, window.begin, window.length)});
+    }
+    // The text is prepared in m_text: mixtures of prompts, then the negative prompt.
+    field.negativeRow = m_text.batch() - 1;
+    return field;
 }
 
-at::Tensor Denoiser::timesteps(double timestep, const at::Tensor& latents) const {
-    if (!m_inputs.perTokenTime) {
-        return at::full({1}, timestep, latents.options().dtype(at::kFloat));
+at::Tensor Denoiser::velocity(const FieldStep& step, const Checkpoint& checkpoint) {
+    useExpert(expertAt(step.timestep));
+    if (m_toRestore) {
+        restoreFields(*m_toRestore, false);
+        m_toRestore.reset();
     }
-    const auto& patch = m_transformer.config().patch;
-    const std::int64_t perFrame = latents.size(3) / patch[1] * (latents.size(4) / patch[2]);
-    at::Tensor all =
-        at::full({1, latents.size(2) / patch[0] * perFrame}, timestep, latents.options().dtype(at::kFloat));
-    if (m_inputs.firstFrame.defined()) {
-        all.narrow(1, 0, perFrame).zero_();
+    if (m_fields.size() == 1) {
+        return m_fields.front().velocity(step, checkpoint);
     }
-    return all;
+    at::Tensor sum = at::zeros_like(step.latents);
+    const std::int64_t references = m_inputs.references;
+    for (std::size_t i = 0; i < m_fields.size(); ++i) {
+        const LatentWindow& window = m_inputs.windows[i];
+        FieldStep part = step;
+        part.latents = windowOf(step.latents, window, 2);
+        const at::Tensor flow = m_fields[i].velocity(part, checkpoint);
+        const at::Tensor weight = m_weights[i].to(flow.device()).view({1, 1, window.length, 1, 1});
+        sum.narrow(2, references + window.begin, window.length).add_(flow.slice(2, references) * weight);
+        if (references > 0) {
+            sum.narrow(2, 0, references)
+                .add_(flow.narrow(2, 0, references), 1.0 / static_cast<double>(m_fields.size()));
+        }
+    }
+    return sum;
 }
 
-at::Tensor Denoiser::withFirstFrame(const at::Tensor& latents, double sigma) const {
-    if (!m_inputs.firstFrame.defined()) {
+at::Tensor Denoiser::withKnown(const at::Tensor& latents, double sigma) const {
+    if (!m_inputs.known.defined()) {
         return latents;
     }
     at::Tensor result = latents.clone();
-    at::Tensor first = result.narrow(2, m_inputs.references, 1);
-    first.copy_(m_inputs.firstFrame);
-    if (!m_inputs.perTokenTime) {
-        first.mul_(1.0 - sigma).add_(m_inputs.noise.narrow(2, m_inputs.references, 1), sigma);
+    at::Tensor clip = result.slice(2, m_inputs.references);
+    at::Tensor kept = m_inputs.known;
+    if (!m_inputs.knownIsClean) {
+        kept = (1.0 - sigma) * kept + sigma * m_inputs.noise.slice(2, m_inputs.references);
     }
+    clip.copy_(at::where(m_inputs.knownMask.gt(0.5), kept, clip));
     return result;
 }
 
-at::Tensor Denoiser::promptMix(const at::Tensor& velocities, std::int64_t skippedFrames) const {
-    const std::int64_t prompts = m_inputs.prompts.size(0);
-    const at::Tensor conditional = velocities.narrow(0, 0, prompts);
-    if (prompts == 1) {
-        return conditional;
+RunState Denoiser::stateAt(const Sampler& sampler, const at::Tensor& latents) const {
+    RunState state;
+    state.tensors[kLatents] = latents;
+    state.integers[kExpert] = static_cast<std::int64_t>(m_expert);
+    sampler.save(state);
+    for (std::size_t i = 0; i < m_fields.size(); ++i) {
+        m_fields[i].save(state, fieldPrefix(i));
     }
-    const at::Tensor share =
-        m_inputs.promptShare.narrow(1, skippedFrames, velocities.size(2)).view({prompts, 1, velocities.size(2), 1, 1});
-    return (conditional * share).sum(0, true);
+    return state;
 }
 
-at::Tensor Denoiser::forward(const at::Tensor& latents, double timestep, const PreparedControl* control,
-                             const Checkpoint& checkpoint) const {
-    TransformerInput input;
-    input.latents = latents;
-    input.timestep = timesteps(timestep, latents);
-    input.text = &m_text;
-    input.control = control;
-    input.checkpoint = checkpoint;
-    const at::Tensor velocities = m_transformer.forward(input);
-    const std::int64_t skipped = m_inputs.noise.size(2) - latents.size(2);
-    const at::Tensor conditional = promptMix(velocities, skipped);
-    if (m_inputs.guidance <= 1.0) {
-        return conditional;
+at::Tensor Denoiser::begin(Sampler& sampler, const RunState* from) {
+    if (from) {
+        if (!from->has(kLatents) || from->tensors.at(kLatents).sizes() != m_inputs.noise.sizes()) {
+            throw JobError("bad-request", "the checkpoint is of another size or number of takes");
+        }
+        sampler.restore(*from);
+        if (!sampler.done()) {
+            useExpert(expertAt(sampler.timestep()));
+            restoreFields(*from, true);
+        }
+        return from->tensors.at(kLatents);
     }
-    return guided(conditional, velocities.narrow(0, m_inputs.prompts.size(0), 1), m_inputs.guidance);
+    if (!m_inputs.base.defined()) {
+        return m_inputs.noise;
+    }
+    const double sigma = sampler.done() ? 0.0 : sampler.sigma();
+    return (1.0 - sigma) * m_inputs.base + sigma * m_inputs.noise;
 }
 
-at::Tensor Denoiser::velocity(const at::Tensor& latents, double timestep, const Checkpoint& checkpoint) const {
-    at::Tensor full = forward(latents, timestep, m_inputs.control.defined() ? &m_control : nullptr, checkpoint);
-    if (m_inputs.references == 0 || m_inputs.referenceStrength == 1.0) {
-        return full;
+/// What another transformer remembers is of no use to the one whose turn it is.
+void Denoiser::restoreFields(const RunState& from, bool primes) {
+    const bool isSame = from.integers.at(kExpert) == static_cast<std::int64_t>(m_expert);
+    const RunState nothing;
+    for (std::size_t i = 0; i < m_fields.size(); ++i) {
+        m_fields[i].restore(isSame ? from : nothing, fieldPrefix(i));
+        if (primes && isSame) {
+            m_fields[i].prime(from, fieldPrefix(i));
+        }
     }
-    const std::int64_t clipFrames = latents.size(2) - m_inputs.references;
-    const at::Tensor clip = latents.narrow(2, m_inputs.references, clipFrames);
-    const PreparedControl* control =
-        m_inputs.controlWithoutReferences.defined() ? &m_controlWithoutReferences : nullptr;
-    const at::Tensor without = forward(clip, timestep, control, checkpoint);
-    full.narrow(2, m_inputs.references, clipFrames)
-        .mul_(m_inputs.referenceStrength)
-        .add_(without, 1.0 - m_inputs.referenceStrength);
-    return full;
 }
 
-at::Tensor Denoiser::run(Sampler& sampler, const StepHook& hook, const Checkpoint& checkpoint) const {
-    at::Tensor latents = m_inputs.noise;
-    if (m_inputs.base.defined()) {
-        const double sigma = sampler.sigma();
-        latents = (1.0 - sigma) * m_inputs.base + sigma * m_inputs.noise;
+Denoiser::Stepped Denoiser::oneStep(Sampler& sampler, const at::Tensor& latents, const Checkpoint& checkpoint) {
+    const double sigma = sampler.sigma();
+    const int step = sampler.index() + 1;
+    const int steps = sampler.schedule().steps();
+    const at::Tensor shown = withKnown(latents, sigma);
+    const at::Tensor flow = velocity({shown, sampler.timestep(), step - 1, steps}, checkpoint);
+    if (!std::isfinite(flow.abs().max().item<double>())) {
+        throw JobError("not-finite", "at step " + std::to_string(step) + " of " + std::to_string(steps));
     }
+    at::Tensor clip = clipEstimate(shown, flow, sigma);
+    return {sampler.step(shown, flow), std::move(clip)};
+}
+
+/// Nothing when memory ran out. The way out of the handler matters: what unwinding keeps for the exception is freed
+/// only then.
+std::optional<Denoiser::Stepped> Denoiser::stepInMemory(Sampler& sampler, const at::Tensor& latents,
+                                                        const Checkpoint& checkpoint) {
+    try {
+        return oneStep(sampler, latents, checkpoint);
+    } catch (const std::exception& error) {
+        if (!isOutOfMemory(error)) {
+            throw;
+        }
+    }
+    return std::nullopt;
+}
+
+at::Tensor Denoiser::run(Sampler& sampler, const DenoiseHooks& hooks, const RunState* from) {
+    at::Tensor latents = begin(sampler, from);
     while (!sampler.done()) {
-        const double sigma = sampler.sigma();
-        const int step = sampler.index() + 1;
-        latents = withFirstFrame(latents, sigma);
-        const at::Tensor flow = velocity(latents, sampler.timestep(), checkpoint);
-        if (!std::isfinite(flow.abs().max().item<double>())) {
-            throw JobError("not-finite",
-                           "at step " + std::to_string(step) + " of " + std::to_string(sampler.schedule().steps()));
+        if (hooks.change && hooks.change(sampler.index(), sampler.schedule().steps()) && !m_fields.empty()) {
+            makeFields();
         }
-        const at::Tensor clip = clipEstimate(latents, flow, sigma);
-        latents = sampler.step(latents, flow);
-        if (hook) {
-            hook(step, withFirstFrame(latents, sampler.done() ? 0.0 : sampler.sigma()), withFirstFrame(clip, 0.0));
+        const RunState before = stateAt(sampler, latents);
+        const auto stepped = stepInMemory(sampler, latents, hooks.checkpoint);
+        if (!stepped) {
+            if (!hooks.lessMemory || !hooks.lessMemory()) {
+                throw JobError("out-of-memory", "at step " + std::to_string(sampler.index() + 1) + " of " +
+                                                    std::to_string(sampler.schedule().steps()));
+            }
+            sampler.restore(before);
+            m_toRestore = before;
+            continue;
+        }
+        latents = stepped->latents;
+        if (hooks.state) {
+            hooks.state(sampler.index(), stateAt(sampler, latents));
+        }
+        if (hooks.step) {
+            hooks.step(sampler.index(), withKnown(latents, sampler.done() ? 0.0 : sampler.sigma()),
+                       withKnown(stepped->clip, 0.0));
         }
     }
-    latents = withFirstFrame(latents, 0.0);
-    return latents.narrow(2, m_inputs.references, latents.size(2) - m_inputs.references);
+    return withKnown(latents, 0.0).slice(2, m_inputs.references);
+}
+
+void Denoiser::runOneByOne() {
+    m_oneByOne = true;
+    for (VelocityField& field : m_fields) {
+        field.runOneByOne();
+    }
+}
+
+void Denoiser::leaveNetwork() {
+    m_skipped = skippedSteps();
+    m_fields.clear();
+    m_text = {};
+    m_transformer = nullptr;
+}
+
+int Denoiser::skippedSteps() const {
+    int skipped = m_skipped;
+    for (const VelocityField& field : m_fields) {
+        skipped += field.skippedSteps();
+    }
+    return skipped;
 }
 
 } // namespace generation

@@ -65,6 +65,17 @@ LatentPreview::LatentPreview(const VaeConfig& config) {
     }
 }
 
+FrameSet previewSet(const ShotPlan& plan, std::int64_t frames, std::int64_t shrink) {
+    FrameSet set;
+    set.width = static_cast<int>((plan.width + shrink - 1) / shrink);
+    set.height = static_cast<int>((plan.height + shrink - 1) / shrink);
+    // Latent frames stand for the whole shot: rate * T / frames.
+    const std::int64_t common = std::gcd(frames, plan.frames);
+    set.fpsNumerator = plan.fpsNumerator * (frames / common);
+    set.fpsDenominator = plan.fpsDenominator * (plan.frames / common);
+    return set;
+}
+
 FrameSet LatentPreview::picture(const at::Tensor& clip, const ShotPlan& plan) const {
     // [T H W, C] x [C, 3]; the factors give -1 to 1, as pixels have it.
     const at::Tensor rows = clip.squeeze(0).to(at::kCPU, at::kFloat).permute({1, 2, 3, 0}).reshape({-1, clip.size(1)});
@@ -72,13 +83,7 @@ FrameSet LatentPreview::picture(const at::Tensor& clip, const ShotPlan& plan) co
                                  .view({clip.size(2), clip.size(3), clip.size(4), 3})
                                  .permute({3, 0, 1, 2})
                                  .unsqueeze(0);
-    FrameSet set;
-    set.width = static_cast<int>((plan.width + plan.spatialFactor - 1) / plan.spatialFactor);
-    set.height = static_cast<int>((plan.height + plan.spatialFactor - 1) / plan.spatialFactor);
-    // Latent frames stand for the whole shot: rate * T / frames.
-    const std::int64_t common = std::gcd(clip.size(2), plan.frames);
-    set.fpsNumerator = plan.fpsNumerator * (clip.size(2) / common);
-    set.fpsDenominator = plan.fpsDenominator * (plan.frames / common);
+    FrameSet set = previewSet(plan, clip.size(2), plan.spatialFactor);
     appendFrames(set, video, clip.size(2));
     return set;
 }

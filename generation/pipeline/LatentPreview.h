@@ -8,6 +8,10 @@
 
 namespace generation {
 
+/// An empty set for a preview of `frames` latent frames, at the asked-for size divided by `shrink`; its rate makes it
+/// as long as the shot.
+FrameSet previewSet(const ShotPlan& plan, std::int64_t frames, std::int64_t shrink);
+
 /// Normalised latents to a small picture by a linear map: the model's own factors (vae/config.json), or the published
 /// ones of the 2.1 and 2.2 autoencoders.
 /// Thread: immutable after construction.

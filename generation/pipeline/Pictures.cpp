@@ -1,5 +1,7 @@
 #include "generation/pipeline/Pictures.h"
 
+#include "generation/pipeline/JobError.h"
+
 #include <ATen/ATen.h>
 
 #include <algorithm>
@@ -8,15 +10,17 @@
 namespace generation {
 namespace {
 
-/// Resizes so that the frame is covered, and cuts off evenly what sticks out.
+/// Covers the frame: what would stick out is cut off evenly first, so that a strip of a picture stays small.
 at::Tensor covering(const at::Tensor& video, std::int64_t height, std::int64_t width) {
-    const double scale = std::max(static_cast<double>(height) / static_cast<double>(video.size(3)),
-                                  static_cast<double>(width) / static_cast<double>(video.size(4)));
-    const std::int64_t h =
-        std::max(height, static_cast<std::int64_t>(std::lround(scale * static_cast<double>(video.size(3)))));
-    const std::int64_t w =
-        std::max(width, static_cast<std::int64_t>(std::lround(scale * static_cast<double>(video.size(4)))));
-    return resized(video, h, w).narrow(3, (h - height) / 2, height).narrow(4, (w - width) / 2, width);
+    const auto rows = static_cast<double>(video.size(3));
+    const auto columns = static_cast<double>(video.size(4));
+    const double ratio = static_cast<double>(width) / static_cast<double>(height);
+    const auto within = [](double size, std::int64_t most) {
+        return std::clamp<std::int64_t>(std::lround(size), 1, most);
+    };
+    const std::int64_t h = within(columns / ratio, video.size(3));
+    const std::int64_t w = within(rows * ratio, video.size(4));
+    return resized(video.narrow(3, (video.size(3) - h) / 2, h).narrow(4, (video.size(4) - w) / 2, w), height, width);
 }
 
 at::Tensor onCanvas(const at::Tensor& image, std::int64_t height, std::int64_t width) {
@@ -43,11 +47,19 @@ std::int64_t sourceFrame(const FrameSet& set, const ShotPlan& plan, std::int64_t
     const double ratio = static_cast<double>(set.fpsNumerator) / static_cast<double>(set.fpsDenominator) *
                          static_cast<double>(plan.fpsDenominator) / static_cast<double>(plan.fpsNumerator);
     // The middle of the frame's duration; the margin keeps exact ratios from rounding down.
-    const double at = (static_cast<double>(i) + 0.5) * ratio + 1e-9;
+    const double at = (static_cast<double>(plan.firstFrame + i) + 0.5) * ratio + 1e-9;
     return static_cast<std::int64_t>(std::clamp(at, 0.0, static_cast<double>(set.frames - 1)));
 }
 
 } // namespace
+
+FrameSet readInput(const std::string& path, std::int64_t most) {
+    try {
+        return readFrameFile(path, most);
+    } catch (const FrameFileError& error) {
+        throw JobError("bad-input", error.what());
+    }
+}
 
 at::Tensor frameTensor(const FrameSet& set, std::int64_t frame) {
     const std::int64_t pixels = std::int64_t{set.width} * set.height;
@@ -88,15 +100,18 @@ at::Tensor planVideo(const FrameSet& set, const ShotPlan& plan) {
             continue;
         }
         last = source;
-        frames.push_back(padded(covering(frameTensor(set, source), plan.height, plan.width), plan));
+        frames.push_back(planFrame(set, source, plan));
     }
     return at::cat(frames, 2);
 }
 
+at::Tensor planFrame(const FrameSet& set, std::int64_t frame, const ShotPlan& plan) {
+    return padded(covering(frameTensor(set, frame), plan.height, plan.width), plan);
+}
+
 at::Tensor planImage(const FrameSet& set, const ShotPlan& plan, Fit fit) {
-    const at::Tensor image = frameTensor(set, 0);
-    return fit == Fit::Cover ? padded(covering(image, plan.height, plan.width), plan)
-                             : onCanvas(image, plan.legalHeight, plan.legalWidth);
+    return fit == Fit::Cover ? planFrame(set, 0, plan)
+                             : onCanvas(frameTensor(set, 0), plan.legalHeight, plan.legalWidth);
 }
 
 FrameSet emptyResult(const ShotPlan& plan) {
@@ -108,6 +123,12 @@ FrameSet emptyResult(const ShotPlan& plan) {
     set.samples.reserve(static_cast<std::size_t>(plan.frames) * static_cast<std::size_t>(plan.width) *
                         static_cast<std::size_t>(plan.height) * 3);
     return set;
+}
+
+void truncate(FrameSet& set, std::int64_t frames) {
+    set.samples.resize(static_cast<std::size_t>(frames) * static_cast<std::size_t>(set.width) *
+                       static_cast<std::size_t>(set.height) * 3);
+    set.frames = frames;
 }
 
 void appendFrames(FrameSet& set, const at::Tensor& video, std::int64_t limit) {

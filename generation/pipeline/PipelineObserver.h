@@ -3,6 +3,8 @@
 #include "generation/protocol/Event.h"
 #include "generation/protocol/FrameFile.h"
 
+#include <string>
+
 namespace generation {
 
 /// What a running job tells, and where it can be stopped.
@@ -14,12 +16,16 @@ public:
     /// Called often, between parts that take a fraction of a step. Throws Cancelled to abandon the job.
     virtual void checkpoint() = 0;
 
-    /// `step` of `steps` parts of this stage are done. The stages come in the order of the enum.
+    /// `step` of `steps` parts of this stage are done. The stages come in the order of the enum, but for EncodeVideo,
+    /// which comes before EncodeText.
     virtual void progress(Stage stage, int step, int steps) = 0;
 
     /// The whole clip as it looks after `step`.
     virtual void preview(int step, const FrameSet& clip) = 0;
     virtual bool wantsPreviews() const = 0;
+
+    /// Something worth telling while the job goes on; codes of NoticeEvent.
+    virtual void notice(const std::string&, const std::string&) {}
 };
 
 } // namespace generation

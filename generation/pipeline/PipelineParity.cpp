@@ -60,15 +60,17 @@ DenoiseInputs commonInputs(const Safetensors& file, double guidance) {
     DenoiseInputs inputs;
     inputs.prompts = file.tensor("in.prompt");
     inputs.negative = file.tensor("in.negative");
-    inputs.guidance = guidance;
+    inputs.guidance.scale = guidance;
     inputs.noise = file.tensor("in.noise");
     return inputs;
 }
 
-StepHook compareSteps(ParityReport& report, const at::Tensor& expected) {
-    return [&report, expected](int step, const at::Tensor& latents, const at::Tensor&) {
+DenoiseHooks compareSteps(ParityReport& report, const at::Tensor& expected) {
+    DenoiseHooks hooks;
+    hooks.step = [&report, expected](int step, const at::Tensor& latents, const at::Tensor&) {
         report.compare("step " + std::to_string(step), latents, expected[step - 1], kRunTolerance);
     };
+    return hooks;
 }
 
 void runSchedule(const Safetensors& file, ParityReport& report, const std::string& name, Sampler& sampler) {
@@ -109,7 +111,7 @@ void runSchedules(const Safetensors& file, ParityReport& report) {
 void runTextAndVideoToVideo(const Safetensors& file, ParityReport& report) {
     const Networks networks(file);
     const json text = json::parse(file.metadata("t2v"));
-    const Denoiser denoiser(networks.transformer, commonInputs(file, text.at("guidance")));
+    Denoiser denoiser(networks.transformer, commonInputs(file, text.at("guidance")));
     UniPcSampler sampler(uniPcSchedule(text.at("steps"), text.at("flow_shift")), 0);
     const at::Tensor latents = denoiser.run(sampler, compareSteps(report, file.tensor("mid.traj")));
     report.compare("out.video", networks.vae.decode(latents), file.tensor("out.video"), kRunTolerance);
@@ -133,7 +135,8 @@ void runControl(const Safetensors& file, ParityReport& report) {
     ControlSource source;
     source.video = file.tensor("in.video");
     source.mask = file.tensor("in.mask").narrow(1, 0, 1);
-    ControlBuilder builder(networks.vae);
+    ControlBuilder builder;
+    const PixelCodec codec(networks.vae, PixelCodec::Extent::Whole);
     const std::int64_t latents = 2 * networks.vae.config().latentChannels;
     const auto compare = [&](const at::Tensor& control, const std::string& suffix) {
         report.compare("mid.video_latents" + suffix, control.narrow(1, 0, latents),
@@ -141,13 +144,15 @@ void runControl(const Safetensors& file, ParityReport& report) {
         report.compare("mid.mask_latents" + suffix, control.slice(1, latents), file.tensor("mid.mask_latents" + suffix),
                        kTolerance);
     };
-    compare(builder.build(source), "_noref");
+    compare(builder.build(source, codec), "_noref");
     // The published pipeline puts each further reference in front of the others.
-    source.references = {file.tensor("in.ref1").unsqueeze(0).unsqueeze(2),
-                         file.tensor("in.ref0").unsqueeze(0).unsqueeze(2)};
+    for (int i = 0; file.contains("in.ref" + std::to_string(i)); ++i) {
+        source.references.insert(source.references.begin(),
+                                 file.tensor("in.ref" + std::to_string(i)).unsqueeze(0).unsqueeze(2));
+    }
     DenoiseInputs inputs = commonInputs(file, number(file, "guidance"));
-    inputs.control = builder.build(source);
-    inputs.references = 2;
+    inputs.control = builder.build(source, codec);
+    inputs.references = static_cast<std::int64_t>(source.references.size());
     compare(inputs.control, "");
 
     UniPcSampler sampler(uniPcSchedule(static_cast<int>(number(file, "steps")), number(file, "flow_shift")), 0);
@@ -159,9 +164,12 @@ void runControl(const Safetensors& file, ParityReport& report) {
 void runImageToVideo(const Safetensors& file, ParityReport& report) {
     const Networks networks(file);
     DenoiseInputs inputs = commonInputs(file, number(file, "guidance"));
-    inputs.perTokenTime = true;
-    inputs.firstFrame = networks.vae.encode(file.tensor("in.image"));
-    report.compare("mid.cond", inputs.firstFrame, file.tensor("mid.cond"), kTolerance);
+    const at::Tensor first = networks.vae.encode(file.tensor("in.image"));
+    report.compare("mid.cond", first, file.tensor("mid.cond"), kTolerance);
+    const std::int64_t frames = inputs.noise.size(2);
+    inputs.known = at::constant_pad_nd(first, {0, 0, 0, 0, 0, frames - 1});
+    inputs.knownMask = at::arange(frames).eq(0).to(at::kFloat).view({1, 1, frames, 1, 1});
+    inputs.knownIsClean = true;
     UniPcSampler sampler(uniPcSchedule(static_cast<int>(number(file, "steps")), number(file, "flow_shift")), 0);
     const at::Tensor latents = Denoiser(networks.transformer, inputs).run(sampler);
     report.compare("out.latents", latents, file.tensor("out.latents"), kRunTolerance);
@@ -181,7 +189,12 @@ ParityCase makeCase(const char* kind, std::function<bool(const Safetensors&)> ma
 
 std::vector<ParityCase> pipelineParityCases() {
     const auto has = [](const char* name) { return [name](const Safetensors& file) { return file.contains(name); }; };
-    return {makeCase("schedules", has("n1_s3.x0"), runSchedules),
+    const auto hasSchedules = [](const Safetensors& file) {
+        const auto& tensors = file.header().tensors;
+        return std::any_of(tensors.begin(), tensors.end(),
+                           [](const auto& entry) { return entry.first.ends_with(".unipc.sigmas"); });
+    };
+    return {makeCase("schedules", hasSchedules, runSchedules),
             makeCase("text and video to video", has("v2v.in.video"), runTextAndVideoToVideo),
             makeCase("control", has("mid.video_latents_noref"), runControl),
             makeCase("image to video", has("mid.cond"), runImageToVideo)};

@@ -14,30 +14,45 @@ std::int64_t distance(const PromptSpan& span, std::int64_t frame) {
     return frame < span.firstFrame ? span.firstFrame - frame : std::max<std::int64_t>(0, frame - end + 1);
 }
 
+/// Which prompts a frame of the shot belongs to: parts that sum to 1.
+std::vector<double> partsOf(const std::vector<PromptSpan>& prompts, std::int64_t frame) {
+    std::vector<std::int64_t> distances;
+    for (const PromptSpan& span : prompts) {
+        distances.push_back(distance(span, frame));
+    }
+    const std::int64_t nearest = *std::min_element(distances.begin(), distances.end());
+    const auto sharing = static_cast<double>(std::count(distances.begin(), distances.end(), nearest));
+    std::vector<double> parts;
+    for (const std::int64_t away : distances) {
+        parts.push_back(away == nearest ? 1.0 / sharing : 0.0);
+    }
+    return parts;
+}
+
 } // namespace
 
-at::Tensor promptShare(const std::vector<PromptSpan>& prompts, std::int64_t frames, std::int64_t latentFrames,
-                       std::int64_t references) {
+at::Tensor promptShare(const std::vector<PromptSpan>& prompts, const ShareFrames& of) {
     const auto count = static_cast<std::int64_t>(prompts.size());
-    at::Tensor share = at::zeros({count, references + latentFrames}, at::kFloat);
+    at::Tensor share = at::zeros({count, of.references + of.latentFrames}, at::kFloat);
     auto at = share.accessor<float, 2>();
-    for (std::int64_t frame = 0; frame < 1 + 4 * (latentFrames - 1); ++frame) {
-        std::vector<std::int64_t> distances;
-        for (const PromptSpan& span : prompts) {
-            distances.push_back(distance(span, std::min(frame, frames - 1))); // padding frames repeat the last one
-        }
-        const std::int64_t nearest = *std::min_element(distances.begin(), distances.end());
-        const auto sharing = static_cast<float>(std::count(distances.begin(), distances.end(), nearest));
+    const std::int64_t pixels = 1 + 4 * (of.latentFrames - 1);
+    for (std::int64_t frame = 0; frame < pixels; ++frame) {
         const std::int64_t latent = (frame + 3) / 4;
-        const float framesOfLatent = latent == 0 ? 1.0F : 4.0F;
-        for (std::int64_t p = 0; p < count; ++p) {
-            if (distances[static_cast<std::size_t>(p)] == nearest) {
-                at[p][references + latent] += 1.0F / (sharing * framesOfLatent);
+        // A frame looks at those around it: a step at the border becomes a ramp as long as the blend.
+        const std::int64_t around = of.blend / 2;
+        const double weight = 1.0 / ((latent == 0 ? 1.0 : 4.0) * static_cast<double>(2 * around + 1));
+        for (std::int64_t offset = -around; offset <= around; ++offset) {
+            const std::int64_t seen = std::clamp<std::int64_t>(frame + offset, 0, of.frames - 1);
+            const std::vector<double> parts = partsOf(prompts, seen);
+            for (std::int64_t p = 0; p < count; ++p) {
+                at[p][of.references + latent] += static_cast<float>(weight * parts[static_cast<std::size_t>(p)]);
             }
         }
     }
-    share.narrow(1, 0, references).fill_(1.0 / static_cast<double>(count));
-    return share;
+    share.narrow(1, 0, of.references).fill_(1.0 / static_cast<double>(count));
+    // Sums of parts round; a frame that belongs to one prompt must belong to it wholly.
+    share = at::where(share.gt(1.0F - 1e-5F), at::ones_like(share), share);
+    return at::where(share.lt(1e-5F), at::zeros_like(share), share);
 }
 
 } // namespace generation

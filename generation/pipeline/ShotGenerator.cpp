@@ -1,175 +1,368 @@
 #include "generation/pipeline/ShotGenerator.h"
 
+#include "generation/device/OutOfMemory.h"
+#include "generation/device/ProcessMemory.h"
 #include "generation/pipeline/JobError.h"
 #include "generation/pipeline/Pictures.h"
 #include "generation/pipeline/PromptShare.h"
+#include "generation/pipeline/ShotJob.h"
+#include "generation/protocol/RequestKey.h"
+#include "generation/weights/WeightsError.h"
 
 #include <ATen/ATen.h>
-#include <ATen/CPUGeneratorImpl.h>
 #include <c10/core/InferenceMode.h>
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace generation {
+
 namespace {
 
-/// Text features kept between jobs: 100 KB each for the largest published encoder times 512 tokens is 8 MB.
-constexpr std::size_t kMaxKeptTexts = 64;
-
-FrameSet readInput(const std::string& path) {
+std::string keyOf(const GenerateRequest& request, const std::string& modelHash) {
     try {
-        return readFrameFile(path);
-    } catch (const FrameFileError& error) {
+        InputHashes hashes = hashInputs(request);
+        hashes.weights = modelHash;
+        return requestKey(request, hashes);
+    } catch (const HashError& error) {
         throw JobError("bad-input", error.what());
     }
 }
 
-/// Mean strength of the references that count.
-double referenceStrength(const GenerateRequest& request) {
-    double sum = 0.0;
-    int count = 0;
-    for (const Reference& reference : request.references) {
-        sum += reference.strength;
-        count += reference.strength > 0.0 ? 1 : 0;
+/// Strengths of the LoRAs at a step.
+std::vector<double> strengthsAt(const GenerateRequest& request, int step, int steps) {
+    std::vector<double> strengths;
+    for (const LoraUse& lora : request.loras) {
+        LoraStrength strength;
+        for (const LoraUse::Point& point : lora.points) {
+            strength.points.push_back({point.position, point.strength});
+        }
+        strengths.push_back(strength.atStep(step, steps));
     }
-    return count > 0 ? sum / count : 1.0;
+    return strengths;
 }
 
 } // namespace
 
-ShotGenerator::ShotGenerator(const Model& model, const Tokenizer& tokenizer)
-    : m_model(model), m_tokenizer(tokenizer), m_controls(model.vae), m_preview(model.vae.config()) {}
+ShotGenerator::ShotGenerator(NetworkPool& networks, const Tokenizer& tokenizer, GeneratorSettings settings)
+    : m_networks(networks), m_tokenizer(tokenizer),
+      m_record(settings.cacheFolder, networks.device().name + " " + networks.device().dtypeName()),
+      m_planner(networks.files(), networks.device(), m_record, std::move(settings.budget)),
+      m_pictures(networks.card(), networks.configs().transformer),
+      m_preview(networks.configs().vae, networks.card().folder, networks.device()),
+      m_text(settings.cacheFolder, networks.textHash()) {}
 
-at::Tensor seededNoise(std::uint64_t seed, at::IntArrayRef shape) {
-    return at::randn(shape, at::make_generator<at::CPUGeneratorImpl>(seed), at::TensorOptions().dtype(at::kFloat));
-}
-
-at::Tensor ShotGenerator::textFeatures(const std::string& prompt) {
-    const auto known = m_text.find(prompt);
-    if (known != m_text.end()) {
-        return known->second;
-    }
-    if (m_text.size() >= kMaxKeptTexts) {
-        m_text.clear();
-    }
-    const auto length = static_cast<std::int64_t>(m_model.card.maxTextTokens);
-    const at::Tensor features =
-        m_model.textEncoder.encode(m_tokenizer.encode(prompt, static_cast<std::size_t>(length)), length);
-    m_text.emplace(prompt, features);
-    return features;
-}
-
-void ShotGenerator::addText(DenoiseInputs& inputs, const GenerateRequest& request, const ShotPlan& plan) {
-    std::vector<at::Tensor> rows;
-    for (const PromptSpan& span : request.prompts) {
-        rows.push_back(textFeatures(span.text));
-    }
-    inputs.prompts = at::cat(rows, 0);
-    inputs.negative =
-        textFeatures(request.negativePrompt.empty() ? m_model.card.negativePrompt : request.negativePrompt);
-    inputs.promptShare =
-        promptShare(request.prompts, plan.frames, plan.latentFrames, inputs.references).to(inputs.prompts.device());
-    inputs.guidance = plan.guidance;
-}
-
-void ShotGenerator::addControl(DenoiseInputs& inputs, const GenerateRequest& request, const ShotPlan& plan,
-                               const Checkpoint& checkpoint) {
-    ControlSource source;
-    source.mask = at::ones({1, 1, plan.legalFrames, plan.legalHeight, plan.legalWidth});
-    source.video = at::zeros({1, 3, plan.legalFrames, plan.legalHeight, plan.legalWidth});
-    if (request.control != Control::None) {
-        const at::Tensor base = planVideo(readInput(request.basePath), plan);
-        source.video = request.control == Control::Edges ? edgesControl(base) : lumaControl(base);
-    }
-    if (!request.firstFramePath.empty()) {
-        const at::Tensor still = planImage(readInput(request.firstFramePath), plan, Fit::Cover);
-        source.video.narrow(2, 0, 1).copy_(still);
-        source.mask.narrow(2, 0, 1).zero_();
-        inputs.firstFrame = m_model.vae.encode(still, checkpoint); // so that the clip begins with the still itself
-    }
-    const Fit fit = m_model.card.fillsReference ? Fit::Cover : Fit::Canvas;
-    for (const Reference& reference : request.references) {
-        if (reference.strength > 0.0) {
-            source.references.push_back(planImage(readInput(reference.path), plan, fit));
+/// Runs a part of the job; when memory runs out it is run again from its beginning, a rung lower.
+template <class Stage>
+auto ShotGenerator::inMemory(Job& job, const Stage& stage) {
+    for (;;) {
+        try {
+            return stage();
+        } catch (const std::exception& error) {
+            if (!isOutOfMemory(error)) {
+                throw;
+            }
         }
-    }
-    inputs.control = m_controls.build(source, checkpoint);
-    inputs.references = static_cast<std::int64_t>(source.references.size());
-    const bool onlyReferences = request.control == Control::None && request.firstFramePath.empty();
-    inputs.referenceStrength = referenceStrength(request) * (onlyReferences ? 1.0 : m_model.card.referenceGuidance);
-    if (inputs.referenceStrength != 1.0 && !(onlyReferences && m_model.card.textOnlyWithoutControl)) {
-        inputs.controlWithoutReferences = inputs.control.narrow(2, inputs.references, plan.latentFrames);
+        stepDown(job); // here, not in the handler: what the exception held is free now
     }
 }
 
-void ShotGenerator::addPictures(DenoiseInputs& inputs, const GenerateRequest& request, const ShotPlan& plan,
-                                const Checkpoint& checkpoint) {
-    if (plan.usesControl) {
-        addControl(inputs, request, plan, checkpoint);
-    } else if (!request.firstFramePath.empty()) {
-        inputs.firstFrame =
-            m_model.vae.encode(planImage(readInput(request.firstFramePath), plan, Fit::Cover), checkpoint);
+void ShotGenerator::stepDown(Job& job) {
+    const auto next = moreFrugal(m_networks.residency());
+    if (!next) {
+        throw JobError("needs-memory", "needs more than is free; " + needsText(job.forecast, onCard()));
     }
-    inputs.perTokenTime = m_model.card.perTokenTime;
-    if (plan.startsFromBase) {
-        const at::Tensor base = m_model.vae.encode(planVideo(readInput(request.basePath), plan), checkpoint);
-        // Reference frames have no counterpart in the base; they begin as noise like the rest.
-        const at::Tensor ahead =
-            at::zeros({1, base.size(1), inputs.references, base.size(3), base.size(4)}, base.options());
-        inputs.base = at::cat({ahead, base}, 2);
-    }
+    m_networks.setResidency(*next);
+    m_networks.clear();
+    job.observer.notice("less-memory", residencyName(*next));
 }
 
-at::Tensor ShotGenerator::denoise(DenoiseInputs inputs, const ShotPlan& plan, PipelineObserver& observer) const {
-    const std::int64_t references = inputs.references;
-    const auto sampler = makeSampler(plan.sampler, plan.steps, plan.shift, plan.firstStep);
-    const Denoiser denoiser(m_model.transformer, std::move(inputs));
-    observer.progress(Stage::Denoise, plan.firstStep, plan.steps);
-    const auto afterStep = [&](int step, const at::Tensor&, const at::Tensor& clip) {
-        observer.progress(Stage::Denoise, step, plan.steps);
+bool ShotGenerator::onCard() const {
+    return !m_networks.device().isCpu();
+}
+
+void ShotGenerator::chooseResidency(Job& job) {
+    job.forecast = m_planner.forecast(job.request, m_networks.loadedBytes());
+    job.shot.plan = job.forecast.shot;
+    if (!job.forecast.memory.fits && !job.request.tryAnyway) {
+        throw JobError("needs-memory", needsText(job.forecast, onCard()));
+    }
+    m_networks.setResidency(job.forecast.memory.residency);
+}
+
+PixelCodec ShotGenerator::codec(const Checkpoint& checkpoint) {
+    const bool inTiles = m_networks.residency() == Residency::Frugal;
+    return {m_networks.vae(checkpoint), inTiles ? PixelCodec::Extent::Tiles : PixelCodec::Extent::Whole};
+}
+
+at::Tensor ShotGenerator::textFeatures(const std::string& prompt, const Checkpoint& checkpoint) {
+    const auto length = static_cast<std::int64_t>(m_networks.card().maxTextTokens);
+    return m_text.get(prompt, length, [&](const std::string& text) {
+        return m_networks.textEncoder(checkpoint)
+            .encode(m_tokenizer.encode(text, static_cast<std::size_t>(length)), length, checkpoint);
+    });
+}
+
+void ShotGenerator::addText(Part& part) {
+    const Checkpoint checkpoint = part.job.checkpoint();
+    std::vector<at::Tensor> rows;
+    for (const PromptSpan& span : part.request.prompts) {
+        passCheckpoint(checkpoint);
+        rows.push_back(textFeatures(span.text, checkpoint));
+    }
+    part.inputs.prompts = at::cat(rows, 0);
+    if (part.plan.guidance.scale > 1.0 || m_networks.card().secondGuidance) {
+        const std::string& negative = part.request.negativePrompt;
+        part.inputs.negative = textFeatures(negative.empty() ? m_networks.card().negativePrompt : negative, checkpoint);
+    }
+    part.inputs.promptShare = promptShare(part.request.prompts, {.frames = part.plan.frames,
+                                                                 .latentFrames = part.plan.latentFrames,
+                                                                 .references = part.inputs.references,
+                                                                 .blend = part.request.promptBlend});
+}
+
+/// Image features of the first (and last) frame, for models that attend to them beside the text.
+void ShotGenerator::addImages(Part& part) {
+    const TransformerConfig& config = m_networks.configs().transformer;
+    if (config.imageDim == 0) {
+        return;
+    }
+    const std::int64_t tokens = m_networks.configs().imageEncoder->tokens();
+    const at::Tensor images = m_pictures.imagesToSee(std::max<std::int64_t>(1, config.imagePositions / tokens));
+    if (!images.defined()) {
+        return;
+    }
+    const ImageEncoder& encoder = m_networks.imageEncoder(part.job.checkpoint());
+    const at::Tensor features = encoder.encode(encoder.prepare(images)); // [n, tokens, d]
+    part.inputs.image = features.reshape({1, -1, features.size(2)});
+}
+
+VideoTransformer& ShotGenerator::transformerFor(Job& job, std::size_t expert) {
+    VideoTransformer& transformer = m_networks.transformer(expert, job.checkpoint());
+    transformer.removeLoras(); // of the job before
+    for (const Lora& lora : job.loras) {
+        transformer.addLora(lora, 0.0);
+    }
+    transformer.setLoraStrengths(job.loraStrengths);
+    return transformer;
+}
+
+DenoiseHooks ShotGenerator::hooksFor(Part& part, Denoiser& denoiser) {
+    Job& job = part.job;
+    const std::int64_t references = part.references;
+    DenoiseHooks hooks;
+    hooks.checkpoint = job.checkpoint();
+    hooks.change = [this, &job](int step, int steps) {
+        job.loraStrengths = strengthsAt(job.request, step, steps);
+        return job.transformer != nullptr && job.transformer->setLoraStrengths(job.loraStrengths);
+    };
+    hooks.lessMemory = [this, &job, &denoiser] {
+        denoiser.leaveNetwork();
+        job.transformer = nullptr;
+        stepDown(job);
+        if (m_networks.residency() == Residency::Frugal) {
+            denoiser.runOneByOne();
+        }
+        return true;
+    };
+    if (part.checkpoints) {
+        hooks.state = [&part, references](int step, const RunState& state) {
+            part.checkpoints->add({part.job.key, scheduleText(part.plan, references), step, state});
+        };
+    }
+    hooks.step = [this, &part, references](int step, const at::Tensor&, const at::Tensor& clip) {
+        part.progress(step);
+        PipelineObserver& observer = part.job.observer;
         if (observer.wantsPreviews() && m_preview.available()) {
-            observer.preview(step, m_preview.picture(clip.narrow(2, references, plan.latentFrames), plan));
+            observer.preview(step, m_preview.picture(clip.narrow(0, 0, 1).slice(2, references), part.plan));
         }
     };
-    return denoiser.run(*sampler, afterStep, [&] { observer.checkpoint(); });
+    return hooks;
 }
 
-FrameSet ShotGenerator::decode(const at::Tensor& latents, const ShotPlan& plan, PipelineObserver& observer) const {
-    FrameSet frames = emptyResult(plan);
-    int done = 0;
-    const int parts = static_cast<int>(plan.latentFrames);
-    observer.progress(Stage::Decode, 0, parts);
-    m_model.vae.decode(
-        latents,
-        [&](const at::Tensor& group) {
-            if (!at::isfinite(group).all().item<bool>()) {
-                throw JobError("not-finite", "while decoding, at frame " + std::to_string(frames.frames));
-            }
-            appendFrames(frames, group, plan.frames);
-            observer.progress(Stage::Decode, ++done, parts);
-        },
-        [&] { observer.checkpoint(); });
+at::Tensor ShotGenerator::denoise(Part& part) {
+    const ShotPlan& plan = part.plan;
+    Job& job = part.job;
+    const auto shape = plan.latentShape(part.references);
+    const at::Device where = m_networks.device().where;
+    const auto sampler =
+        makeSampler({.name = plan.sampler,
+                     .steps = plan.steps,
+                     .shift = plan.shift,
+                     .timesteps = plan.timesteps,
+                     .noise = [&](int step) { return stepNoiseBatch(plan.seeds, step, shape).to(where); }},
+                    plan.firstStep);
+    const auto from = startingPoint(part, where);
+    const int begun = from ? from->step : plan.firstStep;
+    job.transformer = nullptr;
+    // As the step before left them, so that a change at this one is noticed as it was without the interruption.
+    job.loraStrengths = strengthsAt(job.request, std::max(0, begun - 1), plan.steps);
+    const Experts& experts = m_networks.files().experts();
+    Denoiser denoiser({.expertAt = [&](double timestep) { return experts.at(timestep); },
+                       .load = [&](std::size_t expert) -> const VideoTransformer& {
+                           job.transformer = nullptr;
+                           job.transformer = &transformerFor(job, expert);
+                           return *job.transformer;
+                       }},
+                      std::move(part.inputs));
+    if (m_networks.residency() == Residency::Frugal) {
+        denoiser.runOneByOne();
+    }
+    part.progress(begun);
+    const JobStopwatch stopwatch;
+    at::Tensor latents = denoiser.run(*sampler, hooksFor(part, denoiser), from ? &from->state : nullptr);
+    job.denoiseSeconds += stopwatch.seconds();
+    job.stepsMade += plan.steps - begun;
+    job.shot.skippedSteps += denoiser.skippedSteps();
+    job.transformer = nullptr;
+    return latents;
+}
+
+void ShotGenerator::decode(const at::Tensor& latents, Part& part, FrameSet& frames) {
+    Job& job = part.job;
+    const auto& given = m_pictures.given();
+    const std::int64_t already = part.before.defined() ? part.before.size(2) : 0;
+    const JobStopwatch stopwatch;
+    const int groupsBegun = job.groupsDone;
+    const std::int64_t framesBegun = frames.frames;
+    inMemory(job, [&] {
+        job.groupsDone = groupsBegun;
+        truncate(frames, framesBegun); // of a try that ran out of memory
+        std::int64_t first = 0;
+        std::vector<at::Tensor> last;
+        job.observer.progress(Stage::Decode, job.groupsDone, job.groups);
+        const PixelCodec pixels = codec(job.checkpoint());
+        pixels.decode(
+            latents,
+            [&](const at::Tensor& group) {
+                if (!at::isfinite(group).all().item<bool>()) {
+                    throw JobError("not-finite", "while decoding, at frame " + std::to_string(first));
+                }
+                const at::Tensor whole = given ? withGivenPixels(group, *given, first) : group;
+                const std::int64_t skipped = std::clamp<std::int64_t>(already - first, 0, group.size(2));
+                const std::int64_t wanted = std::clamp<std::int64_t>(part.plan.frames - first, 0, group.size(2));
+                if (wanted > skipped) {
+                    appendFrames(frames, whole.slice(2, skipped, wanted), job.shot.plan.frames);
+                }
+                if (first + group.size(2) > part.plan.frames - part.keeps) {
+                    last.push_back(whole.narrow(2, 0, wanted));
+                }
+                first += group.size(2);
+                job.observer.progress(Stage::Decode, ++job.groupsDone, job.groups);
+            },
+            job.checkpoint());
+        if (part.keeps > 0) {
+            const at::Tensor tail = at::cat(last, 2);
+            part.lastFrames = tail.slice(2, tail.size(2) - part.keeps).to(at::kCPU, at::kFloat).clone();
+        }
+    });
+    job.decodeSeconds += stopwatch.seconds();
+}
+
+at::Tensor ShotGenerator::latentsOf(Part& part) {
+    Job& job = part.job;
+    inMemory(job, [&] {
+        part.inputs = {};
+        job.observer.progress(Stage::EncodeVideo, 0, 1);
+        if (m_pictures.needsCodec(part.request, part.plan)) {
+            const PixelCodec pixels = codec(job.checkpoint());
+            m_pictures.add(part.inputs, part.request, part.plan, {pixels, job.checkpoint(), part.before});
+        } else {
+            m_pictures.clear();
+        }
+        job.observer.progress(Stage::EncodeText, 0, 1);
+        addText(part);
+        addImages(part);
+    });
+    part.references = part.inputs.references;
+    part.inputs.guidance = part.plan.guidance;
+    if (!part.request.guidance && part.request.preset.empty()) {
+        part.inputs.secondGuidance = m_networks.card().secondGuidance;
+    }
+    part.inputs.windows = part.plan.windows;
+    part.inputs.reuse = part.plan.reuse;
+    part.inputs.noise =
+        seededBatch(part.plan.seeds, part.plan.latentShape(part.references)).to(m_networks.device().where);
+    return denoise(part);
+}
+
+FrameSet ShotGenerator::chainedTake(Job& job, const std::vector<ChainLink>& chain, std::uint64_t seed) {
+    const ModelConfigs& configs = m_networks.configs();
+    FrameSet frames = emptyResult(job.shot.plan);
+    at::Tensor before;
+    for (std::size_t i = 0; i < chain.size(); ++i) {
+        Part part{.job = job,
+                  .request = chain[i].request,
+                  .plan = planShot(chain[i].request, m_networks.card(), configs.transformer, configs.vae)};
+        part.plan.firstFrame = chain[i].begin;
+        part.plan.seeds = {partSeed(seed, static_cast<int>(i))};
+        part.before = before;
+        part.keeps = i + 1 < chain.size() ? chain[i + 1].known : 0;
+        if (job.checkpoints) {
+            part.checkpoints = job.checkpoints->part(job.partsBegun);
+        }
+        const at::Tensor latents = latentsOf(part);
+        decode(latents, part, frames);
+        before = part.lastFrames;
+        ++job.partsBegun;
+    }
     return frames;
 }
 
-GeneratedShot ShotGenerator::generate(const GenerateRequest& request, PipelineObserver& observer) {
+GeneratedShot ShotGenerator::generate(const GenerateRequest& request, PipelineObserver& observer,
+                                      CheckpointFolder* checkpoints) {
     const c10::InferenceMode inference;
-    GeneratedShot shot;
-    shot.plan = planShot(request, m_model.card, m_model.transformer.config(), m_model.vae.config());
+    Job job{.request = request, .observer = observer, .checkpoints = checkpoints};
+    const ShotPlan& plan = job.shot.plan;
+    MemoryWatch memory(m_networks.loadedBytes());
+    chooseResidency(job);
     observer.checkpoint();
-
-    DenoiseInputs inputs;
-    observer.progress(Stage::EncodeVideo, 0, 1);
-    addPictures(inputs, request, shot.plan, [&] { observer.checkpoint(); });
-    observer.progress(Stage::EncodeText, 0, 1);
-    addText(inputs, request, shot.plan);
-    inputs.noise = seededNoise(request.seed, shot.plan.latentShape(inputs.references)).to(inputs.prompts.device());
-
-    const at::Tensor latents = denoise(std::move(inputs), shot.plan, observer);
-    shot.frames = decode(latents, shot.plan, observer);
+    for (const LoraUse& lora : request.loras) {
+        job.loras.push_back(Lora::open(lora.path));
+    }
+    if (checkpoints) {
+        job.key = keyOf(request, m_networks.hash());
+    }
+    const auto takes = static_cast<int>(plan.seeds.size());
+    if (const auto chain = windowChain(request, plan, m_networks.card()); !chain.empty()) {
+        job.parts = takes * static_cast<int>(chain.size());
+        for (const ChainLink& link : chain) {
+            job.groups += takes * static_cast<int>((link.request.frames + 2) / 4 + 1);
+        }
+        for (const std::uint64_t seed : plan.seeds) {
+            job.shot.takes.push_back(chainedTake(job, chain, seed));
+        }
+    } else {
+        Part part{.job = job, .request = request, .plan = plan};
+        if (checkpoints) {
+            part.checkpoints = *checkpoints;
+        }
+        job.groups = takes * static_cast<int>(plan.latentFrames);
+        const at::Tensor latents = latentsOf(part);
+        for (std::int64_t take = 0; take < takes; ++take) {
+            decode(latents.narrow(0, take, 1), part, job.shot.takes.emplace_back(emptyResult(plan)));
+        }
+    }
+    job.shot.residency = m_networks.residency();
+    learn(job, memory);
     observer.progress(Stage::Save, 0, 1);
-    return shot;
+    return std::move(job.shot);
+}
+
+void ShotGenerator::learn(const Job& job, const MemoryWatch& memory) {
+    const ShotPlan& plan = job.shot.plan;
+    const std::string name = recordName(m_networks.files());
+    const double operations = denoiseOperations(m_networks.configs().transformer, plan, job.forecast.traits) *
+                              job.stepsMade / std::max(1, (plan.steps - plan.firstStep) * job.parts);
+    if (job.stepsMade > 1 && job.shot.skippedSteps == 0 && job.parts == 1) {
+        m_record.sawDenoising(operations, job.denoiseSeconds);
+    }
+    m_record.sawDecoding(name, decodedPixels(plan), job.decodeSeconds);
+    if (!onCard() && memory.isTelling() && job.shot.residency == job.forecast.memory.residency) {
+        m_record.sawPeak(name, static_cast<double>(job.forecast.estimated.host), static_cast<double>(memory.peak()));
+    }
+    m_record.save();
 }
 
 } // namespace generation

@@ -2,7 +2,10 @@
 
 #include "generation/model/Configs.h"
 #include "generation/model/ModelCard.h"
+#include "generation/pipeline/VelocityField.h"
+#include "generation/pipeline/Windows.h"
 #include "generation/protocol/Request.h"
+#include "generation/sampling/Guidance.h"
 
 #include <array>
 #include <cstdint>
@@ -22,6 +25,7 @@ struct ShotPlan {
     std::int64_t frames = 0;
     std::int64_t fpsNumerator = 0;
     std::int64_t fpsDenominator = 1;
+    std::int64_t firstFrame = 0; ///< of a part of a longer shot: where in the clips that go with the shot it begins
 
     // Legal for the model.
     int legalWidth = 0;
@@ -36,11 +40,15 @@ struct ShotPlan {
 
     int steps = 0;
     int firstStep = 0; ///< video to video enters the schedule late
-    double guidance = 1.0;
+    Guidance guidance;
     double shift = 1.0;
     std::string sampler;
+    std::vector<double> timesteps;    ///< of the distilled loop, where they are given; as many as steps
+    std::vector<std::uint64_t> seeds; ///< of the takes, at least one
+    StepReuse reuse;
+    std::vector<LatentWindow> windows; ///< of the clip's latent frames, at least one
 
-    std::vector<std::string> conditions; ///< "first_frame", "edges", "luma", "reference"; a "reference" for each image
+    std::vector<std::string> conditions; ///< names as in Conditions.h
     bool startsFromBase = false;         ///< video to video by strength
     bool usesControl = false;            ///< the control branch runs
 
@@ -51,7 +59,7 @@ struct ShotPlan {
 };
 
 /// Throws JobError: "unsupported-condition" naming the combination and what the model knows, "bad-request" for sizes it
-/// cannot make, a sampler it has not, or a control without a base clip.
+/// cannot make, a sampler it has not, or inputs that do not go together.
 ShotPlan planShot(const GenerateRequest& request, const ModelCard& card, const TransformerConfig& transformer,
                   const VaeConfig& vae);
 

@@ -1,10 +1,9 @@
 #include "generation/protocol/Event.h"
 
 #include "generation/protocol/MessageFields.h"
+#include "generation/protocol/Names.h"
 
-#include <array>
 #include <limits>
-#include <utility>
 
 namespace generation {
 namespace {
@@ -16,31 +15,14 @@ constexpr std::size_t kMaxNameBytes = 1024;
 constexpr std::size_t kMaxPathBytes = 16 * 1024;
 constexpr std::int64_t kMaxCount = std::numeric_limits<int>::max();
 constexpr std::int64_t kMaxRate = 1'000'000'000;
+constexpr std::size_t kMaxTakes = 64;
 
-constexpr std::array<std::pair<Stage, const char*>, 6> kStages{{{Stage::Load, "load"},
-                                                                {Stage::EncodeText, "encode-text"},
-                                                                {Stage::EncodeVideo, "encode-video"},
-                                                                {Stage::Denoise, "denoise"},
-                                                                {Stage::Decode, "decode"},
-                                                                {Stage::Save, "save"}}};
-
-const char* stageName(Stage stage) {
-    for (const auto& [value, name] : kStages) {
-        if (value == stage) {
-            return name;
-        }
-    }
-    throw ProtocolError("progress.stage: unknown value");
-}
-
-Stage stageNamed(const std::string& text) {
-    for (const auto& [value, name] : kStages) {
-        if (text == name) {
-            return value;
-        }
-    }
-    throw ProtocolError("progress.stage: unknown");
-}
+constexpr Names<Stage, 6> kStages{{{Stage::Load, "load"},
+                                   {Stage::EncodeText, "encode-text"},
+                                   {Stage::EncodeVideo, "encode-video"},
+                                   {Stage::Denoise, "denoise"},
+                                   {Stage::Decode, "decode"},
+                                   {Stage::Save, "save"}}};
 
 struct Writer {
     json operator()(const HelloEvent& event) const {
@@ -49,28 +31,62 @@ struct Writer {
     }
     json operator()(const AcceptedEvent& event) const { return {{"type", "accepted"}, {"id", event.id}}; }
     json operator()(const ProgressEvent& event) const {
-        return {{"type", "progress"}, {"id", event.id},       {"stage", stageName(event.stage)},
+        return {{"type", "progress"}, {"id", event.id},       {"stage", nameOf(kStages, event.stage)},
                 {"step", event.step}, {"steps", event.steps}, {"seconds_left", event.secondsLeft}};
     }
     json operator()(const PreviewEvent& event) const {
         return {{"type", "preview"}, {"id", event.id}, {"step", event.step}, {"path", event.path}};
     }
     json operator()(const FinishedEvent& event) const {
-        return {{"type", "finished"},
+        json object{{"type", "finished"},
+                    {"id", event.id},
+                    {"frames_path", event.framesPath},
+                    {"width", event.width},
+                    {"height", event.height},
+                    {"frames", event.frames},
+                    {"fps_numerator", event.fpsNumerator},
+                    {"fps_denominator", event.fpsDenominator},
+                    {"seed", event.seed},
+                    {"steps", event.steps},
+                    {"guidance", event.guidance},
+                    {"shift", event.shift},
+                    {"sampler", event.sampler},
+                    {"model_hash", event.modelHash},
+                    {"seconds", event.seconds}};
+        for (const FinishedTake& take : event.takes) {
+            object["takes"].push_back({{"seed", take.seed}, {"frames_path", take.framesPath}});
+        }
+        if (!event.checkpointFolder.empty()) {
+            object["checkpoints"] = event.checkpointFolder;
+        }
+        return object;
+    }
+    json operator()(const PausedEvent& event) const {
+        return {{"type", "paused"}, {"id", event.id}, {"step", event.step}, {"steps", event.steps}};
+    }
+    json operator()(const NoticeEvent& event) const {
+        return {{"type", "notice"}, {"id", event.id}, {"code", event.code}, {"detail", event.detail}};
+    }
+    json operator()(const PlannedEvent& event) const {
+        return {{"type", "planned"},
                 {"id", event.id},
-                {"frames_path", event.framesPath},
+                {"fits", event.fits},
+                {"memory_bytes", event.memoryBytes},
+                {"memory_free", event.memoryFree},
+                {"card_bytes", event.cardBytes},
+                {"card_free", event.cardFree},
+                {"needs_bytes", event.needsBytes},
+                {"residency", event.residency},
+                {"seconds", event.seconds},
                 {"width", event.width},
                 {"height", event.height},
                 {"frames", event.frames},
                 {"fps_numerator", event.fpsNumerator},
                 {"fps_denominator", event.fpsDenominator},
-                {"seed", event.seed},
-                {"steps", event.steps},
-                {"guidance", event.guidance},
-                {"shift", event.shift},
-                {"sampler", event.sampler},
-                {"model_hash", event.modelHash},
-                {"seconds", event.seconds}};
+                {"legal_width", event.legalWidth},
+                {"legal_height", event.legalHeight},
+                {"legal_frames", event.legalFrames},
+                {"windows", event.windows}};
     }
     json operator()(const FailedEvent& event) const {
         return {{"type", "failed"}, {"id", event.id}, {"code", event.code}, {"detail", event.detail}};
@@ -107,7 +123,35 @@ FinishedEvent readFinished(const MessageFields& fields) {
     event.sampler = fields.text("sampler", kMaxNameBytes);
     event.modelHash = fields.text("model_hash", kMaxNameBytes);
     event.seconds = requiredNumber(fields, "seconds");
+    for (const json& entry : fields.arrayOr("takes", kMaxTakes)) {
+        const MessageFields take(entry, "event.takes[]");
+        event.takes.push_back({take.unsignedOr("seed", 0), take.text("frames_path", kMaxPathBytes)});
+    }
+    event.checkpointFolder = fields.textOr("checkpoints", kMaxPathBytes, {});
     return event;
+}
+
+PlannedEvent readPlanned(const MessageFields& fields) {
+    constexpr std::int64_t kMaxBytes = std::int64_t{1} << 60;
+    const auto bytes = [&](const char* key) { return fields.integer(key, 0, kMaxBytes); };
+    return {.id = fields.text("id", kMaxIdBytes),
+            .fits = fields.booleanOr("fits", false),
+            .memoryBytes = bytes("memory_bytes"),
+            .memoryFree = bytes("memory_free"),
+            .cardBytes = bytes("card_bytes"),
+            .cardFree = bytes("card_free"),
+            .needsBytes = bytes("needs_bytes"),
+            .residency = fields.text("residency", kMaxNameBytes),
+            .seconds = requiredNumber(fields, "seconds"),
+            .width = count(fields, "width"),
+            .height = count(fields, "height"),
+            .frames = fields.integer("frames", 0, kMaxCount),
+            .fpsNumerator = fields.integer("fps_numerator", 0, kMaxRate),
+            .fpsDenominator = fields.integer("fps_denominator", 1, kMaxRate),
+            .legalWidth = count(fields, "legal_width"),
+            .legalHeight = count(fields, "legal_height"),
+            .legalFrames = fields.integer("legal_frames", 0, kMaxCount),
+            .windows = count(fields, "windows")};
 }
 
 HelloEvent readHello(const MessageFields& fields) {
@@ -120,7 +164,7 @@ HelloEvent readHello(const MessageFields& fields) {
 
 ProgressEvent readProgress(const MessageFields& fields) {
     return {.id = fields.text("id", kMaxIdBytes),
-            .stage = stageNamed(fields.text("stage", kMaxNameBytes)),
+            .stage = valueOf(kStages, fields.text("stage", kMaxNameBytes), "progress.stage"),
             .step = count(fields, "step"),
             .steps = count(fields, "steps"),
             .secondsLeft = requiredNumber(fields, "seconds_left")};
@@ -156,6 +200,18 @@ Event parseEvent(const std::string& line) {
     }
     if (type == "failed") {
         return FailedEvent{.id = fields.text("id", kMaxIdBytes),
+                           .code = fields.text("code", kMaxNameBytes),
+                           .detail = fields.text("detail", kMaxLineBytes)};
+    }
+    if (type == "paused") {
+        return PausedEvent{
+            .id = fields.text("id", kMaxIdBytes), .step = count(fields, "step"), .steps = count(fields, "steps")};
+    }
+    if (type == "planned") {
+        return readPlanned(fields);
+    }
+    if (type == "notice") {
+        return NoticeEvent{.id = fields.text("id", kMaxIdBytes),
                            .code = fields.text("code", kMaxNameBytes),
                            .detail = fields.text("detail", kMaxLineBytes)};
     }

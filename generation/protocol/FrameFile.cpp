@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cerrno>
@@ -99,6 +100,13 @@ std::uint64_t readHeader(FrameSet& set, const json& header, const std::string& p
     if (tensor.at("dtype").get<std::string>() != "U16") {
         fail(path, "frames are not U16");
     }
+    const auto areIntegers = [](const json& list) {
+        return list.is_array() &&
+               std::all_of(list.begin(), list.end(), [](const json& entry) { return entry.is_number_integer(); });
+    };
+    if (!areIntegers(tensor.at("shape")) || !areIntegers(tensor.at("data_offsets"))) {
+        fail(path, "not a frame file");
+    }
     const auto shape = tensor.at("shape").get<std::vector<std::int64_t>>();
     if (shape.size() != 4 || shape[3] != 3 || shape[0] < 1 || shape[1] < 1 || shape[1] > kMaxSide || shape[2] < 1 ||
         shape[2] > kMaxSide) {
@@ -155,7 +163,8 @@ struct Temporary {
 
 void writeFrameFile(const std::string& path, const FrameSet& set, Durability durability) {
     if (set.frames < 1 || set.width < 1 || set.height < 1 || set.width > kMaxSide || set.height > kMaxSide ||
-        set.fpsNumerator < 1 || set.fpsDenominator < 1 ||
+        set.fpsNumerator < 1 || set.fpsDenominator < 1 || set.fpsNumerator > kMaxRate ||
+        set.fpsDenominator > kMaxRate ||
         set.samples.size() != static_cast<std::uint64_t>(set.frames) * static_cast<std::uint64_t>(set.width) *
                                   static_cast<std::uint64_t>(set.height) * 3) {
         fail(path, "frames do not have the size they claim");
@@ -182,7 +191,7 @@ void writeFrameFile(const std::string& path, const FrameSet& set, Durability dur
     }
 }
 
-FrameSet readFrameFile(const std::string& path) {
+FrameSet readFrameFile(const std::string& path, std::int64_t most) {
     // O_NONBLOCK: opening a FIFO must not wait for its other end.
     const File file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
     struct stat info{};
@@ -209,6 +218,10 @@ FrameSet readFrameFile(const std::string& path) {
     }
     if (bytes != size - sizeof length - length) {
         fail(path, "truncated, or longer than it says");
+    }
+    if (set.frames > std::max<std::int64_t>(1, most)) {
+        bytes = bytes / static_cast<std::uint64_t>(set.frames) * static_cast<std::uint64_t>(most);
+        set.frames = most;
     }
     set.samples.resize(bytes / 2);
     readExactly(file, set.samples.data(), bytes, path);

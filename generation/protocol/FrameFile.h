@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -36,6 +37,7 @@ void writeFrameFile(const std::string& path, const FrameSet& set, Durability dur
 
 /// Reads and checks every size against the file's before it allocates. Throws FrameFileError: not found, not a frame
 /// file, truncated, more than 64 GiB.
-FrameSet readFrameFile(const std::string& path);
+/// Of a longer file the first `most` frames.
+FrameSet readFrameFile(const std::string& path, std::int64_t most = std::numeric_limits<std::int64_t>::max());
 
 } // namespace generation

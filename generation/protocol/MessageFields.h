@@ -27,19 +27,20 @@ public:
     /// Finite and within [lowest, highest].
     std::optional<double> number(const char* key, double lowest, double highest) const;
     bool booleanOr(const char* key, bool fallback) const;
-    /// An array of at most `most` entries; an empty array when absent.
+    /// An array of at most `most` entries; an empty array when absent. Refers into the object.
     const nlohmann::json& arrayOr(const char* key, std::size_t most) const;
+    /// The value, or null when absent or null.
+    const nlohmann::json* find(const char* key) const;
 
 private:
-    const nlohmann::json* find(const char* key) const;
     [[noreturn]] void refuse(const char* key, const std::string& why) const;
 
     const nlohmann::json& m_object;
     std::string m_name;
 };
 
-/// Parses one line into an object. Throws ProtocolError: over kMaxLineBytes, nested deeper than messages are, not JSON,
-/// invalid UTF-8, not an object.
+/// Parses one line into an object. Throws ProtocolError: over kMaxLineBytes, nested deeper than any message is, not
+/// JSON, invalid UTF-8, not an object.
 nlohmann::json parseObjectLine(const std::string& line);
 
 } // namespace generation

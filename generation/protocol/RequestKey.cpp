@@ -1,5 +1,6 @@
 #include "generation/protocol/RequestKey.h"
 
+#include "generation/protocol/RequestJson.h"
 #include "generation/protocol/Sha256.h"
 
 #include <nlohmann/json.hpp>
@@ -69,12 +70,70 @@ bool countsForModel(const fs::path& path) {
                        [&](std::string_view suffix) { return path.extension() == suffix; });
 }
 
+/// Fields of later versions count only where they are used, so that keys from before stay what they were.
+void addLaterFields(json& recipe, const GenerateRequest& request, const InputHashes& hashes) {
+    const auto put = [&](const char* name, const std::string& hash) {
+        if (!hash.empty()) {
+            recipe[name] = hash;
+        }
+    };
+    put("control_clip", hashes.control);
+    put("mask", hashes.mask);
+    put("branch", hashes.branch);
+    if (!request.known.empty()) {
+        recipe["known"] = json::array();
+        for (std::size_t i = 0; i < request.known.size(); ++i) {
+            const KnownFrames& span = request.known[i];
+            recipe["known"].push_back({hashes.known[i], span.sourceFrame, span.frames, span.frame});
+        }
+    }
+    for (std::size_t i = 0; i < request.loras.size(); ++i) {
+        json points = json::array();
+        for (const LoraUse::Point& point : request.loras[i].points) {
+            points.push_back({point.position, point.strength});
+        }
+        recipe["loras"].push_back({hashes.loras[i], points});
+    }
+    if (!request.seeds.empty()) {
+        recipe["seeds"] = request.seeds;
+    }
+    if (request.prompts.size() > 1) {
+        recipe["prompts_by"] = "context"; // they were mixed as velocities before
+    }
+    recipe.update(addedRecipe(request));
+}
+
 } // namespace
+
+InputHashes hashInputs(const GenerateRequest& request) {
+    const auto hashed = [](const std::string& path) { return path.empty() ? std::string() : hashFile(path); };
+    InputHashes hashes{.weights = {},
+                       .base = hashed(request.basePath),
+                       .firstFrame = hashed(request.firstFramePath),
+                       .references = {},
+                       .known = {},
+                       .control = hashed(request.controlPath),
+                       .mask = hashed(request.maskPath),
+                       .branch = hashed(request.branchPath),
+                       .loras = {}};
+    for (const Reference& reference : request.references) {
+        hashes.references.push_back(hashed(reference.path));
+    }
+    for (const KnownFrames& span : request.known) {
+        hashes.known.push_back(hashed(span.path));
+    }
+    for (const LoraUse& lora : request.loras) {
+        hashes.loras.push_back(hashed(lora.path));
+    }
+    return hashes;
+}
 
 std::string requestKey(const GenerateRequest& request, const InputHashes& hashes) {
     if (hashes.weights.empty() || hashes.references.size() != request.references.size() ||
-        hashes.base.empty() != request.basePath.empty() ||
-        hashes.firstFrame.empty() != request.firstFramePath.empty()) {
+        hashes.known.size() != request.known.size() || hashes.base.empty() != request.basePath.empty() ||
+        hashes.firstFrame.empty() != request.firstFramePath.empty() ||
+        hashes.control.empty() != request.controlPath.empty() || hashes.mask.empty() != request.maskPath.empty() ||
+        hashes.branch.empty() != request.branchPath.empty() || hashes.loras.size() != request.loras.size()) {
         throw HashError("hashes do not fit the request");
     }
     json recipe{{"version", kKeyVersion},
@@ -100,6 +159,7 @@ std::string requestKey(const GenerateRequest& request, const InputHashes& hashes
     for (std::size_t i = 0; i < request.references.size(); ++i) {
         recipe["references"].push_back({hashes.references[i], request.references[i].strength});
     }
+    addLaterFields(recipe, request, hashes);
     Sha256 hash;
     // nlohmann sorts object keys and prints doubles by their shortest exact form: the text is canonical.
     hash.add(recipe.dump(-1, ' ', true, json::error_handler_t::replace));
@@ -116,6 +176,20 @@ std::string hashFile(const std::string& path) {
     }
     if (file.bad()) {
         throw HashError(path + ": cannot be read");
+    }
+    return hash.hex();
+}
+
+std::string hashFiles(const std::vector<std::string>& paths) {
+    Sha256 hash;
+    for (const std::string& path : paths) {
+        std::error_code error;
+        const std::uintmax_t size = fs::file_size(path, error);
+        if (error) {
+            throw HashError(path + ": " + error.message());
+        }
+        hash.add(std::to_string(size) + '\n');
+        addSampled(hash, path, size);
     }
     return hash.hex();
 }

@@ -14,6 +14,11 @@ struct InputHashes {
     std::string base;
     std::string firstFrame;
     std::vector<std::string> references;
+    std::vector<std::string> known = {};
+    std::string control = {}; ///< of the control clip
+    std::string mask = {};
+    std::string branch = {}; ///< of the checkpoint
+    std::vector<std::string> loras = {};
 
     bool operator==(const InputHashes&) const = default;
 };
@@ -27,11 +32,18 @@ public:
 
 /// 64 hex digits that are equal exactly when two requests must give the same pixels: paths, the job's id, the output
 /// folder and the wish for previews do not count, the contents behind the paths do. Throws HashError when `hashes`
-/// does not fit the request.
+/// does not fit the request. Of a request for several takes it is the key of all of them; a take's own is that of the
+/// request with its seed alone.
 std::string requestKey(const GenerateRequest& request, const InputHashes& hashes);
+
+/// Hashes what a request names by path, but for the weights. Throws HashError.
+InputHashes hashInputs(const GenerateRequest& request);
 
 /// SHA-256 of a file's bytes.
 std::string hashFile(const std::string& path);
+
+/// The same of several files, by contents alone; large ones are sampled as below.
+std::string hashFiles(const std::vector<std::string>& paths);
 
 /// Identity of a model folder: the names, sizes and contents of its files. Files over 64 MiB are sampled (their first
 /// and last MiB and 64 parts between), which tells any two trainings apart without reading tens of gigabytes.

@@ -25,6 +25,20 @@ at::Tensor Sampler::step(const at::Tensor& sample, const at::Tensor& velocity) {
     return next;
 }
 
+void Sampler::save(RunState& state) const {
+    state.integers["sampler.index"] = m_index;
+    saveHistory(state);
+}
+
+void Sampler::restore(const RunState& state) {
+    const std::int64_t index = state.integers.at("sampler.index");
+    if (index < 0 || index > m_schedule.steps()) {
+        throw std::invalid_argument("sampler: the saved step is outside the schedule");
+    }
+    m_index = static_cast<int>(index);
+    restoreHistory(state);
+}
+
 at::Tensor EulerSampler::advance(const at::Tensor& sample, const at::Tensor& velocity) {
     return sample + (sigmaAt(index() + 1) - sigmaAt(index())) * velocity;
 }
@@ -80,22 +94,75 @@ at::Tensor UniPcSampler::predicted(const at::Tensor& sample, const at::Tensor& c
     return result;
 }
 
-std::unique_ptr<Sampler> makeSampler(std::string_view name, int steps, double shift, int start) {
-    if (name == "euler") {
-        return std::make_unique<EulerSampler>(eulerSchedule(steps, shift), start);
+void UniPcSampler::saveHistory(RunState& state) const {
+    state.integers["unipc.order"] = m_lastOrder;
+    state.integers["unipc.taken"] = m_taken;
+    const auto put = [&](const char* name, const at::Tensor& tensor) {
+        if (tensor.defined()) {
+            state.tensors[name] = tensor;
+        }
+    };
+    put("unipc.clip", m_clip);
+    put("unipc.older_clip", m_olderClip);
+    put("unipc.sample", m_lastSample);
+}
+
+void UniPcSampler::restoreHistory(const RunState& state) {
+    const auto get = [&](const char* name) { return state.has(name) ? state.tensors.at(name) : at::Tensor(); };
+    m_lastOrder = static_cast<int>(state.integers.at("unipc.order"));
+    m_taken = static_cast<int>(state.integers.at("unipc.taken"));
+    m_clip = get("unipc.clip");
+    m_olderClip = get("unipc.older_clip");
+    m_lastSample = get("unipc.sample");
+    if ((m_lastOrder > 0) != m_clip.defined() || m_clip.defined() != m_lastSample.defined() ||
+        (m_lastOrder == 2 && !m_olderClip.defined())) {
+        throw std::invalid_argument("sampler: the saved history is not whole");
     }
-    if (name == "unipc") {
-        return std::make_unique<UniPcSampler>(uniPcSchedule(steps, shift), start);
+}
+
+DistilledSampler::DistilledSampler(Schedule schedule, int start, NoiseSource noise)
+    : Sampler(std::move(schedule), start), m_noise(std::move(noise)) {
+    if (!m_noise) {
+        throw std::invalid_argument("sampler: the distilled loop needs a source of noise");
+    }
+}
+
+at::Tensor DistilledSampler::advance(const at::Tensor& sample, const at::Tensor& velocity) {
+    at::Tensor clip = clipEstimate(sample, velocity, sigma());
+    const double next = sigmaAt(index() + 1);
+    return next > 0.0 ? (1.0 - next) * clip + next * m_noise(index()).to(clip.device()) : clip;
+}
+
+const std::vector<std::string>& samplerNames() {
+    static const std::vector<std::string> names{"euler", "unipc", "unipc-official", "distilled"};
+    return names;
+}
+
+bool isSampler(std::string_view name) {
+    const auto& names = samplerNames();
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+std::unique_ptr<Sampler> makeSampler(const SamplerOptions& options, int start) {
+    if (options.name == "euler") {
+        return std::make_unique<EulerSampler>(eulerSchedule(options.steps, options.shift), start);
+    }
+    if (options.name == "unipc") {
+        return std::make_unique<UniPcSampler>(uniPcSchedule(options.steps, options.shift), start);
+    }
+    if (options.name == "unipc-official") {
+        return std::make_unique<UniPcSampler>(originalUniPcSchedule(options.steps, options.shift), start);
+    }
+    if (options.name == "distilled") {
+        Schedule schedule =
+            options.timesteps.empty() ? eulerSchedule(options.steps, options.shift) : listedSchedule(options.timesteps);
+        return std::make_unique<DistilledSampler>(std::move(schedule), start, options.noise);
     }
     return nullptr;
 }
 
 at::Tensor clipEstimate(const at::Tensor& sample, const at::Tensor& velocity, double sigma) {
     return sample - sigma * velocity;
-}
-
-at::Tensor guided(const at::Tensor& conditional, const at::Tensor& unconditional, double scale) {
-    return unconditional + scale * (conditional - unconditional);
 }
 
 } // namespace generation

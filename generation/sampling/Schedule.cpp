@@ -66,4 +66,18 @@ Schedule originalUniPcSchedule(int steps, double shift) {
         steps, [&](int i) { return rounded(shifted(0.999 * (1.0 - static_cast<double>(i) / steps), shift)); }, true);
 }
 
+Schedule listedSchedule(const std::vector<double>& timesteps) {
+    double above = 1000.0 + 1e-9;
+    for (const double timestep : timesteps) {
+        if (!(timestep > 0.0) || !(timestep < above)) {
+            throw std::invalid_argument("schedule: timesteps must fall from at most 1000 and stay above 0");
+        }
+        above = timestep;
+    }
+    check(static_cast<int>(timesteps.size()), 1.0);
+    return build(
+        static_cast<int>(timesteps.size()), [&](int i) { return timesteps[static_cast<std::size_t>(i)] / 1000.0; },
+        false);
+}
+
 } // namespace generation

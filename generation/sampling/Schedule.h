@@ -29,4 +29,8 @@ Schedule uniPcSchedule(int steps, double shift);
 /// The same of the original Wan code, which begins at 0.999.
 Schedule originalUniPcSchedule(int steps, double shift);
 
+/// Timesteps as a distilled model was taught them: from at most 1000, falling, above 0. sigma is a thousandth.
+/// Throws std::invalid_argument for others.
+Schedule listedSchedule(const std::vector<double>& timesteps);
+
 } // namespace generation

@@ -15,7 +15,7 @@ constexpr std::uintmax_t kMaxFileBytes = std::uintmax_t{16} << 20;
 constexpr std::size_t kMaxPieces = 400'000;
 constexpr std::size_t kMaxPieceBytes = 512;
 
-/// What is wrong with the bytes; readPieceModel() adds the file's name.
+/// What is wrong with the bytes; the functions below add the file's name.
 struct Malformed {
     const char* reason;
 };
@@ -85,6 +85,12 @@ private:
     std::string_view m_rest;
 };
 
+void checkPiece(const PieceModel::Piece& piece) {
+    if (piece.text.empty() || piece.text.size() > kMaxPieceBytes) {
+        throw Malformed{"an empty or overlong piece"};
+    }
+}
+
 PieceModel::Piece readPiece(std::string_view bytes) {
     PieceModel::Piece piece;
     Message message(bytes);
@@ -100,9 +106,7 @@ PieceModel::Piece readPiece(std::string_view bytes) {
             piece.kind = static_cast<PieceModel::Kind>(field.value);
         }
     }
-    if (piece.text.empty() || piece.text.size() > kMaxPieceBytes) {
-        throw Malformed{"an empty or overlong piece"};
-    }
+    checkPiece(piece); // at once: a hostile file's pieces would take much memory
     return piece;
 }
 
@@ -157,6 +161,23 @@ void readNormaliser(PieceModel& model, std::string_view bytes) {
     }
 }
 
+void check(PieceModel& model) {
+    model.unknownId = -1;
+    for (std::size_t id = 0; id < model.pieces.size(); ++id) {
+        const PieceModel::Piece& piece = model.pieces[id];
+        checkPiece(piece);
+        if (piece.kind == PieceModel::Kind::Unknown) {
+            model.unknownId = static_cast<std::int64_t>(id);
+        }
+    }
+    if (model.unknownId < 0) {
+        throw Malformed{"not a SentencePiece model: no unknown piece"};
+    }
+    if (model.endId < 0 || model.endId >= static_cast<std::int64_t>(model.pieces.size())) {
+        throw Malformed{"has no end token"};
+    }
+}
+
 PieceModel parse(std::string_view bytes) {
     PieceModel model;
     model.endId = 2; // SentencePiece's default when the file does not say
@@ -173,19 +194,7 @@ PieceModel parse(std::string_view bytes) {
             readNormaliser(model, field.bytes);
         }
     }
-    std::int64_t unknown = -1;
-    for (std::size_t id = 0; id < model.pieces.size(); ++id) {
-        if (model.pieces[id].kind == PieceModel::Kind::Unknown) {
-            unknown = static_cast<std::int64_t>(id);
-        }
-    }
-    if (unknown < 0) {
-        throw Malformed{"not a SentencePiece model: no unknown piece"};
-    }
-    model.unknownId = unknown;
-    if (model.endId < 0 || model.endId >= static_cast<std::int64_t>(model.pieces.size())) {
-        throw Malformed{"has no end token"};
-    }
+    check(model);
     return model;
 }
 
@@ -204,10 +213,30 @@ PieceModel readPieceModel(const std::string& file) {
     if (!std::ifstream(file, std::ios::binary).read(bytes.data(), static_cast<std::streamsize>(size))) {
         throw WeightsError(file, "cannot be read");
     }
+    return parsePieceModel(bytes, file);
+}
+
+PieceModel parsePieceModel(std::string_view bytes, const std::string& where) {
     try {
         return parse(bytes);
     } catch (const Malformed& malformed) {
-        throw WeightsError(file, malformed.reason);
+        throw WeightsError(where, malformed.reason);
+    }
+}
+
+void checkPieceModel(PieceModel& model, const std::string& where) {
+    try {
+        check(model);
+    } catch (const Malformed& malformed) {
+        throw WeightsError(where, malformed.reason);
+    }
+}
+
+void setCharacterMap(PieceModel& model, std::string_view bytes, const std::string& where) {
+    try {
+        readCharacterMap(model, bytes);
+    } catch (const Malformed& malformed) {
+        throw WeightsError(where, malformed.reason);
     }
 }
 

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace generation {
@@ -16,6 +17,7 @@ class Tokenizer {
 public:
     /// `folder` holds spiece.model. Throws WeightsError.
     explicit Tokenizer(const std::string& folder);
+    explicit Tokenizer(PieceModel model) : m_unigram(std::move(model)) {}
 
     /// The cleaned prompt's ids with the closing end token, at most `maxTokens` (1 or more) of them: a longer text is
     /// cut before the end token. No padding.

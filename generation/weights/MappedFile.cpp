@@ -2,6 +2,7 @@
 
 #include "generation/weights/WeightsError.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
@@ -60,6 +61,24 @@ std::size_t MappedFile::read(std::uint64_t offset, std::span<char> into) const {
         done += static_cast<std::size_t>(count);
     }
     return done;
+}
+
+void MappedFile::willNeed(std::uint64_t begin, std::uint64_t end) const {
+    const auto page = static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
+    begin = begin / page * page;
+    if (begin < std::min(end, size())) {
+        ::madvise(const_cast<std::byte*>(m_bytes.data()) + begin, std::min(end, size()) - begin, MADV_WILLNEED);
+    }
+}
+
+void MappedFile::release(std::uint64_t begin, std::uint64_t end) const {
+    // Only whole pages: those at the ends are shared with neighbours.
+    const auto page = static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
+    begin = (begin + page - 1) / page * page;
+    end = std::min(end, size()) / page * page;
+    if (begin < end) {
+        ::madvise(const_cast<std::byte*>(m_bytes.data()) + begin, end - begin, MADV_DONTNEED);
+    }
 }
 
 } // namespace generation

@@ -25,6 +25,11 @@ public:
     /// Copies up to `into.size()` bytes from `offset`, without mapping them; returns how many there were.
     std::size_t read(std::uint64_t offset, std::span<char> into) const;
 
+    /// The bytes [begin, end) will be read soon: the kernel may begin to fetch them.
+    void willNeed(std::uint64_t begin, std::uint64_t end) const;
+    /// They will not be read soon: this process gives the memory back; the kernel may keep them in its cache.
+    void release(std::uint64_t begin, std::uint64_t end) const;
+
 private:
     std::string m_path;
     int m_descriptor = -1;

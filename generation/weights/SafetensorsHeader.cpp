@@ -1,5 +1,6 @@
 #include "generation/weights/SafetensorsHeader.h"
 
+#include "generation/weights/FileKind.h"
 #include "generation/weights/MappedFile.h"
 #include "generation/weights/WeightsError.h"
 
@@ -14,31 +15,15 @@ namespace generation {
 
 namespace {
 
-struct TypeInfo {
-    ElementType type;
-    std::string_view name;
-    std::uint64_t size;
-};
-
-constexpr std::array<TypeInfo, 15> kTypes{{{ElementType::F64, "F64", 8},
-                                           {ElementType::F32, "F32", 4},
-                                           {ElementType::F16, "F16", 2},
-                                           {ElementType::BF16, "BF16", 2},
-                                           {ElementType::F8_E4M3, "F8_E4M3", 1},
-                                           {ElementType::F8_E5M2, "F8_E5M2", 1},
-                                           {ElementType::I64, "I64", 8},
-                                           {ElementType::I32, "I32", 4},
-                                           {ElementType::I16, "I16", 2},
-                                           {ElementType::I8, "I8", 1},
-                                           {ElementType::U64, "U64", 8},
-                                           {ElementType::U32, "U32", 4},
-                                           {ElementType::U16, "U16", 2},
-                                           {ElementType::U8, "U8", 1},
-                                           {ElementType::Bool, "BOOL", 1}}};
-
-const TypeInfo& info(ElementType type) {
-    return *std::find_if(kTypes.begin(), kTypes.end(),
-                         [&](const TypeInfo& candidate) { return candidate.type == type; });
+/// The types of the format: those of one element a block.
+std::optional<ElementType> typeOfName(std::string_view name) {
+    for (auto type = ElementType::F64; !isQuantised(type);
+         type = static_cast<ElementType>(static_cast<int>(type) + 1)) {
+        if (elementTypeName(type) == name) {
+            return type;
+        }
+    }
+    return std::nullopt;
 }
 
 /// What a parser has to have read since it last reported something: bounds the memory of one token.
@@ -170,12 +155,11 @@ public:
             return true;
         }
         if (m_state == State::Tensor && m_key == "dtype") {
-            const auto found =
-                std::find_if(kTypes.begin(), kTypes.end(), [&](const TypeInfo& type) { return type.name == value; });
-            if (found == kTypes.end()) {
+            const auto type = typeOfName(value);
+            if (!type) {
                 return fail("has the unknown type '" + shownName(value) + "'");
             }
-            return once(m_hasType) && (m_entry.type = found->type, true);
+            return once(m_hasType) && (m_entry.type = *type, true);
         }
         return refuse("a string");
     }
@@ -286,25 +270,6 @@ private:
     std::size_t m_textBytes = 0;
 };
 
-/// Bytes that shape and type ask for; nothing when the product overflows.
-std::optional<std::uint64_t> byteCount(const TensorEntry& entry) {
-    // A zero dimension makes an empty tensor, but the others must still be sane.
-    std::uint64_t elements = 1;
-    bool empty = false;
-    for (const std::int64_t dimension : entry.shape) {
-        empty = empty || dimension == 0;
-        if (dimension != 0 && __builtin_mul_overflow(elements, static_cast<std::uint64_t>(dimension), &elements)) {
-            return std::nullopt;
-        }
-    }
-    std::uint64_t bytes = 0;
-    if (__builtin_mul_overflow(elements, elementSize(entry.type), &bytes) ||
-        bytes > static_cast<std::uint64_t>(INT64_MAX)) {
-        return std::nullopt;
-    }
-    return empty ? 0 : bytes;
-}
-
 /// Checks every range, that they follow each other without hole or overlap and end with the file, and moves them from
 /// the header's end to the file's start.
 void checkRanges(SafetensorsHeader& header, const MappedFile& file, std::uint64_t dataBegin) {
@@ -317,7 +282,7 @@ void checkRanges(SafetensorsHeader& header, const MappedFile& file, std::uint64_
         if (entry.begin > entry.end || entry.end > available) {
             fail("lies outside the file");
         }
-        const auto bytes = byteCount(entry);
+        const auto bytes = storedBytes(entry.type, entry.shape);
         if (!bytes || *bytes != entry.end - entry.begin) {
             fail("has another size than its shape and type ask for");
         }
@@ -343,39 +308,12 @@ void checkRanges(SafetensorsHeader& header, const MappedFile& file, std::uint64_
     }
 }
 
-/// Formats that are often given the wrong name, so that the reason can be said.
-void refuseOtherFormats(const MappedFile& file) {
-    std::array<char, 8> start{};
-    const std::size_t count = file.read(0, start);
-    const std::string_view magic(start.data(), count);
-    if (magic.starts_with("PK\x03\x04") || magic.starts_with("\x80\x02") || magic.starts_with("\x80\x03") ||
-        magic.starts_with("\x80\x04")) {
-        throw WeightsError(file.path(), "a PyTorch pickle, which can run any program when it is read; convert it to "
-                                        "safetensors where you trust it");
-    }
-    if (magic.starts_with("GGUF")) {
-        throw WeightsError(file.path(), "a GGUF file; safetensors is needed");
-    }
-    if (magic.starts_with("version ")) {
-        throw WeightsError(file.path(), "a Git LFS pointer, not the file itself; download the weights");
-    }
-    if (count < start.size()) {
-        throw WeightsError(file.path(), "too short to be a safetensors file");
-    }
-}
-
 } // namespace
 
-std::uint64_t elementSize(ElementType type) {
-    return info(type).size;
-}
-
-std::string_view elementTypeName(ElementType type) {
-    return info(type).name;
-}
-
 SafetensorsHeader readSafetensorsHeader(const MappedFile& file) {
-    refuseOtherFormats(file);
+    if (fileKind(file) != FileKind::Safetensors) {
+        throw WeightsError(file.path(), "a GGUF file; safetensors is needed");
+    }
     std::array<char, 8> raw{};
     file.read(0, raw);
     std::uint64_t length = 0;

@@ -4,11 +4,17 @@
 
 #include <ATen/ATen.h>
 
+#include <algorithm>
+
 namespace generation {
 
 namespace {
 
 constexpr std::size_t kShown = 5;
+/// Smaller tensors are copied even where a view would do: they are read often, and lie anywhere in their pages.
+constexpr std::uint64_t kViewBytes = 1U << 20U;
+/// Elements of a tensor that are looked at for values that are not finite.
+constexpr std::int64_t kSample = 512;
 
 std::string shapeText(const std::vector<std::int64_t>& shape) {
     std::string text = "[";
@@ -16,6 +22,26 @@ std::string shapeText(const std::vector<std::int64_t>& shape) {
         text += (i == 0 ? "" : ", ") + std::to_string(shape[i]);
     }
     return text + "]";
+}
+
+bool fits(const TensorEntry& entry, const std::vector<std::int64_t>& shape) {
+    if (entry.shape == shape) {
+        return true;
+    }
+    const auto significant = [](const std::vector<std::int64_t>& all) {
+        const auto first = std::find_if(all.begin(), all.end(), [](std::int64_t size) { return size != 1; });
+        return std::vector<std::int64_t>(first, all.end());
+    };
+    return entry.mayLackLeadingOnes && significant(entry.shape) == significant(shape);
+}
+
+/// Whether some elements, spread over the tensor, are numbers. A view is only looked at where it begins: elsewhere it
+/// would be read from the disk for this.
+bool looksFinite(const at::Tensor& tensor, bool isView) {
+    const at::Tensor flat = tensor.flatten();
+    const std::int64_t step = isView ? 1 : std::max<std::int64_t>(1, flat.numel() / kSample);
+    const at::Tensor sample = flat.slice(0, 0, std::min(flat.numel(), step * kSample), step);
+    return at::isfinite(sample).all().item<bool>();
 }
 
 void describe(std::string& reason, const char* what, const std::vector<std::string>& names) {
@@ -39,17 +65,33 @@ at::Tensor WeightReader::take(const std::string& name, const std::vector<std::in
         m_report.missing.push_back(name);
         return {};
     }
-    const std::vector<std::int64_t>& stored = m_source.entry(name).shape;
-    if (stored != shape) {
-        m_report.misshapen.push_back(name + " stored " + shapeText(stored) + ", expected " + shapeText(shape));
+    const TensorEntry& entry = m_source.entry(name);
+    if (!fits(entry, shape)) {
+        m_report.misshapen.push_back(name + " stored " + shapeText(entry.shape) + ", expected " + shapeText(shape));
         return {};
     }
-    if (m_device.where.is_meta()) {
-        return at::empty(shape, at::TensorOptions(m_device.where).dtype(type));
+    if (m_device.where.is_meta() || m_shapesOnly) {
+        return at::empty(shape, at::TensorOptions(at::kMeta).dtype(type));
     }
-    const at::Tensor tensor = m_source.tensor(name);
-    // Always a copy: a network does not depend on its file staying as it is.
-    return tensor.to(at::TensorOptions(m_device.where).dtype(type), false, true);
+    return load(name, type).view(shape);
+}
+
+at::Tensor WeightReader::load(const std::string& name, at::ScalarType type) {
+    const StoredTensor stored = m_source.stored(name);
+    const std::uint64_t size = stored.entry.end - stored.entry.begin;
+    const bool isView = isViewable(stored, type) && (size >= kViewBytes || !m_device.isCpu());
+    if (!isView) {
+        stored.file->willNeed(stored.entry.begin, stored.entry.end);
+    }
+    const at::Tensor tensor = isView ? viewOf(stored) : converted(stored, type);
+    if (!looksFinite(tensor, isView)) {
+        m_report.damaged.push_back(name);
+    }
+    const at::Tensor placed = m_device.isCpu() ? tensor : tensor.to(m_device.where);
+    if (!isView || !m_device.isCpu()) {
+        stored.file->release(stored.entry.begin, stored.entry.end);
+    }
+    return placed;
 }
 
 at::Tensor WeightReader::matrix(const std::string& name, std::vector<std::int64_t> shape) {
@@ -60,18 +102,34 @@ at::Tensor WeightReader::vector(const std::string& name, std::vector<std::int64_
     return take(name, shape, at::kFloat);
 }
 
-LoadReport WeightReader::finish() const {
+LoadReport WeightReader::report() const {
     LoadReport report = m_report;
     for (const std::string& name : m_source.names()) {
         if (!m_taken.contains(name)) {
             report.extra.push_back(shownName(name));
         }
     }
+    return report;
+}
+
+LoadReport WeightReader::finish() const {
+    LoadReport report = this->report();
     if (!report.complete()) {
         std::string reason;
         describe(reason, "tensors missing", report.missing);
         describe(reason, "of the wrong shape", report.misshapen);
+        describe(reason, "not finite", report.damaged);
         describe(reason, "unknown", report.extra);
+        throw WeightsError(m_source.where(), reason);
+    }
+    return report;
+}
+
+LoadReport WeightReader::finishExactly() const {
+    LoadReport report = finish();
+    if (!report.extra.empty()) {
+        std::string reason;
+        describe(reason, "tensors unknown, so this is another kind of model", report.extra);
         throw WeightsError(m_source.where(), reason);
     }
     return report;

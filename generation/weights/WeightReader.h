@@ -15,14 +15,17 @@ namespace generation {
 struct LoadReport {
     std::vector<std::string> missing;
     std::vector<std::string> extra;
-    std::vector<std::string> misshapen; ///< "name: stored [..], expected [..]"
+    std::vector<std::string> misshapen; ///< "name stored [..], expected [..]"
+    std::vector<std::string> damaged;   ///< "name", with values that are not finite among those looked at
 
-    bool complete() const { return missing.empty() && misshapen.empty(); }
+    bool complete() const { return missing.empty() && misshapen.empty() && damaged.empty(); }
 };
 
-/// Hands a network its tensors by name, checked against the shape it expects, moved to the device. What is missing or
-/// misshapen is noted and replaced by nothing (an undefined tensor), so that one report names all of it. For the meta
-/// device (shapes without memory) no data is read: building a network there tells whether the file fits it.
+/// Hands a network its tensors by name, checked against the shape it expects, on the device. What is missing or
+/// misshapen is noted and replaced by nothing (an undefined tensor), so that one report names all of it. On the CPU a
+/// large tensor whose bytes serve as they are is a read-only view of the file; everything else is converted in one pass
+/// and the file's pages are given back. For the meta device (shapes without memory) no data is read: building a network
+/// there tells whether the file fits it.
 /// Thread: one.
 class WeightReader {
 public:
@@ -35,16 +38,27 @@ public:
     /// A tensor that may be absent: undefined then.
     bool contains(const std::string& name) const { return m_source.contains(name); }
 
+    /// While set, tensors come with shapes but without memory, as on the meta device: for parts that are read when
+    /// they are needed, and checked now.
+    void shapesOnly(bool on) { m_shapesOnly = on; }
+
     const Device& device() const { return m_device; }
+    const WeightSource& source() const { return m_source; }
 
     /// The report; throws WeightsError naming the first few when the network is not complete.
     LoadReport finish() const;
+    /// The same, and throws for tensors that the network does not know, too: they would change what it computes.
+    LoadReport finishExactly() const;
 
 private:
     at::Tensor take(const std::string& name, const std::vector<std::int64_t>& shape, at::ScalarType type);
+    at::Tensor load(const std::string& name, at::ScalarType type);
+
+    LoadReport report() const;
 
     const WeightSource& m_source;
     Device m_device;
+    bool m_shapesOnly = false;
     std::set<std::string> m_taken;
     LoadReport m_report;
 };

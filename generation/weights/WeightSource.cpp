@@ -1,12 +1,12 @@
 #include "generation/weights/WeightSource.h"
 
 #include "generation/weights/ContentHash.h"
-#include "generation/weights/JsonFile.h"
+#include "generation/weights/FileKind.h"
+#include "generation/weights/ScaledWeights.h"
+#include "generation/weights/ShardIndex.h"
 #include "generation/weights/WeightsError.h"
 
-#include <nlohmann/json.hpp>
-
-#include <algorithm>
+#include <array>
 #include <filesystem>
 #include <set>
 
@@ -20,75 +20,81 @@ constexpr std::array<const char*, 2> kIndexNames{"diffusion_pytorch_model.safete
                                                  "model.safetensors.index.json"};
 constexpr std::array<const char*, 2> kSingleNames{"diffusion_pytorch_model.safetensors", "model.safetensors"};
 
-bool isPickle(const fs::path& path) {
-    const std::string extension = path.extension().string();
-    return extension == ".pt" || extension == ".pth" || extension == ".ckpt" || extension == ".bin" ||
-           extension == ".pkl";
-}
-
-/// The only *.safetensors of the folder; throws what is in the way of that.
+/// The only *.safetensors of the folder, else its only *.gguf; throws what is in the way of that.
 fs::path loneFile(const std::string& folder) {
     std::error_code error;
-    fs::path found;
+    std::vector<fs::path> safetensors;
+    std::vector<fs::path> gguf;
     fs::path pickle;
     for (const auto& item : fs::directory_iterator(folder, error)) {
         if (item.path().extension() == ".safetensors") {
-            if (!found.empty()) {
-                throw WeightsError(folder, "several safetensors files and no index");
-            }
-            found = item.path();
-        } else if (isPickle(item.path())) {
+            safetensors.push_back(item.path());
+        } else if (item.path().extension() == ".gguf") {
+            gguf.push_back(item.path());
+        } else if (hasPickleName(item.path())) {
             pickle = item.path();
         }
     }
     if (error) {
         throw WeightsError(folder, error.message());
     }
+    const std::vector<fs::path>& found = safetensors.empty() ? gguf : safetensors;
+    if (found.size() > 1) {
+        throw WeightsError(folder,
+                           safetensors.empty() ? "several GGUF files" : "several safetensors files and no index");
+    }
     if (found.empty() && !pickle.empty()) {
-        throw WeightsError(pickle.string(), "a PyTorch pickle, which can run any program when it is read; convert it "
-                                            "to safetensors where you trust it");
+        throw WeightsError(pickle.string(), kPickleReason);
     }
     if (found.empty()) {
         throw WeightsError(folder, "no safetensors file");
     }
-    return found;
-}
-
-/// Tensor name to shard name, as the index says. A shard is a plain file name in the index's folder.
-std::map<std::string, std::string> readIndex(const std::string& path) {
-    const nlohmann::json index = readJsonFile(path);
-    const auto weightMap = index.find("weight_map");
-    if (weightMap == index.end() || !weightMap->is_object()) {
-        throw WeightsError(path, "no weight_map");
-    }
-    std::map<std::string, std::string> shards;
-    for (const auto& [name, shard] : weightMap->items()) {
-        if (!shard.is_string()) {
-            throw WeightsError(path, "the shard of '" + shownName(name) + "' is not a name");
-        }
-        const auto& file = shard.get_ref<const std::string&>();
-        if (file.empty() || file.find('/') != std::string::npos || file.find('\\') != std::string::npos ||
-            file.find('\0') != std::string::npos || file == "." || file == "..") {
-            throw WeightsError(path, "the shard name '" + shownName(file) + "' is not a plain file name");
-        }
-        shards.emplace(name, file);
-    }
-    return shards;
+    return found.front();
 }
 
 } // namespace
 
-void WeightSource::add(const std::shared_ptr<const Safetensors>& file, const std::string& name) {
-    m_entries.emplace(name, Location{file, name});
+void WeightSource::add(const std::shared_ptr<const WeightFile>& file, const std::string& name) {
+    m_entries.emplace(name, Location{file, name, &file->tensors().at(name), nullptr});
+}
+
+void WeightSource::attachScales() {
+    WeightScales found = findScales(*this);
+    for (auto& [name, scales] : found.scales) {
+        m_entries.at(name).scales = std::move(scales);
+    }
+    for (const std::string& name : found.helpers) {
+        m_entries.erase(name);
+    }
 }
 
 WeightSource WeightSource::openFile(const std::string& path) {
     WeightSource source;
     source.m_where = path;
-    const auto file = std::make_shared<const Safetensors>(Safetensors::open(path));
-    for (const auto& [name, entry] : file->header().tensors) {
+    const auto file = WeightFile::open(path);
+    for (const auto& [name, entry] : file->tensors()) {
         source.add(file, name);
     }
+    source.attachScales();
+    return source;
+}
+
+WeightSource WeightSource::openIndex(const std::string& path) {
+    const fs::path base = fs::path(path).parent_path();
+    WeightSource source;
+    source.m_where = base.string();
+    std::map<std::string, std::shared_ptr<const WeightFile>> shards;
+    for (const auto& [tensor, shard] : readShardIndex(path)) {
+        auto& file = shards[shard];
+        if (!file) {
+            file = WeightFile::open((base / shard).string());
+        }
+        if (!file->tensors().contains(tensor)) {
+            throw WeightsError(file->path(), "no tensor '" + shownName(tensor) + "', which the index places there");
+        }
+        source.add(file, tensor);
+    }
+    source.attachScales();
     return source;
 }
 
@@ -96,24 +102,10 @@ WeightSource WeightSource::openFolder(const std::string& folder) {
     const fs::path base(folder);
     std::error_code error;
     for (const char* name : kIndexNames) {
-        const std::string indexPath = (base / name).string();
-        if (!fs::exists(indexPath, error)) {
-            continue;
+        const std::string path = (base / name).string();
+        if (fs::exists(path, error)) {
+            return openIndex(path);
         }
-        WeightSource source;
-        source.m_where = folder;
-        std::map<std::string, std::shared_ptr<const Safetensors>> shards;
-        for (const auto& [tensor, shard] : readIndex(indexPath)) {
-            auto& file = shards[shard];
-            if (!file) {
-                file = std::make_shared<const Safetensors>(Safetensors::open((base / shard).string()));
-            }
-            if (!file->contains(tensor)) {
-                throw WeightsError(file->path(), "no tensor '" + shownName(tensor) + "', which the index places there");
-            }
-            source.add(file, tensor);
-        }
-        return source;
     }
     for (const char* name : kSingleNames) {
         const std::string path = (base / name).string();
@@ -130,6 +122,20 @@ WeightSource WeightSource::under(std::string_view prefix) const {
     for (const auto& [name, location] : m_entries) {
         if (name.starts_with(prefix)) {
             source.m_entries.emplace(name.substr(prefix.size()), location);
+        }
+    }
+    return source;
+}
+
+WeightSource WeightSource::renamed(const std::map<std::string, std::string>& names) const {
+    WeightSource source;
+    source.m_where = m_where;
+    for (const auto& [name, location] : m_entries) {
+        const auto found = names.find(name);
+        const std::string& other = found == names.end() ? name : found->second;
+        if (!other.empty() && !source.m_entries.emplace(other, location).second) {
+            throw WeightsError(m_where, "the tensor '" + shownName(other) + "' is there twice, once as '" +
+                                            shownName(name) + "'");
         }
     }
     return source;
@@ -152,22 +158,45 @@ const WeightSource::Location& WeightSource::location(std::string_view name) cons
 }
 
 const TensorEntry& WeightSource::entry(std::string_view name) const {
-    const Location& place = location(name);
-    return place.file->header().tensors.at(place.storedName);
+    return *location(name).entry;
 }
 
-at::Tensor WeightSource::tensor(std::string_view name) const {
+StoredTensor WeightSource::stored(std::string_view name) const {
     const Location& place = location(name);
-    return place.file->tensor(place.storedName);
+    return {place.file->mapping(), place.storedName, *place.entry, place.scales};
+}
+
+at::Tensor WeightSource::rows(std::string_view name, const at::Tensor& ids) const {
+    at::Tensor some = rowsOf(stored(name), ids);
+    forgetPages(name);
+    return some;
+}
+
+void WeightSource::expectPages(std::string_view name) const {
+    const Location& place = location(name);
+    place.file->mapping()->willNeed(place.entry->begin, place.entry->end);
+}
+
+void WeightSource::forgetPages(std::string_view name) const {
+    const Location& place = location(name);
+    place.file->mapping()->release(place.entry->begin, place.entry->end);
+}
+
+std::vector<std::shared_ptr<const WeightFile>> WeightSource::files() const {
+    std::vector<std::shared_ptr<const WeightFile>> files;
+    std::set<const WeightFile*> seen;
+    for (const auto& [name, place] : m_entries) {
+        if (seen.insert(place.file.get()).second) {
+            files.push_back(place.file);
+        }
+    }
+    return files;
 }
 
 std::string WeightSource::contentHash() const {
     std::set<std::string> hashes;
-    std::set<const Safetensors*> seen;
-    for (const auto& [name, place] : m_entries) {
-        if (seen.insert(place.file.get()).second) {
-            hashes.insert(place.file->contentHash());
-        }
+    for (const auto& file : files()) {
+        hashes.insert(file->contentHash());
     }
     ContentHash all;
     for (const std::string& hash : hashes) {

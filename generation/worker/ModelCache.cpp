@@ -1,5 +1,7 @@
 #include "generation/worker/ModelCache.h"
 
+#include "generation/device/ProcessMemory.h"
+#include "generation/model/ModelParts.h"
 #include "generation/pipeline/JobError.h"
 #include "generation/weights/WeightsError.h"
 
@@ -18,7 +20,8 @@ std::string fingerprint(const std::string& folder) {
     std::vector<std::string> lines;
     std::error_code error;
     // Links are followed: models share components by them.
-    for (fs::recursive_directory_iterator it(folder, fs::directory_options::follow_directory_symlink, error), end;
+    for (fs::recursive_directory_iterator it(modelRoot(folder), fs::directory_options::follow_directory_symlink, error),
+         end;
          !error && it != end; it.increment(error)) {
         std::error_code ignored;
         if (it.depth() == kDeepestFolder) {
@@ -39,25 +42,25 @@ std::string fingerprint(const std::string& folder) {
 
 } // namespace
 
-LoadedModel::LoadedModel(const std::string& folder, const Device& device, const Checkpoint& checkpoint)
-    : tokenizer(readModelCard(folder).tokenizerFolder()), model(loadModel(folder, device, checkpoint)),
-      generator(model, tokenizer) {
-    if (tokenizer.pieces() > model.textEncoder.config().vocabulary) {
-        throw WeightsError(model.card.tokenizerFolder() + "/spiece.model",
-                           std::to_string(tokenizer.pieces()) + " pieces, but the text encoder knows " +
-                               std::to_string(model.textEncoder.config().vocabulary));
+LoadedModel::LoadedModel(const std::string& place, const Device& device, const std::string& cacheFolder)
+    : networks(place, device), tokenizer(readPieces(networks.files().tokenizer())),
+      generator(networks, tokenizer, {.cacheFolder = cacheFolder, .budget = {}}) {
+    if (tokenizer.pieces() > networks.configs().textEncoder.vocabulary) {
+        throw WeightsError(place, "its tokenizer has " + std::to_string(tokenizer.pieces()) +
+                                      " pieces, but the text encoder knows " +
+                                      std::to_string(networks.configs().textEncoder.vocabulary));
     }
 }
 
-LoadedModel& ModelCache::get(const std::string& folder, const Checkpoint& checkpoint) {
+LoadedModel& ModelCache::get(const std::string& place) {
     std::error_code error;
-    if (!fs::exists(fs::path(folder) / "model_index.json", error)) {
-        throw JobError("model-not-found", folder);
+    if (!fs::exists(place, error)) {
+        throw JobError("model-not-found", place);
     }
-    std::string now = fingerprint(folder);
+    std::string now = fingerprint(place);
     if (!m_loaded || now != m_fingerprint) {
         clear(); // before the next one is read, so that both never share the memory
-        m_loaded = std::make_unique<LoadedModel>(folder, m_device, checkpoint);
+        m_loaded = std::make_unique<LoadedModel>(place, m_device, m_cacheFolder);
         m_fingerprint = std::move(now);
     }
     return *m_loaded;
@@ -66,6 +69,7 @@ LoadedModel& ModelCache::get(const std::string& folder, const Checkpoint& checkp
 void ModelCache::clear() {
     m_loaded.reset();
     m_fingerprint.clear();
+    giveBackMemory();
 }
 
 } // namespace generation

@@ -2,7 +2,7 @@
 
 #include "generation/device/Cancelled.h"
 #include "generation/device/Device.h"
-#include "generation/model/ModelFolder.h"
+#include "generation/pipeline/NetworkPool.h"
 #include "generation/pipeline/ShotGenerator.h"
 #include "generation/tokenizer/Tokenizer.h"
 
@@ -13,12 +13,12 @@ namespace generation {
 
 /// A model with what generating with it needs. Not movable: the generator refers to its neighbours.
 struct LoadedModel {
-    LoadedModel(const std::string& folder, const Device& device, const Checkpoint& checkpoint);
+    LoadedModel(const std::string& place, const Device& device, const std::string& cacheFolder);
     LoadedModel(const LoadedModel&) = delete;
     LoadedModel& operator=(const LoadedModel&) = delete;
 
-    Tokenizer tokenizer; ///< first: it is small, and a broken one is refused before the weights are read
-    Model model;
+    NetworkPool networks;
+    Tokenizer tokenizer;
     ShotGenerator generator;
 };
 
@@ -26,16 +26,19 @@ struct LoadedModel {
 /// in the folder has changed. Thread: one.
 class ModelCache {
 public:
-    explicit ModelCache(Device device) : m_device(std::move(device)) {}
+    /// `cacheFolder`: for text features; empty: none on disk.
+    explicit ModelCache(Device device, std::string cacheFolder = {})
+        : m_device(std::move(device)), m_cacheFolder(std::move(cacheFolder)) {}
 
-    /// Throws JobError "model-not-found", WeightsError, Cancelled.
-    LoadedModel& get(const std::string& folder, const Checkpoint& checkpoint);
+    /// Opens it; its networks are loaded when a job needs them. Throws JobError "model-not-found", WeightsError.
+    LoadedModel& get(const std::string& place);
 
-    /// Frees the model, for when memory ran out.
+    /// Frees the networks and gives their memory back.
     void clear();
 
 private:
     Device m_device;
+    std::string m_cacheFolder;
     std::string m_fingerprint; ///< folder, and the sizes and times of its files
     std::unique_ptr<LoadedModel> m_loaded;
 };

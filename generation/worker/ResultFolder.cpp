@@ -2,7 +2,6 @@
 
 #include "generation/pipeline/JobError.h"
 
-#include <algorithm>
 #include <filesystem>
 #include <utility>
 
@@ -10,28 +9,36 @@ namespace generation {
 namespace {
 
 namespace fs = std::filesystem;
-constexpr const char* kFramesName = "frames.safetensors";
-constexpr const char* kPreviewName = "preview.safetensors";
+constexpr const char* kCheckpoints = "checkpoints";
 
-/// Whether the name is one that a job gives, or that of a file of a job that was killed while it wrote.
-bool isOurs(const std::string& name) {
-    return name.starts_with(kFramesName) || name.starts_with(kPreviewName);
+/// frames.safetensors, frames-2.safetensors, ...
+std::string takeName(std::size_t take) {
+    return take == 0 ? "frames.safetensors" : "frames-" + std::to_string(take + 1) + ".safetensors";
 }
 
-/// Whether nothing is there, or a folder that holds nothing but what a job puts there. Throws JobError.
-bool isFree(const std::string& path) {
+/// Whether the folder holds nothing but what a job puts there, whole or while it writes.
+bool isResult(const fs::path& folder) {
     std::error_code error;
-    const fs::file_status status = fs::symlink_status(path, error);
-    if (!fs::status_known(status)) {
-        throw JobError("write-failed", path + ": " + error.message());
+    for (const auto& entry : fs::directory_iterator(folder, error)) {
+        const std::string name = entry.path().filename();
+        const bool isFrames = (name.starts_with("frames") || name.starts_with("preview")) &&
+                              name.find(".safetensors") != std::string::npos;
+        if (!isFrames && !(name == kCheckpoints && entry.is_directory(error))) {
+            return false;
+        }
     }
-    if (!fs::exists(status)) {
-        return true;
+    return !error;
+}
+
+void refuseOthers(const std::string& folder) {
+    std::error_code error;
+    const fs::file_status status = fs::symlink_status(folder, error);
+    if (error && status.type() != fs::file_type::not_found) {
+        throw JobError("write-failed", folder + ": " + error.message());
     }
-    fs::directory_iterator entries(path, error);
-    return !error && std::all_of(begin(entries), end(entries), [](const fs::directory_entry& entry) {
-        return isOurs(entry.path().filename().string());
-    });
+    if (fs::exists(status) && !isResult(folder)) {
+        throw JobError("bad-request", folder + ": is in the way");
+    }
 }
 
 std::string withoutTrailingSlash(std::string path) {
@@ -41,17 +48,18 @@ std::string withoutTrailingSlash(std::string path) {
     return path;
 }
 
+std::string partialOf(const std::string& output) {
+    return output + ".partial";
+}
+
 } // namespace
 
 ResultFolder::ResultFolder(std::string output)
-    : m_output(withoutTrailingSlash(std::move(output))), m_partial(m_output + ".partial") {
-    for (const std::string& folder : {m_output, m_partial}) {
-        if (!isFree(folder)) {
-            throw JobError("bad-request", folder + ": is in the way");
-        }
-    }
+    : m_output(withoutTrailingSlash(std::move(output))), m_partial(partialOf(m_output)) {
+    refuseOthers(m_output);
+    refuseOthers(m_partial);
+    removeAllBut(kCheckpoints); // of a worker that was killed, or of a job that paused
     std::error_code error;
-    fs::remove_all(m_partial, error); // of a worker that was killed
     fs::create_directories(m_partial, error);
     if (error) {
         throw JobError("write-failed", m_partial + ": " + error.message());
@@ -60,13 +68,39 @@ ResultFolder::ResultFolder(std::string output)
 
 ResultFolder::~ResultFolder() {
     std::error_code error;
-    fs::remove_all(m_partial, error);
+    if (m_keeps && fs::exists(checkpointFolder(), error)) {
+        removeAllBut(kCheckpoints);
+    } else {
+        fs::remove_all(m_partial, error);
+    }
 }
 
-std::string ResultFolder::publish(const FrameSet& frames) {
+void ResultFolder::removeAllBut(const std::string& name) const {
+    std::error_code error;
+    std::vector<fs::path> others;
+    for (const auto& entry : fs::directory_iterator(m_partial, error)) {
+        if (entry.path().filename() != name) {
+            others.push_back(entry.path());
+        }
+    }
+    for (const fs::path& path : others) {
+        fs::remove_all(path, error);
+    }
+}
+
+void ResultFolder::discard(const std::string& output) {
+    std::error_code error;
+    fs::remove_all(partialOf(withoutTrailingSlash(output)), error);
+}
+
+ResultFolder::Published ResultFolder::publish(const std::vector<FrameSet>& takes, bool withCheckpoints) {
+    Published published;
     try {
-        fs::remove(previewPath());
-        writeFrameFile(m_partial + "/" + kFramesName, frames);
+        removeAllBut(withCheckpoints ? kCheckpoints : "");
+        for (std::size_t i = 0; i < takes.size(); ++i) {
+            writeFrameFile(m_partial + "/" + takeName(i), takes[i]);
+            published.takes.push_back(m_output + "/" + takeName(i));
+        }
         fs::remove_all(m_output);
         fs::rename(m_partial, m_output);
     } catch (const FrameFileError& error) {
@@ -74,7 +108,10 @@ std::string ResultFolder::publish(const FrameSet& frames) {
     } catch (const fs::filesystem_error& error) {
         throw JobError("write-failed", error.what());
     }
-    return m_output + "/" + kFramesName;
+    if (withCheckpoints && fs::exists(m_output + "/" + kCheckpoints)) {
+        published.checkpoints = m_output + "/" + kCheckpoints;
+    }
+    return published;
 }
 
 } // namespace generation

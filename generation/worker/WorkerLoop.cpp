@@ -1,10 +1,11 @@
 #include "generation/worker/WorkerLoop.h"
 
+#include "generation/device/OutOfMemory.h"
 #include "generation/pipeline/JobError.h"
-#include "generation/pipeline/PipelineObserver.h"
 #include "generation/protocol/LineReader.h"
 #include "generation/protocol/Protocol.h"
 #include "generation/weights/WeightsError.h"
+#include "generation/worker/JobObserver.h"
 #include "generation/worker/ResultFolder.h"
 
 #include <c10/util/Exception.h>
@@ -16,47 +17,6 @@
 
 namespace generation {
 namespace {
-
-/// Turns what the pipeline tells into events, and the inbox's wish to stop into Cancelled.
-/// Thread: the working one.
-class JobObserver final : public PipelineObserver {
-public:
-    JobObserver(const GenerateRequest& request, const ResultFolder& folder, Inbox& inbox, EventWriter& events,
-                JobClock& clock)
-        : m_request(request), m_folder(folder), m_inbox(inbox), m_events(events), m_clock(clock) {}
-
-    void checkpoint() override {
-        if (m_inbox.stopRequested()) {
-            throw Cancelled();
-        }
-    }
-
-    void progress(Stage stage, int step, int steps) override {
-        checkpoint();
-        if (stage == Stage::Denoise) {
-            m_step = step;
-            m_steps = steps;
-        }
-        const double left = m_clock.mark(stage, step, steps, std::chrono::steady_clock::now());
-        m_events.send(ProgressEvent{m_request.id, stage, m_step, m_steps, left});
-    }
-
-    void preview(int step, const FrameSet& clip) override {
-        writeFrameFile(m_folder.previewPath(), clip, Durability::Volatile);
-        m_events.send(PreviewEvent{m_request.id, step, m_folder.previewPath()});
-    }
-
-    bool wantsPreviews() const override { return m_request.wantsPreviews; }
-
-private:
-    const GenerateRequest& m_request;
-    const ResultFolder& m_folder;
-    Inbox& m_inbox;
-    EventWriter& m_events;
-    JobClock& m_clock;
-    int m_step = 0;
-    int m_steps = 0;
-};
 
 /// libtorch's messages carry a stack trace behind the first line, and names out of a file may be of any length: a line
 /// that is too long would cost the worker its life.
@@ -75,11 +35,6 @@ std::string shortened(std::string_view text) {
     return line;
 }
 
-bool isOutOfMemory(std::string_view text) {
-    return text.find("allocate memory") != std::string_view::npos ||
-           text.find("out of memory") != std::string_view::npos;
-}
-
 /// The code and the facts of an exception.
 std::pair<std::string, std::string> verdictOf(const std::exception_ptr& error) {
     try {
@@ -94,7 +49,7 @@ std::pair<std::string, std::string> verdictOf(const std::exception_ptr& error) {
         return {"out-of-memory", "memory of the process"};
     } catch (const c10::Error& failure) {
         const std::string_view what = failure.what_without_backtrace();
-        return {isOutOfMemory(what) ? "out-of-memory" : "internal", std::string(what)};
+        return {isOutOfMemory(failure) ? "out-of-memory" : "internal", std::string(what)};
     } catch (const std::exception& failure) {
         return {"internal", failure.what()};
     } catch (...) {
@@ -109,8 +64,8 @@ FailedEvent failureOf(const std::string& jobId, const std::exception_ptr& error)
     return {jobId, code, shortened(detail)};
 }
 
-WorkerLoop::WorkerLoop(Inbox& inbox, EventWriter& events, const Device& device)
-    : m_inbox(inbox), m_events(events), m_models(device) {}
+WorkerLoop::WorkerLoop(Inbox& inbox, EventWriter& events, const WorkerSettings& settings)
+    : m_inbox(inbox), m_events(events), m_models(settings.device, settings.cacheFolder) {}
 
 void WorkerLoop::run() {
     while (const auto request = m_inbox.next()) {
@@ -120,43 +75,91 @@ void WorkerLoop::run() {
 }
 
 Event WorkerLoop::process(const GenerateRequest& request) {
+    FailedEvent failure;
     try {
         return generate(request);
     } catch (const Cancelled&) {
         return CancelledEvent{request.id};
     } catch (...) {
-        FailedEvent failure = failureOf(request.id, std::current_exception());
-        if (failure.code == "out-of-memory") {
-            m_models.clear();
-        }
-        return failure;
+        failure = failureOf(request.id, std::current_exception());
     }
+    if (failure.code == "out-of-memory" || failure.code == "needs-memory") {
+        m_models.clear(); // after the handler: what the exception held is free now
+    }
+    return failure;
 }
 
-FinishedEvent WorkerLoop::generate(const GenerateRequest& request) {
+Event WorkerLoop::generate(const GenerateRequest& request) {
     m_clock.begin(std::chrono::steady_clock::now());
     ResultFolder folder(request.outputPath);
-    JobObserver observer(request, folder, m_inbox, m_events, m_clock);
-    observer.progress(Stage::Load, 0, 1);
-    LoadedModel& loaded = m_models.get(request.model, [&] { observer.checkpoint(); });
-    const GeneratedShot shot = loaded.generator.generate(request, observer);
-    return {.id = request.id,
-            .framesPath = folder.publish(shot.frames),
-            .width = shot.frames.width,
-            .height = shot.frames.height,
-            .frames = shot.frames.frames,
-            .fpsNumerator = shot.frames.fpsNumerator,
-            .fpsDenominator = shot.frames.fpsDenominator,
-            .seed = request.seed,
-            .steps = shot.plan.steps,
-            .guidance = shot.plan.guidance,
-            .shift = shot.plan.shift,
-            .sampler = shot.plan.sampler,
-            .modelHash = loaded.model.hash,
-            .seconds = m_clock.seconds(std::chrono::steady_clock::now())};
+    JobObserver observer(request, {folder, m_inbox, m_events, m_clock});
+    try {
+        return generateInto(folder, request, observer);
+    } catch (const Interrupted&) {
+        folder.keep();
+    }
+    m_models.clear();
+    if (m_inbox.wish() == Inbox::Wish::Leave) {
+        return CancelledEvent{request.id};
+    }
+    m_inbox.hold(request);
+    return PausedEvent{request.id, observer.step(), observer.steps()};
 }
 
-void readRequests(int descriptor, Inbox& inbox, EventWriter& events) {
+FinishedEvent WorkerLoop::generateInto(ResultFolder& folder, const GenerateRequest& request, JobObserver& observer) {
+    observer.progress(Stage::Load, 0, 1);
+    LoadedModel& loaded = m_models.get(request.model);
+    const bool keepsAll = request.checkpoints == Checkpoints::All;
+    CheckpointFolder checkpoints(folder.checkpointFolder(), keepsAll);
+    const GeneratedShot shot = loaded.generator.generate(request, observer, &checkpoints);
+    const ResultFolder::Published published = folder.publish(shot.takes, keepsAll);
+    const ShotPlan& plan = shot.plan;
+    const FrameSet& first = shot.takes.front();
+    FinishedEvent event{.id = request.id,
+                        .framesPath = published.takes.front(),
+                        .width = first.width,
+                        .height = first.height,
+                        .frames = first.frames,
+                        .fpsNumerator = first.fpsNumerator,
+                        .fpsDenominator = first.fpsDenominator,
+                        .seed = plan.seeds.front(),
+                        .steps = plan.steps,
+                        .guidance = plan.guidance.scale,
+                        .shift = plan.shift,
+                        .sampler = plan.sampler,
+                        .modelHash = loaded.networks.hash(),
+                        .seconds = m_clock.seconds(std::chrono::steady_clock::now()),
+                        .checkpointFolder = published.checkpoints};
+    for (std::size_t take = 0; plan.seeds.size() > 1 && take < plan.seeds.size(); ++take) {
+        event.takes.push_back({plan.seeds[take], published.takes[take]});
+    }
+    return event;
+}
+
+namespace {
+
+/// What does not have to wait for its turn. False: there will be no more requests.
+bool answer(const Request& request, Inbox& inbox, EventWriter& events) {
+    if (const auto* cancel = std::get_if<CancelRequest>(&request)) {
+        if (const auto job = inbox.cancel(cancel->id)) {
+            ResultFolder::discard(job->outputPath); // of a paused one
+            events.send(CancelledEvent{cancel->id});
+        }
+    } else if (const auto* pause = std::get_if<PauseRequest>(&request)) {
+        if (inbox.pause(pause->id)) {
+            events.send(PausedEvent{pause->id, 0, 0});
+        }
+    } else if (const auto* resume = std::get_if<ResumeRequest>(&request)) {
+        inbox.resume(resume->id);
+    } else {
+        return !std::holds_alternative<QuitRequest>(request);
+    }
+    return true;
+}
+
+} // namespace
+
+void readRequests(int descriptor, Inbox& inbox, EventWriter& events, const PlanFunction& plan) {
     LineReader reader(descriptor);
     for (bool open = true; open;) {
         try {
@@ -167,12 +170,10 @@ void readRequests(int descriptor, Inbox& inbox, EventWriter& events) {
             const Request request = parseRequest(*line);
             if (const auto* job = std::get_if<GenerateRequest>(&request)) {
                 inbox.add(*job);
-            } else if (const auto* cancel = std::get_if<CancelRequest>(&request)) {
-                if (inbox.cancel(cancel->id)) {
-                    events.send(CancelledEvent{cancel->id});
-                }
+            } else if (const auto* question = std::get_if<PlanRequest>(&request)) {
+                events.send(plan(*question));
             } else {
-                open = false;
+                open = answer(request, inbox, events);
             }
         } catch (const std::exception&) {
             FailedEvent failure = failureOf({}, std::current_exception());

@@ -6,10 +6,12 @@
 #include "generation/worker/EventWriter.h"
 #include "generation/worker/Inbox.h"
 #include "generation/worker/ParityCommand.h"
+#include "generation/worker/PlanAnswer.h"
 #include "generation/worker/WorkerLoop.h"
 
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <exception>
 #include <string>
 #include <thread>
@@ -27,7 +29,8 @@ constexpr const char* kHelp =
     "fantascope-worker --version\n"
     "fantascope-worker --help\n"
     "\n"
-    "Environment: FANTASCOPE_DEVICE=cpu|cuda, FANTASCOPE_DTYPE=fp32|bf16.\n"
+    "Environment: FANTASCOPE_DEVICE=cpu|cuda, FANTASCOPE_DTYPE=fp32|bf16, FANTASCOPE_CACHE=DIR (what is kept between\n"
+    "sessions: text features, what was learnt about this machine).\n"
     "Exit status: 0 done, 1 failed, 2 wrong usage.\n";
 
 /// Keeps the real stdout for events and sends whatever a library prints there to stderr.
@@ -44,8 +47,17 @@ int serve() {
     configureLibtorch(device);
     events.send(HelloEvent{kProtocolVersion, FANTASCOPE_VERSION, device.name, device.dtypeName(), device.threads});
     Inbox inbox;
-    const std::jthread reader([&] { readRequests(STDIN_FILENO, inbox, events); });
-    WorkerLoop(inbox, events, device).run();
+    const char* folder = std::getenv("FANTASCOPE_CACHE");
+    const std::string cache = folder ? folder : "";
+    const PlanAnswer plan(device, cache);
+    const std::jthread reader([&] { readRequests(STDIN_FILENO, inbox, events, plan); });
+    try {
+        WorkerLoop(inbox, events, {device, cache}).run();
+    } catch (const std::exception& error) {
+        // The reading thread waits for input that may never come; nothing is worth saving.
+        std::fprintf(stderr, "fantascope-worker: %s\n", error.what());
+        std::_Exit(1);
+    }
     return 0;
 }
 

@@ -195,7 +195,7 @@ Violations libraryHeaders(const Tree& tree) {
         std::string library;
     };
     static const std::vector<Rule> rules{
-        {std::regex("^(torch|ATen|c10|caffe2)/"), {"generation"}, "libtorch"},
+        {std::regex("^(torch|ATen|c10|caffe2)/"), {"generation", "benchmarks"}, "libtorch"},
         {std::regex("^lib(av|sw)[a-z]+/"), {"timeline/media", "timeline/export"}, "FFmpeg"},
         {std::regex("^(vulkan/|QVulkan)"), {"timeline/render/vulkan", "ui/monitor"}, "Vulkan"},
         {std::regex("^OpenImageIO/"), {"timeline/media"}, "OpenImageIO"},

@@ -5,5 +5,14 @@ int main() {
     parityCases(checks);
     networkCases(checks);
     folderCases(checks);
+    spellingCases(checks);
+    looseCases(checks);
+    realShapeCases(checks);
+    tinyDecoderCases(checks);
+    loraCases(checks);
+    streamingCases(checks);
+    imageEncoderCases(checks);
+    tileCases(checks);
+    memoryCases(checks);
     return checks.finish();
 }

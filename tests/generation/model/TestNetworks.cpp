@@ -1,6 +1,7 @@
 // What the fixtures do not show: batches, streaming, precision, abandoning. With the weights of the fixtures and of the
 // starter.
 
+#include "generation/model/Experts.h"
 #include "generation/model/ModelFolder.h"
 #include "generation/weights/WeightSource.h"
 
@@ -199,6 +200,14 @@ void checkHalfPrecision(Checks& c) {
     CHECK(c, relativeDistance(rough.vae.decode(latents), exact.vae.decode(latents)) < 2 * kHalfTolerance);
 }
 
+/// Wan 2.2 A14B: the boundary itself is the first one's (diffusers: t >= boundary_ratio * 1000).
+void checkExperts(Checks& c) {
+    const Experts two{0.875};
+    CHECK(c, two.areTwo() && two.at(999.0) == 0 && two.at(875.0) == 0 && two.at(874.9) == 1 && two.at(0.0) == 1);
+    const Experts one;
+    CHECK(c, !one.areTwo() && one.at(999.0) == 0 && one.at(0.0) == 0);
+}
+
 } // namespace
 
 void networkCases(Checks& checks) {
@@ -208,4 +217,5 @@ void networkCases(Checks& checks) {
     checks.run("frames come group by group", checkStreaming);
     checks.run("a checkpoint abandons the work", checkAbandoning);
     checks.run("half precision stays near", checkHalfPrecision);
+    checks.run("two experts share the timesteps", checkExperts);
 }

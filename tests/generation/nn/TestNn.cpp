@@ -4,7 +4,9 @@
 #include "generation/nn/Attention.h"
 #include "generation/nn/CausalConv3d.h"
 #include "generation/nn/Elementwise.h"
+#include "generation/nn/Linear.h"
 #include "generation/nn/Norms.h"
+#include "generation/nn/Pixels.h"
 #include "generation/nn/RotaryEmbedding.h"
 
 #include <ATen/ATen.h>
@@ -136,6 +138,68 @@ void checkAttention(Checks& checks) {
     CHECK_CLOSE(checks, attention(huge, k, v, 1.0), plainAttention(huge, k, v, 1.0, {}), kFloatTolerance);
 }
 
+/// So many scores that heads are taken in groups: several heads of many rows, and one head at a time.
+void checkLongAttention(Checks& checks) {
+    const at::Tensor q = random({2, 3, 300, 8});
+    const at::Tensor k = random({2, 3, 20000, 8});
+    const at::Tensor v = random({2, 3, 20000, 8});
+    CHECK_CLOSE(checks, attention(q, k, v, 0.3), plainAttention(q, k, v, 0.3, {}), kFloatTolerance);
+    const at::Tensor longer = random({1, 2, 70000, 4});
+    const at::Tensor few = random({1, 2, 260, 4});
+    CHECK_CLOSE(checks, attention(few, longer, longer, 0.5), plainAttention(few, longer, longer, 0.5, {}),
+                kFloatTolerance);
+}
+
+/// Low-rank terms over some outputs, as if merged; a scale of 0 is not there at all.
+void checkLinearTerms(Checks& checks) {
+    const at::Tensor x = random({2, 5, 12});
+    Linear linear{random({9, 12}), random({9})};
+    const at::Tensor plain = linear(x);
+    const at::Tensor down = random({2, 12});
+    const at::Tensor up = random({4, 2});
+    linear.terms = {{down, up, 3, 0.0}, {down, up, 5, 0.0}};
+    CHECK(checks, at::equal(linear(x), plain));
+    linear.terms[0].scale = 0.5;
+    linear.terms[1].scale = -2.0;
+    at::Tensor merged = linear.weight.to(at::kDouble);
+    merged.narrow(0, 3, 4).add_(at::matmul(up, down), 0.5);
+    merged.narrow(0, 5, 4).add_(at::matmul(up, down), -2.0);
+    const at::Tensor expected = at::linear(x.to(at::kDouble), merged, linear.bias.to(at::kDouble));
+    CHECK_CLOSE(checks, linear(x), expected, 2e-5);
+    linear.weight = linear.weight.to(at::kBFloat16);
+    for (LowRankTerm& term : linear.terms) {
+        term.down = down.to(at::kBFloat16);
+        term.up = up.to(at::kBFloat16);
+    }
+    CHECK_CLOSE(checks, linear(x), expected, 0.03 * expected.abs().max().item<double>());
+}
+
+void checkPixels(Checks& checks) {
+    const at::Tensor x = random({2, 3, 4, 12});
+    const at::Tensor planes = x.permute({0, 3, 1, 2});
+    CHECK(checks, at::equal(channelsToPixels(x, 2), at::pixel_shuffle(planes, 2).permute({0, 2, 3, 1})));
+    CHECK(checks, at::equal(pixelsToChannels(channelsToPixels(x, 2), 2), x));
+    CHECK(checks, at::equal(channelsToPixels(x, 1), x) && at::equal(pixelsToChannels(x, 1), x));
+    CHECK(checks, at::equal(doublePixels(x), at::upsample_nearest2d(planes, {6, 8}).permute({0, 2, 3, 1})));
+}
+
+/// A few frames at a time is the same as all at once, also where frames become more.
+void checkFrameGroups(Checks& checks) {
+    const at::Tensor x = random({7, 2, 3, 4});
+    int calls = 0;
+    const auto twice = [&](const at::Tensor& frames) {
+        ++calls;
+        return at::repeat_interleave(frames * 2.0, 2, 0);
+    };
+    const at::Tensor whole = mapFrames(x, 1, twice);
+    CHECK_EQUAL(checks, calls, 1);
+    CHECK(checks, at::equal(mapFrames(x, kFrameBytes / 3, twice), whole));
+    CHECK_EQUAL(checks, calls, 4);
+    CHECK(checks, at::equal(mapFrames(x, 10 * kFrameBytes, twice), whole));
+    CHECK_EQUAL(checks, calls, 11);
+    CHECK_EQUAL(checks, frameBytes(x), 2 * 3 * 4 * 4);
+}
+
 /// What conv3d makes of the frames of [T, H, W, C] with zeros before the first.
 at::Tensor plainCausal(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias) {
     const std::int64_t padding = weight.size(3) / 2;
@@ -203,6 +267,10 @@ int main() {
     checks.run("head norm with rotation", checkHeadNorm);
     checks.run("channel norm, plain and stacked", checkChannelNorm);
     checks.run("attention", checkAttention);
+    checks.run("attention over very many keys", checkLongAttention);
+    checks.run("linear map with low-rank terms", checkLinearTerms);
+    checks.run("pixels and channels", checkPixels);
+    checks.run("a few frames at a time", checkFrameGroups);
     checks.run("causal convolution in groups", checkCausalConv);
     checks.run("NaN stays NaN", checkNotANumber);
     return checks.finish();

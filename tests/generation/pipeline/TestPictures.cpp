@@ -1,7 +1,15 @@
 #include "generation/pipeline/LatentPreview.h"
 #include "generation/pipeline/Pictures.h"
+#include "generation/pipeline/ShotPreview.h"
+#include "generation/pipeline/TensorFile.h"
 
 #include <ATen/ATen.h>
+
+#include <filesystem>
+#include <fstream>
+#include <map>
+
+#include <stdlib.h>
 
 #include "tests/generation/pipeline/Cases.h"
 
@@ -101,9 +109,68 @@ void picturesOfOtherShapesFit(Checks& c) {
     CHECK_EQUAL(c, canvas[0][0][0][0][0].item<float>(), 1.0F); // white above
     CHECK(c, canvas[0][0][0][3][4].item<float>() < 0.0F);
     CHECK(c, planImage(numbered(1, 1, 1, 12), plan, Fit::Cover).sizes() == at::IntArrayRef({1, 3, 1, 8, 8}));
+    // A strip of a picture is cut before it is enlarged: a panorama does not become a wall.
+    CHECK(c, planImage(numbered(1, 16384, 1, 12), plan, Fit::Cover).sizes() == at::IntArrayRef({1, 3, 1, 8, 8}));
     // Shrinking averages: no sample of the source is skipped.
     const at::Tensor half = resized(frameTensor(numbered(1, 4, 2, 12), 0), 1, 2);
     CHECK(c, at::allclose(half[0][1][0][0], at::tensor({500.0F, 2500.0F}).mul(2.0 / 65535.0).sub(1.0)));
+}
+
+/// A tiny decoder of the published layout with few channels and random weights, for latents of two channels.
+void writeTinyDecoder(const std::string& path) {
+    std::map<std::string, at::Tensor> tensors;
+    const auto conv = [&](const std::string& name, std::vector<std::int64_t> shape, bool hasBias) {
+        if (hasBias) {
+            tensors[name + ".bias"] = at::zeros({shape.front()});
+        }
+        tensors[name + ".weight"] = at::randn(shape).mul_(0.1);
+    };
+    const auto blocks = [&](int first, std::int64_t n) {
+        for (int i = first; i < first + 3; ++i) {
+            const std::string name = "decoder." + std::to_string(i) + ".conv.";
+            conv(name + "0", {n, 2 * n, 3, 3}, true);
+            conv(name + "2", {n, n, 3, 3}, true);
+            conv(name + "4", {n, n, 3, 3}, true);
+        }
+    };
+    conv("decoder.1", {8, 2, 3, 3}, true);
+    blocks(3, 8);
+    conv("decoder.7.conv", {8, 8, 1, 1}, false);
+    conv("decoder.8", {6, 8, 3, 3}, false);
+    blocks(9, 6);
+    conv("decoder.13.conv", {12, 6, 1, 1}, false);
+    conv("decoder.14", {4, 6, 3, 3}, false);
+    blocks(15, 4);
+    conv("decoder.19.conv", {8, 4, 1, 1}, false);
+    conv("decoder.20", {4, 4, 3, 3}, false);
+    conv("decoder.22", {3, 4, 3, 3}, true);
+    writeTensorFile(path, tensors, {});
+}
+
+void tinyDecodersPreviewWhileTimeAllows(Checks& c) {
+    std::string folder = (std::filesystem::temp_directory_path() / "fantascope-tiny-XXXXXX").string();
+    CHECK(c, ::mkdtemp(folder.data()) != nullptr);
+    writeTinyDecoder(folder + "/taew2_1.safetensors");
+    VaeConfig config;
+    config.latentChannels = 2;
+    config.latentRgbFactors = {{1.0, 0.0, 0.0}, {0.0, 0.5, 0.0}};
+    ShotPlan plan = smallPlan();
+    plan.width = plan.legalWidth = 30;
+    plan.height = plan.legalHeight = 16;
+    plan.spatialFactor = 8;
+    const at::Tensor clip = at::ones({1, 2, 2, 2, 4});
+    ShotPreview preview(config, folder, referenceDevice());
+    CHECK(c, preview.available());
+    const FrameSet first = preview.picture(clip, plan); // tried once to learn what it costs
+    CHECK(c, first.width == 15 && first.height == 8 && first.frames == 2);
+    const FrameSet second = preview.picture(clip, plan); // right after it there is no time for it
+    CHECK(c, second.width == 4 && second.height == 2 && second.frames == 2);
+    preview.allow(1000.0);
+    CHECK_EQUAL(c, preview.picture(clip, plan).width, 15);
+    std::ofstream(folder + "/taew2_1.safetensors") << "garbage";
+    ShotPreview broken(config, folder, referenceDevice());
+    CHECK(c, broken.available() && broken.picture(clip, plan).width == 4);
+    std::filesystem::remove_all(folder);
 }
 
 void previewsShowTheWholeShot(Checks& c) {
@@ -129,5 +196,6 @@ void pictureCases(Checks& checks) {
     checks.run("samples are clamped and rounded", samplesAreClampedAndRounded);
     checks.run("frames are chosen by time", framesAreChosenByTime);
     checks.run("pictures of other shapes fit", picturesOfOtherShapesFit);
+    checks.run("tiny decoders preview while time allows", tinyDecodersPreviewWhileTimeAllows);
     checks.run("previews show the whole shot", previewsShowTheWholeShot);
 }

@@ -3,7 +3,9 @@
 #include "generation/device/Device.h"
 #include "generation/pipeline/Control.h"
 #include "generation/pipeline/PipelineParity.h"
+#include "generation/pipeline/PromptContexts.h"
 #include "generation/pipeline/PromptShare.h"
+#include "generation/pipeline/Windows.h"
 
 #include <ATen/ATen.h>
 
@@ -58,16 +60,50 @@ void masksFoldIntoChannels(Checks& c) {
 void promptsShareTheirFrames(Checks& c) {
     const auto at = [](const at::Tensor& share, int prompt, int frame) { return share[prompt][frame].item<float>(); };
     // Frames 0 | 1-4 | 5-8 | 9-12; the change after frame 7 falls inside the third latent frame.
-    const at::Tensor share = promptShare({{"a", 0, 7}, {"b", 7, 13}}, 13, 4, 1);
+    const at::Tensor share = promptShare({{"a", 0, 7}, {"b", 7, 13}}, {13, 4, 1, 0});
     CHECK(c, share.sizes() == at::IntArrayRef({2, 5}));
     CHECK(c, at(share, 0, 0) == 0.5F && at(share, 1, 0) == 0.5F); // the reference frame
     CHECK(c, at(share, 0, 1) == 1.0F && at(share, 0, 2) == 1.0F && at(share, 0, 4) == 0.0F);
     CHECK(c, at(share, 0, 3) == 0.5F && at(share, 1, 3) == 0.5F);
     // Nobody covers the middle: the nearest one does. Open ends reach to the end.
-    const at::Tensor gap = promptShare({{"a", 0, 1}, {"b", 12, 0}}, 13, 4, 0);
+    const at::Tensor gap = promptShare({{"a", 0, 1}, {"b", 12, 0}}, {13, 4, 0, 0});
     CHECK(c, at(gap, 0, 1) == 1.0F && at(gap, 1, 3) == 1.0F);
     CHECK(c, at::allclose(gap.sum(0), at::ones({4})));
-    CHECK(c, at::allclose(promptShare({{"a", 0, 0}}, 30, 9, 0), at::ones({1, 9})));
+    CHECK(c, at::allclose(promptShare({{"a", 0, 0}}, {30, 9, 0, 4}), at::ones({1, 9})));
+}
+
+void promptsGiveWayOverTheirBlend(Checks& c) {
+    // Without a blend the border at frame 9 lies between latent frames; with one of 8 frames both sides feel it.
+    const std::vector<PromptSpan> prompts{{"a", 0, 9}, {"b", 9, 0}};
+    CHECK(c, promptShare(prompts, {17, 5, 0, 0})[1].equal(at::tensor({0.0F, 0.0F, 0.0F, 1.0F, 1.0F})));
+    const at::Tensor share = promptShare(prompts, {17, 5, 0, 8});
+    CHECK(c, at::allclose(share.sum(0), at::ones({5}), 1e-6, 1e-6));
+    CHECK(c, share[1][0].item<float>() == 0.0F && share[1][1].item<float>() == 0.0F);
+    CHECK(c, share[1][2].item<float>() > 0.1F && share[1][2].item<float>() < 0.5F);
+    CHECK(c, share[1][3].item<float>() > 0.5F && share[1][3].item<float>() < 0.9F);
+    CHECK(c, std::abs(share[1][2].item<float>() + share[1][3].item<float>() - 1.0F) < 1e-5F); // symmetric
+    CHECK_EQUAL(c, share[1][4].item<float>(), 1.0F);
+    const PromptContexts contexts = promptContexts(at::ones({2, 3, 4}), share, 5);
+    CHECK(c, contexts.ofFrame == (std::vector<std::int64_t>{0, 0, 1, 2, 3}) && contexts.rows.size(0) == 4);
+}
+
+void windowsOverlapAndSumToOne(Checks& c) {
+    for (std::int64_t frames = 1; frames < 40; ++frames) {
+        for (std::int64_t length = 1; length < 12; ++length) {
+            for (std::int64_t overlap = 0; overlap <= length / 2; ++overlap) {
+                const auto windows = latentWindows(frames, length, overlap);
+                const auto weights = windowWeights(windows, frames);
+                at::Tensor sum = at::zeros({frames});
+                for (std::size_t i = 0; i < windows.size(); ++i) {
+                    const auto& [begin, size] = windows[i];
+                    sum.narrow(0, begin, size).add_(weights[i]);
+                    CHECK(c, size == std::min(length, frames) && begin >= 0 && begin + size <= frames);
+                    CHECK(c, i == 0 || windows[i - 1].begin + size - begin >= overlap);
+                }
+                CHECK(c, at::allclose(sum, at::ones({frames}), 1e-5, 1e-5));
+            }
+        }
+    }
 }
 
 } // namespace
@@ -80,8 +116,15 @@ int main() {
     checks.run("luma is Rec.601", lumaIsRec601);
     checks.run("masks fold into channels", masksFoldIntoChannels);
     checks.run("prompts share their frames", promptsShareTheirFrames);
+    checks.run("prompts give way over their blend", promptsGiveWayOverTheirBlend);
+    checks.run("windows overlap and sum to one", windowsOverlapAndSumToOne);
+    denoiserCases(checks);
+    knownPixelCases(checks);
+    memoryPlanCases(checks);
     pictureCases(checks);
+    runFileCases(checks);
     shotPlanCases(checks);
     starterCases(checks);
+    starterRunCases(checks);
     return checks.finish();
 }

@@ -1,6 +1,7 @@
 // The starter model through the whole pipeline, against the numbers that came with its weights. Better weights bring
 // their own golden file; nothing here knows this version's numbers.
 
+#include "generation/model/ModelFolder.h"
 #include "generation/pipeline/Denoiser.h"
 #include "generation/pipeline/JobError.h"
 #include "generation/pipeline/ShotGenerator.h"
@@ -54,8 +55,9 @@ private:
 
 struct Starter {
     Model model = loadModel(starterFolder(), referenceDevice());
+    NetworkPool networks{starterFolder(), referenceDevice()};
     Tokenizer tokenizer{model.card.tokenizerFolder()};
-    ShotGenerator generator{model, tokenizer};
+    ShotGenerator generator{networks, tokenizer};
 };
 
 void goldenNumbersAgree(Checks& c, const Starter& starter) {
@@ -70,10 +72,11 @@ void goldenNumbersAgree(Checks& c, const Starter& starter) {
     CHECK(c, difference(inputs.prompts, golden.tensor("out.text")) < 2e-4);
     inputs.negative =
         starter.model.textEncoder.encode(starter.tokenizer.encode("", length), static_cast<std::int64_t>(length));
-    inputs.guidance = 4.0;
+    inputs.guidance.scale = 4.0;
     inputs.noise = golden.tensor("in.noise");
-    const Denoiser denoiser(starter.model.transformer, inputs);
-    CHECK(c, difference(denoiser.velocity(inputs.noise, 1000.0), golden.tensor("out.velocity_step0_cfg4")) < 1e-3);
+    Denoiser denoiser(starter.model.transformer, inputs);
+    CHECK(c,
+          difference(denoiser.velocity({inputs.noise, 1000.0, 0, 1}), golden.tensor("out.velocity_step0_cfg4")) < 1e-3);
     EulerSampler sampler(eulerSchedule(8, starter.model.card.shift), 0);
     const at::Tensor latents = denoiser.run(sampler);
     CHECK(c, difference(latents, golden.tensor("out.latents_8_steps_cfg4")) < 2e-3);
@@ -82,9 +85,9 @@ void goldenNumbersAgree(Checks& c, const Starter& starter) {
     CHECK(c, difference(starter.model.vae.encodeDistribution(golden.tensor("in.video")).mean,
                         golden.tensor("out.latent_mode")) < 2e-3);
 
-    inputs.guidance = 1.0;
+    inputs.guidance.scale = 1.0;
     inputs.control = golden.tensor("in.control");
-    CHECK(c, difference(Denoiser(starter.model.transformer, inputs).velocity(inputs.noise, 500.0),
+    CHECK(c, difference(Denoiser(starter.model.transformer, inputs).velocity({inputs.noise, 500.0, 0, 1}),
                         golden.tensor("out.velocity_control_t500")) < 1e-3);
 }
 
@@ -105,7 +108,7 @@ GenerateRequest smallRequest() {
 void resultsHaveWhatWasAskedFor(Checks& c, Starter& starter) {
     CountingObserver observer;
     const GeneratedShot shot = starter.generator.generate(smallRequest(), observer);
-    const FrameSet& frames = shot.frames;
+    const FrameSet& frames = shot.takes.front();
     CHECK(c,
           frames.width == 70 && frames.height == 50 && frames.frames == 7 && frames.samples.size() == 70U * 50 * 7 * 3);
     CHECK(c, frames.fpsNumerator == 24000 && frames.fpsDenominator == 1001);
@@ -113,13 +116,14 @@ void resultsHaveWhatWasAskedFor(Checks& c, Starter& starter) {
     CHECK(c, observer.lastPreview.frames == 3 && observer.lastPreview.width == 5 && observer.lastPreview.height == 4);
 
     CountingObserver again;
-    CHECK(c, starter.generator.generate(smallRequest(), again).frames == frames); // the same seed, the same frames
+    CHECK(c,
+          starter.generator.generate(smallRequest(), again).takes.front() == frames); // the same seed, the same frames
     GenerateRequest other = smallRequest();
     other.seed = 6;
-    CHECK(c, starter.generator.generate(other, again).frames != frames);
+    CHECK(c, starter.generator.generate(other, again).takes.front() != frames);
     other = smallRequest();
     other.prompts = {{"a lake at sunset", 0, 3}, {"a forest at night", 3, 0}};
-    CHECK(c, starter.generator.generate(other, again).frames != frames);
+    CHECK(c, starter.generator.generate(other, again).takes.front() != frames);
 }
 
 void everyKnownConditionRuns(Checks& c, Starter& starter) {
@@ -128,7 +132,7 @@ void everyKnownConditionRuns(Checks& c, Starter& starter) {
     CountingObserver observer;
     GenerateRequest request = smallRequest();
     request.steps = 1;
-    const FrameSet base = starter.generator.generate(request, observer).frames;
+    const FrameSet base = starter.generator.generate(request, observer).takes.front();
     const std::string path = folder + "/base";
     writeFrameFile(path, base);
     std::vector<FrameSet> results;
@@ -145,21 +149,21 @@ void everyKnownConditionRuns(Checks& c, Starter& starter) {
                 request.control = name == "edges" ? Control::Edges : Control::Luma;
             }
         }
-        results.push_back(starter.generator.generate(request, observer).frames);
+        results.push_back(starter.generator.generate(request, observer).takes.front());
         for (std::size_t i = 0; i + 1 < results.size(); ++i) {
             CHECK(c, results[i] != results.back()); // each one counts
         }
     }
     request.references = {{path, 0.5}};
-    const FrameSet half = starter.generator.generate(request, observer).frames;
+    const FrameSet half = starter.generator.generate(request, observer).takes.front();
     CHECK(c, half != results.back()); // a weakened reference is neither the full one nor none
     request.references.clear();
-    CHECK(c, half != starter.generator.generate(request, observer).frames);
+    CHECK(c, half != starter.generator.generate(request, observer).takes.front());
 
     request = smallRequest();
     request.basePath = path;
     request.strength = 0.0; // keeps the base, but for what the autoencoder loses
-    const FrameSet kept = starter.generator.generate(request, observer).frames;
+    const FrameSet kept = starter.generator.generate(request, observer).takes.front();
     double sum = 0.0;
     for (std::size_t i = 0; i < kept.samples.size(); ++i) {
         sum += std::abs(static_cast<double>(kept.samples[i]) - base.samples[i]);

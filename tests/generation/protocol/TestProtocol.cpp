@@ -22,7 +22,13 @@ GenerateRequest fullRequest() {
             .basePath = "/b",
             .firstFramePath = "/f",
             .references = {{"/r0", 0.25}, {"/r1", 1.0}},
-            .control = Control::Edges,
+            .known = {{"/k", 3, 5, 20}, {"/l", 0, 1, 24}},
+            .control = Control::Depth,
+            .controlPath = "/c",
+            .maskPath = "/m",
+            .placement = Placement{1, 2, 30, 40},
+            .retake = FrameRange{2, 9},
+            .keeping = Keeping::Blend,
             .strength = 0.1,
             .width = 224,
             .height = 128,
@@ -30,10 +36,22 @@ GenerateRequest fullRequest() {
             .fpsNumerator = 24000,
             .fpsDenominator = 1001,
             .seed = 18446744073709551615U,
+            .seeds = {1, 18446744073709551615U},
             .steps = 8,
             .guidance = 2.5,
             .shift = 3.0,
             .sampler = "unipc",
+            .preset = "causvid",
+            .timesteps = {1000.0, 757.25},
+            .guidanceOptions = {.zeroStar = true, .zeroInit = 0.04, .from = 0.1, .to = 0.9},
+            .stepCache = StepCache::FirstBlock,
+            .stepCacheThreshold = 0.02,
+            .windows = {.frames = 81, .overlap = 8},
+            .loras = {{"/l", {{0.0, 1.0}, {0.5, 0.25}}}, {"/m", {{0.0, -2.0}}}},
+            .promptBlend = 12,
+            .branchPath = "/step",
+            .checkpoints = Checkpoints::All,
+            .tryAnyway = true,
             .outputPath = "/out",
             .wantsPreviews = false};
 }
@@ -49,19 +67,49 @@ void requestsComeBack(Checks& c) {
     CHECK(c, parseRequest(toJsonLine(smallest)) == Request{smallest});
     CHECK(c, parseRequest(toJsonLine(CancelRequest{"a"})) == Request{CancelRequest{"a"}});
     CHECK(c, parseRequest(toJsonLine(QuitRequest{})) == Request{QuitRequest{}});
+    CHECK(c, parseRequest(toJsonLine(PauseRequest{"a"})) == Request{PauseRequest{"a"}});
+    CHECK(c, parseRequest(toJsonLine(ResumeRequest{"a"})) == Request{ResumeRequest{"a"}});
+    CHECK(c, parseRequest(toJsonLine(PlanRequest{fullRequest()})) == Request{PlanRequest{fullRequest()}});
     CHECK(c, toJsonLine(generate).find('\n') == std::string::npos);
 }
 
 void eventsComeBack(Checks& c) {
-    const Event events[] = {HelloEvent{1, "0.1", "cpu", "bf16", 2},
-                            AcceptedEvent{"a"},
-                            ProgressEvent{"a", Stage::Denoise, 3, 8, 12.5},
-                            ProgressEvent{"a", Stage::Save, 8, 8, -1.0},
-                            PreviewEvent{"a", 3, "/p"},
-                            FinishedEvent{"a", "/o/frames.safetensors", 224, 128, 25, 12, 1, 18446744073709551615U, 8,
-                                          2.5, 2.0, "euler", "ab", 9.5},
-                            FailedEvent{"", "bad-request", "line: \"x\""},
-                            CancelledEvent{"a"}};
+    const Event events[] = {
+        HelloEvent{1, "0.1", "cpu", "bf16", 2},
+        AcceptedEvent{"a"},
+        ProgressEvent{"a", Stage::Denoise, 3, 8, 12.5},
+        ProgressEvent{"a", Stage::Save, 8, 8, -1.0},
+        PreviewEvent{"a", 3, "/p"},
+        FinishedEvent{"a", "/o/frames.safetensors", 224, 128, 25, 12, 1, 18446744073709551615U, 8, 2.5, 2.0, "euler",
+                      "ab", 9.5},
+        FinishedEvent{.id = "a",
+                      .framesPath = "/o/frames.safetensors",
+                      .sampler = "euler",
+                      .modelHash = "ab",
+                      .takes = {{1, "/o/frames.safetensors"}, {18446744073709551615U, "/o/frames-2.safetensors"}},
+                      .checkpointFolder = "/o/checkpoints"},
+        FailedEvent{"", "bad-request", "line: \"x\""},
+        PausedEvent{"a", 3, 8},
+        NoticeEvent{"a", "resumed", "3"},
+        PlannedEvent{.id = "a",
+                     .fits = true,
+                     .memoryBytes = std::int64_t{1} << 40,
+                     .memoryFree = 2,
+                     .cardBytes = 3,
+                     .cardFree = 4,
+                     .needsBytes = 5,
+                     .residency = "sequential",
+                     .seconds = 12.5,
+                     .width = 225,
+                     .height = 1,
+                     .frames = 26,
+                     .fpsNumerator = 24000,
+                     .fpsDenominator = 1001,
+                     .legalWidth = 256,
+                     .legalHeight = 32,
+                     .legalFrames = 29,
+                     .windows = 2},
+        CancelledEvent{"a"}};
     for (const Event& event : events) {
         CHECK(c, parseEvent(toJsonLine(event)) == event);
     }
@@ -96,10 +144,45 @@ void nastyLinesAreRefused(Checks& c) {
         CHECK_THROWS(c, parseRequest(line), ProtocolError);
         CHECK_THROWS(c, parseEvent(line), ProtocolError);
     }
+    CHECK(c, std::get<CancelRequest>(parseRequest(R"({"type":"cancel","id":"[[[[[[[[[[[[[[[[[[[[\"[["})")).id.size() ==
+                 23);
+}
+
+const std::string kGoodStart = R"({"type":"generate","id":"a","model":"m","output":"o","prompts":[{"text":""}])";
+
+void laterFieldsAreChecked(Checks& c) {
+    const char* bad[] = {R"("known":[{}])",
+                         R"("known":[{"path":"k","frames":0}])",
+                         R"("known":[{"path":"k","frame":-1}])",
+                         R"("placement":[1,2,3,4])",
+                         R"("placement":{"x":0,"y":0,"width":0,"height":4})",
+                         R"("retake":{"first":4,"end":4})",
+                         R"("retake":{"first":4})",
+                         R"("keeping":"maybe")",
+                         R"("seeds":[-1])",
+                         R"("seeds":[1.5])",
+                         R"("timesteps":[0])",
+                         R"("timesteps":[1001])",
+                         R"("timesteps":["x"])",
+                         R"("guidance_options":{"from":2})",
+                         R"("guidance_options":5)",
+                         R"("step_cache":"tea")",
+                         R"("step_cache_threshold":-1)",
+                         R"("windows":{"frames":-2000000})",
+                         R"("windows":{"overlap":-1})",
+                         R"("prompt_blend":-1)",
+                         R"("loras":[{}])",
+                         R"("loras":[{"path":"l","strength":1e9}])",
+                         R"("loras":[{"path":"l","points":[{"position":0.5},{"position":0.4}]}])",
+                         R"("checkpoints":"some")",
+                         R"("try_anyway":1)"};
+    for (const char* field : bad) {
+        CHECK_THROWS(c, parseRequest(kGoodStart + "," + field + "}"), ProtocolError);
+    }
 }
 
 void everyFieldIsChecked(Checks& c) {
-    const std::string good = R"({"type":"generate","id":"a","model":"m","output":"o","prompts":[{"text":""}])";
+    const std::string& good = kGoodStart;
     CHECK(c, std::holds_alternative<GenerateRequest>(parseRequest(good + R"(,"future_field":{}})")));
     const char* bad[] = {R"("width":-1)",
                          R"("width":1.5)",
@@ -172,6 +255,7 @@ int main() {
     checks.run("events come back", eventsComeBack);
     checks.run("nasty lines are refused", nastyLinesAreRefused);
     checks.run("every field is checked", everyFieldIsChecked);
+    checks.run("later fields are checked", laterFieldsAreChecked);
     checks.run("lines are split and bounded", linesAreSplitAndBounded);
     frameFileCases(checks);
     requestKeyCases(checks);

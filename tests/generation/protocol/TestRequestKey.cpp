@@ -46,6 +46,39 @@ void shaAgreesWithTheStandard(Checks& c) {
     }
 }
 
+/// One change of each field that decides pixels.
+std::vector<std::function<void(GenerateRequest&)>> recipeChanges() {
+    return {[](auto& r) { r.prompts[0].text += " "; },
+            [](auto& r) { r.prompts[0].endFrame = 24; },
+            [](auto& r) { r.negativePrompt = "x"; },
+            [](auto& r) { r.references[0].strength = 0.5; },
+            [](auto& r) { r.control = Control::Luma; },
+            [](auto& r) { r.strength = 0.5; },
+            [](auto& r) { r.width = 8; },
+            [](auto& r) { r.height = 8; },
+            [](auto& r) { r.frames = 8; },
+            [](auto& r) { r.fpsNumerator = 8; },
+            [](auto& r) { r.fpsDenominator = 8; },
+            [](auto& r) { r.seed = 8; },
+            [](auto& r) { r.steps = 8; },
+            [](auto& r) { r.guidance = 1.0; },
+            [](auto& r) { r.shift = 1.0; },
+            [](auto& r) { r.sampler = "unipc"; },
+            [](auto& r) { r.placement = Placement{0, 0, 8, 8}; },
+            [](auto& r) { r.retake = FrameRange{1, 2}; },
+            [](auto& r) { r.keeping = Keeping::Blend; },
+            [](auto& r) { r.seeds = {1, 2}; },
+            [](auto& r) { r.preset = "causvid"; },
+            [](auto& r) { r.timesteps = {500.0}; },
+            [](auto& r) { r.guidanceOptions.zeroStar = true; },
+            [](auto& r) { r.guidanceOptions.to = 0.5; },
+            [](auto& r) { r.stepCache = StepCache::Easy; },
+            [](auto& r) { r.stepCacheThreshold = 0.1; },
+            [](auto& r) { r.windows.frames = 9; },
+            [](auto& r) { r.windows.overlap = 9; },
+            [](auto& r) { r.promptBlend = 9; }};
+}
+
 void keysFollowWhatDecidesThePixels(Checks& c) {
     GenerateRequest base = textRequest();
     base.basePath = "/b";
@@ -61,26 +94,12 @@ void keysFollowWhatDecidesThePixels(Checks& c) {
     same.references[0].path = "/moved";
     same.outputPath = "/other";
     same.wantsPreviews = false;
+    same.checkpoints = Checkpoints::All;
+    same.tryAnyway = true;
     CHECK_EQUAL(c, requestKey(same, hashes), key);
 
-    const std::function<void(GenerateRequest&)> changes[] = {[](auto& r) { r.prompts[0].text += " "; },
-                                                             [](auto& r) { r.prompts[0].endFrame = 24; },
-                                                             [](auto& r) { r.negativePrompt = "x"; },
-                                                             [](auto& r) { r.references[0].strength = 0.5; },
-                                                             [](auto& r) { r.control = Control::Luma; },
-                                                             [](auto& r) { r.strength = 0.5; },
-                                                             [](auto& r) { r.width = 8; },
-                                                             [](auto& r) { r.height = 8; },
-                                                             [](auto& r) { r.frames = 8; },
-                                                             [](auto& r) { r.fpsNumerator = 8; },
-                                                             [](auto& r) { r.fpsDenominator = 8; },
-                                                             [](auto& r) { r.seed = 8; },
-                                                             [](auto& r) { r.steps = 8; },
-                                                             [](auto& r) { r.guidance = 1.0; },
-                                                             [](auto& r) { r.shift = 1.0; },
-                                                             [](auto& r) { r.sampler = "unipc"; }};
     std::set<std::string> keys{key};
-    for (const auto& change : changes) {
+    for (const auto& change : recipeChanges()) {
         GenerateRequest request = base;
         change(request);
         CHECK(c, keys.insert(requestKey(request, hashes)).second);
@@ -93,6 +112,40 @@ void keysFollowWhatDecidesThePixels(Checks& c) {
                  HashError);
     CHECK_THROWS(c, requestKey(base, InputHashes{.weights = "w", .base = "", .firstFrame = "", .references = {"r"}}),
                  HashError);
+}
+
+void laterFilesCountByTheirContents(Checks& c) {
+    GenerateRequest request = textRequest();
+    request.controlPath = "/c";
+    request.control = Control::Depth;
+    request.maskPath = "/m";
+    request.branchPath = "/s";
+    request.known = {{"/k", 0, 1, 0}};
+    request.loras = {{"/l", {{0.0, 0.5}}}};
+    InputHashes hashes{.weights = "w", .base = "", .firstFrame = "", .references = {}};
+    CHECK_THROWS(c, requestKey(request, hashes), HashError);
+    hashes.control = "c";
+    hashes.mask = "m";
+    hashes.branch = "s";
+    hashes.known = {"k"};
+    hashes.loras = {"l"};
+    std::set<std::string> keys{requestKey(request, hashes)};
+    const std::function<void(InputHashes&)> changes[] = {
+        [](auto& h) { h.control = "x"; }, [](auto& h) { h.mask = "x"; }, [](auto& h) { h.branch = "x"; },
+        [](auto& h) { h.known[0] = "x"; }, [](auto& h) { h.loras[0] = "x"; }};
+    for (const auto& change : changes) {
+        InputHashes other = hashes;
+        change(other);
+        CHECK(c, keys.insert(requestKey(request, other)).second);
+    }
+    GenerateRequest moved = request;
+    moved.known[0].path = moved.maskPath = moved.controlPath = moved.branchPath = "/elsewhere";
+    CHECK(c, keys.contains(requestKey(moved, hashes)));
+    GenerateRequest stronger = request;
+    stronger.loras[0].points[0].strength = 0.6;
+    CHECK(c, !keys.contains(requestKey(stronger, hashes)));
+    moved.known[0].frame = 5;
+    CHECK(c, !keys.contains(requestKey(moved, hashes)));
 }
 
 void keysAreStable(Checks& c) {
@@ -129,6 +182,7 @@ void modelFoldersAreHashedByContent(Checks& c) {
 void requestKeyCases(Checks& checks) {
     checks.run("SHA-256 agrees with the standard", shaAgreesWithTheStandard);
     checks.run("keys follow what decides the pixels", keysFollowWhatDecidesThePixels);
+    checks.run("later files count by their contents", laterFilesCountByTheirContents);
     checks.run("keys are stable", keysAreStable);
     checks.run("model folders are hashed by content", modelFoldersAreHashedByContent);
 }

@@ -3,8 +3,9 @@
 #include "generation/weights/JsonFile.h"
 #include "generation/weights/WeightReader.h"
 #include "generation/weights/WeightsError.h"
-#include "tests/generation/Check.h"
-#include "tests/generation/weights/Files.h"
+#include "tests/generation/weights/Writers.h"
+
+#include "tests/generation/Check.h" // last: libtorch may have a CHECK of its own
 
 #include <nlohmann/json.hpp>
 
@@ -103,6 +104,8 @@ void checkIndexes(Checks& checks) {
     withIndex("{", "not JSON");
     withIndex("[]", "not a JSON object");
     withIndex("{}", "no weight_map");
+    withIndex(R"({"weight_map":{"a":"m-1.safetensors","a":"m-2.safetensors"}})", "'a' is there twice");
+    withIndex(R"({"weight_map":{},"weight_map":{"a":"m-1.safetensors"}})", "'weight_map' is there twice");
     withIndex(R"({"weight_map":[]})", "no weight_map");
     withIndex(R"({"weight_map":{"a":1}})", "not a name");
     withIndex(R"({"weight_map":{"a":"../m-1.safetensors"}})", "plain file name");
@@ -129,6 +132,15 @@ void checkFolders(Checks& checks) {
     expectReason(checks, folder.path(), "several");
     writeFile(folder.file("model.safetensors"), oneTensor("c", 1));
     CHECK(checks, WeightSource::openFolder(folder.path()).contains("c"));
+    writeFile(folder.file("model.safetensors"), "PK\x03\x04" + std::string(100, 'x')); // renamed: its bytes count
+    expectReason(checks, folder.path(), "pickle");
+    const TemporaryFolder gguf;
+    test::GgufWriter writer;
+    writer.addTensor("g", {ElementType::F32, {1}, std::string(4, '\0')});
+    writeFile(gguf.file("any.gguf"), writer.bytes());
+    CHECK(checks, WeightSource::openFolder(gguf.path()).contains("g"));
+    writeFile(gguf.file("other.gguf"), writer.bytes());
+    expectReason(checks, gguf.path(), "several GGUF files");
 }
 
 void checkReports(Checks& checks) {

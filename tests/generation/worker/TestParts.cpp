@@ -27,21 +27,54 @@ GenerateRequest named(const std::string& id) {
 }
 
 void theInboxKeepsOrderAndForgetsCancelled(Checks& c) {
+    using Wish = Inbox::Wish;
     Inbox inbox;
     for (const char* id : {"a", "b", "c"}) {
         inbox.add(named(id));
     }
     CHECK(c, inbox.next()->id == "a");
-    CHECK(c, !inbox.stopRequested());
-    CHECK(c, inbox.cancel("b"));  // was waiting
-    CHECK(c, !inbox.cancel("a")); // is running
-    CHECK(c, inbox.stopRequested());
+    CHECK(c, inbox.wish() == Wish::GoOn);
+    CHECK(c, inbox.cancel("b")->id == "b"); // was waiting
+    CHECK(c, !inbox.cancel("a"));           // is running
+    CHECK(c, inbox.wish() == Wish::Cancel);
     CHECK(c, !inbox.cancel("unknown"));
     CHECK(c, inbox.next()->id == "c");
-    CHECK(c, !inbox.stopRequested()); // the wish was for the other job
+    CHECK(c, inbox.wish() == Wish::GoOn); // the wish was for the other job
     std::jthread closing([&] { inbox.close(); });
     CHECK(c, inbox.next() == std::nullopt);
-    CHECK(c, inbox.stopRequested());
+    CHECK(c, inbox.wish() == Wish::Leave);
+}
+
+void pausedJobsAreHeld(Checks& c) {
+    using Wish = Inbox::Wish;
+    Inbox inbox;
+    for (const char* id : {"a", "b", "c", "d"}) {
+        inbox.add(named(id));
+    }
+    CHECK(c, inbox.pause("c") && !inbox.pause("unknown")); // waiting: held at once
+    CHECK(c, inbox.next()->id == "a");
+    CHECK(c, !inbox.pause("a") && inbox.wish() == Wish::Pause);
+    inbox.hold(named("a"));
+    CHECK(c, inbox.next()->id == "b"); // others go on meanwhile
+    CHECK(c, inbox.wish() == Wish::GoOn);
+    inbox.resume("a");
+    inbox.resume("unknown");
+    CHECK(c, inbox.next()->id == "a"); // before those that wait
+    // Resumed before it had come to pause: it goes on right away.
+    inbox.pause("a");
+    inbox.resume("a");
+    inbox.hold(named("a"));
+    CHECK(c, inbox.next()->id == "a");
+    inbox.pause("a");
+    inbox.cancel("a");
+    CHECK(c, inbox.wish() == Wish::Cancel);
+    inbox.pause("a");
+    CHECK(c, inbox.wish() == Wish::Cancel); // cancelled is cancelled
+    CHECK(c, inbox.next()->id == "d");
+    CHECK(c, inbox.cancel("c")->id == "c"); // held ones can be cancelled
+    inbox.resume("c");
+    std::jthread closing([&] { inbox.close(); });
+    CHECK(c, inbox.next() == std::nullopt);
 }
 
 void theClockKnowsTheWholeJob(Checks& c) {
@@ -85,11 +118,22 @@ void resultsAppearWhole(Checks& c) {
     for (const std::uint16_t value : {1, 2}) { // the second replaces the first
         ResultFolder result(output + "/");
         writeFrameFile(result.previewPath(), onePixel(0));
-        const std::string file = result.publish(onePixel(value));
-        CHECK_EQUAL(c, file, output + "/frames.safetensors");
-        CHECK(c, readFrameFile(file) == onePixel(value));
+        fs::create_directory(result.checkpointFolder());
+        const auto published = result.publish({onePixel(value)});
+        CHECK(c, published.takes == std::vector<std::string>{output + "/frames.safetensors"});
+        CHECK(c, published.checkpoints.empty() && readFrameFile(published.takes[0]) == onePixel(value));
         CHECK_EQUAL(c, std::distance(fs::directory_iterator(output), fs::directory_iterator{}), 1);
     }
+    {
+        ResultFolder several(output);
+        fs::create_directory(several.checkpointFolder());
+        std::ofstream(several.checkpointFolder() + "/step-0001.safetensors") << "x";
+        const auto published = several.publish({onePixel(3), onePixel(4)}, true);
+        CHECK(c, published.takes.size() == 2 && readFrameFile(published.takes[1]) == onePixel(4));
+        CHECK(c, fs::exists(published.checkpoints + "/step-0001.safetensors"));
+    }
+    ResultFolder(output).publish({onePixel(5)}); // replaces all of that
+    CHECK_EQUAL(c, std::distance(fs::directory_iterator(output), fs::directory_iterator{}), 1);
     std::ofstream(output + "/mine.txt") << "not a result";
     CHECK_THROWS(c, ResultFolder(output), JobError);
     CHECK(c, fs::exists(output + "/mine.txt"));
@@ -101,7 +145,7 @@ void resultsAppearWhole(Checks& c) {
     CHECK(c, fs::exists(folder.path + "/other.partial/mine.txt"));
     fs::create_directories(folder.path + "/killed.partial");
     std::ofstream(folder.path + "/killed.partial/frames.safetensors.a1B2c3") << "half";
-    CHECK(c, !ResultFolder(folder.path + "/killed").publish(onePixel(3)).empty());
+    CHECK(c, ResultFolder(folder.path + "/killed").publish({onePixel(3)}).takes.size() == 1);
     try {
         ResultFolder(folder.path + "/" + std::string(300, 'n'));
         CHECK(c, false);
@@ -110,23 +154,48 @@ void resultsAppearWhole(Checks& c) {
     }
 }
 
+void checkpointsOutliveAnInterruption(Checks& c) {
+    const TemporaryFolder folder;
+    const std::string output = folder.path + "/one";
+    const auto leave = [&](bool keep) {
+        ResultFolder result(output);
+        fs::create_directories(result.checkpointFolder());
+        std::ofstream(result.checkpointFolder() + "/step") << "x";
+        writeFrameFile(result.previewPath(), onePixel(0));
+        if (keep) {
+            result.keep();
+        }
+    };
+    leave(true);
+    CHECK(c, fs::exists(output + ".partial/checkpoints/step") && !fs::exists(output + ".partial/preview.safetensors"));
+    {
+        ResultFolder again(output);
+        CHECK(c, fs::exists(again.checkpointFolder() + "/step"));
+    }
+    CHECK(c, !fs::exists(output + ".partial")); // finished, failed or cancelled: gone
+    leave(false);
+    CHECK(c, !fs::exists(output + ".partial"));
+    leave(true);
+    ResultFolder::discard(output + "/");
+    CHECK(c, !fs::exists(output + ".partial"));
+    ResultFolder(output).keep(); // nothing to keep
+    CHECK(c, !fs::exists(output + ".partial"));
+}
+
 void modelsStayLoadedUntilTheyChange(Checks& c) {
     const TemporaryFolder folder;
     const std::string model = folder.path + "/model";
     fs::copy(starterFolder(), model, fs::copy_options::recursive);
     ModelCache cache(referenceDevice());
-    const LoadedModel* first = &cache.get(model, {});
-    CHECK(c, &cache.get(model, {}) == first);
+    LoadedModel* first = &cache.get(model);
+    CHECK(c, &cache.get(model) == first);
+    first->networks.vae(); // loaded, and still there the next time
+    CHECK(c, cache.get(model).networks.loadedBytes() > 0);
     fs::last_write_time(model + "/vae/config.json", fs::file_time_type::clock::now() + std::chrono::hours(1));
-    int loads = 0;
-    cache.get(model, [&] { ++loads; });
-    CHECK(c, loads > 0); // read again
-    loads = 0;
-    cache.get(model, [&] { ++loads; });
-    CHECK_EQUAL(c, loads, 0);
-    CHECK_THROWS(c, cache.get(folder.path, {}), JobError);
+    CHECK_EQUAL(c, cache.get(model).networks.loadedBytes(), 0); // opened again
+    CHECK_THROWS(c, cache.get(folder.path + "/none"), JobError);
     std::ofstream(model + "/tokenizer/spiece.model") << "garbage";
-    CHECK_THROWS(c, cache.get(model, {}), WeightsError);
+    CHECK_THROWS(c, cache.get(model), WeightsError);
 }
 
 std::string codeOf(const std::exception_ptr& error) {
@@ -160,8 +229,10 @@ void exceptionsHaveCodes(Checks& c) {
 
 void partCases(Checks& checks) {
     checks.run("the inbox keeps order and forgets cancelled jobs", theInboxKeepsOrderAndForgetsCancelled);
+    checks.run("paused jobs are held", pausedJobsAreHeld);
     checks.run("the clock knows the whole job", theClockKnowsTheWholeJob);
     checks.run("results appear whole", resultsAppearWhole);
+    checks.run("checkpoints outlive an interruption", checkpointsOutliveAnInterruption);
     checks.run("models stay loaded until they change", modelsStayLoadedUntilTheyChange);
     checks.run("exceptions have codes", exceptionsHaveCodes);
 }

@@ -107,7 +107,170 @@ void cancelIsHeardWithinAStep(Checks& c) {
     worker.waitForStep(1);
     worker.closeInput(); // the editor is gone
     CHECK_EQUAL(c, worker.wait(), 0);
-    CHECK(c, !fs::exists(folder.path + "/long.partial"));
+    CHECK(c, !fs::exists(folder.path + "/long") && fs::exists(folder.path + "/long.partial/checkpoints"));
+}
+
+/// Reads events until one of the kind comes; others of the end of a job fail.
+template <class Kind>
+Kind waitFor(WorkerProcess& worker) {
+    for (;;) {
+        const Event event = worker.event();
+        if (const auto* wanted = std::get_if<Kind>(&event)) {
+            return *wanted;
+        }
+        if (std::holds_alternative<FailedEvent>(event) || std::holds_alternative<FinishedEvent>(event)) {
+            throw std::runtime_error("the job has ended: " + toJsonLine(event));
+        }
+    }
+}
+
+FailedEvent waitForFailure(WorkerProcess& worker) {
+    for (;;) {
+        const Event event = worker.event();
+        if (const auto* failed = std::get_if<FailedEvent>(&event)) {
+            return *failed;
+        }
+    }
+}
+
+std::int64_t memoryOf(const WorkerProcess& worker) {
+    std::ifstream file("/proc/" + std::to_string(worker.processId()) + "/statm");
+    std::int64_t all = 0;
+    std::int64_t resident = 0;
+    file >> all >> resident;
+    return resident * 4096;
+}
+
+FrameSet framesOf(const Event& event) {
+    return readFrameFile(std::get<FinishedEvent>(event).framesPath);
+}
+
+void pausedJobsGiveTheirMemoryBackAndGoOn(Checks& c) {
+    const TemporaryFolder folder;
+    WorkerProcess worker;
+    worker.event();
+    GenerateRequest job = smallJob("plain", folder.path);
+    job.steps = 40;
+    job.sampler = "unipc";
+    worker.send(job);
+    const FrameSet expected = framesOf(worker.outcome());
+    const std::int64_t loaded = memoryOf(worker);
+
+    job.id = "paused";
+    job.outputPath = folder.path + "/paused";
+    worker.send(job);
+    worker.waitForStep(3);
+    worker.send(PauseRequest{"paused"});
+    const auto paused = waitFor<PausedEvent>(worker);
+    CHECK(c, paused.id == "paused" && paused.step >= 3 && paused.step < 40 && paused.steps == 40);
+    CHECK(c, loaded - memoryOf(worker) > 20'000'000); // the starter's weights are 50 MB
+    CHECK(c, fs::exists(folder.path + "/paused.partial/checkpoints"));
+
+    worker.send(smallJob("between", folder.path)); // others may go on
+    CHECK(c, std::get<FinishedEvent>(worker.outcome()).id == "between");
+    worker.send(ResumeRequest{"paused"});
+    const auto notice = waitFor<NoticeEvent>(worker);
+    CHECK(c, notice.code == "resumed" && notice.detail == std::to_string(paused.step));
+    CHECK(c, framesOf(worker.outcome()) == expected);
+    CHECK(c, !fs::exists(folder.path + "/paused.partial"));
+
+    job.id = "dropped"; // paused and then cancelled: nothing stays
+    job.outputPath = folder.path + "/dropped";
+    worker.send(job);
+    worker.waitForStep(1);
+    worker.send(PauseRequest{"dropped"});
+    waitFor<PausedEvent>(worker);
+    worker.send(CancelRequest{"dropped"});
+    CHECK(c, worker.outcome() == Event(CancelledEvent{"dropped"}));
+    CHECK(c, !fs::exists(folder.path + "/dropped.partial"));
+}
+
+void aNewWorkerGoesOnWhereTheOldOneDied(Checks& c) {
+    const TemporaryFolder folder;
+    GenerateRequest job = smallJob("a", folder.path);
+    job.steps = 40;
+    FrameSet expected;
+    {
+        WorkerProcess worker;
+        worker.event();
+        worker.send(job);
+        expected = framesOf(worker.outcome());
+    }
+    job.outputPath = folder.path + "/b";
+    {
+        WorkerProcess worker;
+        worker.send(job);
+        worker.waitForStep(5);
+        worker.kill();
+        worker.wait();
+    }
+    WorkerProcess worker;
+    worker.event();
+    worker.send(job);
+    const auto notice = waitFor<NoticeEvent>(worker);
+    CHECK(c, notice.code == "resumed" && std::stoi(notice.detail) >= 5);
+    CHECK(c, framesOf(worker.outcome()) == expected);
+}
+
+void plansAreAnsweredAtOnce(Checks& c) {
+    const TemporaryFolder folder;
+    WorkerProcess worker;
+    worker.event();
+    GenerateRequest job = smallJob("running", folder.path);
+    job.steps = 1000;
+    worker.send(job);
+    worker.waitForStep(1);
+    GenerateRequest asked = smallJob("asked", folder.path);
+    asked.width = 225;
+    asked.height = 100;
+    asked.frames = 26;
+    worker.send(PlanRequest{asked}); // while another job runs
+    const auto plan = waitFor<PlannedEvent>(worker);
+    CHECK(c, plan.id == "asked" && plan.fits && plan.residency == "resident" && plan.windows == 2);
+    CHECK(c, plan.width == 225 && plan.height == 100 && plan.frames == 26 && plan.legalWidth == 256 &&
+                 plan.legalHeight == 128 && plan.legalFrames == 29);
+    CHECK(c, plan.memoryBytes > 30'000'000 && plan.memoryFree > plan.memoryBytes && plan.needsBytes < plan.memoryBytes);
+    asked.width = 16384; // no machine of today
+    asked.height = 16384;
+    worker.send(PlanRequest{asked});
+    for (;;) {
+        const Event event = worker.event();
+        if (const auto* failed = std::get_if<FailedEvent>(&event)) {
+            CHECK(c, failed->id == "asked" && failed->code == "bad-request"); // beyond the model's positions
+            break;
+        }
+        if (const auto* huge = std::get_if<PlannedEvent>(&event)) {
+            CHECK(c, !huge->fits && huge->needsBytes > plan.memoryFree);
+            break;
+        }
+    }
+    asked.model = folder.path + "/none";
+    worker.send(PlanRequest{asked});
+    const auto failed = waitForFailure(worker);
+    CHECK_EQUAL(c, failed.code, "model-not-found");
+    worker.send(CancelRequest{"running"});
+    CHECK(c, worker.outcome() == Event(CancelledEvent{"running"}));
+}
+
+void takesAndCheckpointsArePublished(Checks& c) {
+    const TemporaryFolder folder;
+    WorkerProcess worker;
+    worker.event();
+    GenerateRequest job = smallJob("a", folder.path);
+    job.seeds = {9, 10};
+    job.checkpoints = Checkpoints::All;
+    worker.send(job);
+    const auto finished = std::get<FinishedEvent>(worker.outcome());
+    CHECK(c, finished.takes.size() == 2 && finished.takes[1].seed == 10);
+    CHECK(c, readFrameFile(finished.takes[0].framesPath) != readFrameFile(finished.takes[1].framesPath));
+    CHECK_EQUAL(c, finished.framesPath, finished.takes[0].framesPath);
+    GenerateRequest branch = job;
+    branch.id = "b";
+    branch.outputPath = folder.path + "/b";
+    branch.branchPath = finished.checkpointFolder + "/step-0001.safetensors";
+    branch.prompts[0].text = "a city";
+    worker.send(branch);
+    CHECK(c, std::holds_alternative<FinishedEvent>(worker.outcome()));
 }
 
 void aKilledWorkerLeavesNoHalfResult(Checks& c) {
@@ -200,5 +363,9 @@ int main() {
     checks.run("cancel is heard within a step", cancelIsHeardWithinAStep);
     checks.run("a killed worker leaves no half result", aKilledWorkerLeavesNoHalfResult);
     checks.run("bad jobs fail with a code", badJobsFailWithACode);
+    checks.run("paused jobs give their memory back and go on", pausedJobsGiveTheirMemoryBackAndGoOn);
+    checks.run("a new worker goes on where the old one died", aNewWorkerGoesOnWhereTheOldOneDied);
+    checks.run("plans are answered at once", plansAreAnsweredAtOnce);
+    checks.run("takes and checkpoints are published", takesAndCheckpointsArePublished);
     return checks.finish();
 }

@@ -34,6 +34,8 @@ public:
     /// Reads events until the job has done `step` denoising steps.
     void waitForStep(int step);
 
+    pid_t processId() const { return m_child; }
+
     void kill();
     /// Waits for its end; the exit status, or minus the signal.
     int wait();

@@ -1,0 +1,152 @@
+#include "generation/model/ModelFiles.h"
+
+#include "generation/model/JsonFields.h"
+#include "generation/weights/JsonFile.h"
+#include "generation/weights/WeightReader.h"
+#include "generation/weights/WeightsError.h"
+
+#include <filesystem>
+#include <set>
+#include <utility>
+
+namespace generation {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// A text encoder's file has, for example, the decoder of a whole T5 beside what is needed; a transformer with more
+/// tensors than ours computes something else.
+enum class Surplus : std::uint8_t { Ignored, Refused };
+
+template <class Network, class Config, class... Residency>
+Network build(const ModelPart& part, const Config& config, const Device& device, Surplus surplus,
+              const Residency... residency) {
+    WeightReader reader(part.source, device);
+    Network network(config, reader, residency...);
+    surplus == Surplus::Refused ? reader.finishExactly() : reader.finish();
+    return network;
+}
+
+Device nowhere() {
+    Device device = referenceDevice();
+    device.where = at::Device(at::kMeta);
+    return device;
+}
+
+void checkFit(const std::string& place, const ModelCard& card, const ModelConfigs& configs) {
+    const TextEncoderConfig& text = configs.textEncoder;
+    const TransformerConfig& transformer = configs.transformer;
+    const VaeConfig& vae = configs.vae;
+    const auto require = [&](bool fits, const char* what) {
+        if (!fits) {
+            throw WeightsError(place, what);
+        }
+    };
+    require(transformer.textDim == text.width, "the text encoder's width is not the transformer's text_dim");
+    require(transformer.outChannels == vae.latentChannels,
+            "the transformer's out_channels is not the autoencoder's z_dim");
+    require(transformer.imageDim == 0 || (configs.imageEncoder && configs.imageEncoder->width == transformer.imageDim),
+            "the transformer reads images, and no image encoder of its width is there");
+    require(card.hasControl == transformer.hasControl(),
+            "the pipeline's class and the transformer's config disagree about a control branch");
+    require(transformer.patch[0] == 1 && vae.temporalFactor() == 4,
+            "patches of several frames, or an autoencoder of another factor in time than 4");
+    const std::int64_t cell = vae.spatialFactor() * vae.spatialFactor();
+    require(!transformer.hasControl() || transformer.vaceInChannels == 2 * vae.latentChannels + cell,
+            "the control branch's channels are not two clips and a mask");
+    require(transformer.inChannels == transformer.outChannels ||
+                transformer.inChannels == 2 * vae.latentChannels + vae.temporalFactor(),
+            "the transformer's in_channels is neither the autoencoder's z_dim nor that with a known clip and its mask");
+}
+
+/// The second of two experts and the boundary between them, as model_index.json has it.
+double boundaryOf(const std::string& place) {
+    const std::string file = place + "/model_index.json";
+    std::error_code error;
+    if (!fs::exists(file, error)) {
+        return 0.0;
+    }
+    const nlohmann::json index = readJsonFile(file);
+    const JsonFields fields(index, file);
+    return fields.has("boundary_ratio") ? fields.number("boundary_ratio", {0.0, 1.0}) : 0.0;
+}
+
+} // namespace
+
+ModelFiles::ModelFiles(const std::string& place) : m_parts(openModelParts(place)) {
+    m_experts.boundary = boundaryOf(place);
+    m_transformers.push_back(m_parts.transformer);
+    if (m_experts.areTwo()) {
+        const std::string folder = place + "/transformer_2";
+        m_transformers.push_back({NetworkKind::Transformer, folder + "/config.json",
+                                  readJsonFile(folder + "/config.json"), WeightSource::openFolder(folder)});
+    }
+    if (const std::string folder = place + "/image_encoder"; fs::exists(folder + "/config.json")) {
+        m_imageEncoder = ModelPart{NetworkKind::Transformer, folder + "/config.json",
+                                   readJsonFile(folder + "/config.json"), WeightSource::openFolder(folder)};
+        m_configs.imageEncoder = parseImageEncoderConfig(m_imageEncoder->config, m_imageEncoder->configPlace);
+    }
+    m_configs.textEncoder = parseTextEncoderConfig(m_parts.textEncoder.config, m_parts.textEncoder.configPlace);
+    m_configs.vae = parseVaeConfig(m_parts.vae.config, m_parts.vae.configPlace);
+    m_configs.transformer = parseTransformerConfig(m_parts.transformer.config, m_parts.transformer.configPlace);
+    m_configs.transformers = m_transformers.size();
+    checkFit(place, m_parts.card, m_configs);
+    // Built without memory, so that files that do not fit are refused before anything of them is loaded.
+    (void)build<TextEncoder>(m_parts.textEncoder, m_configs.textEncoder, nowhere(), Surplus::Ignored);
+    (void)build<VideoVae>(m_parts.vae, m_configs.vae, nowhere(), Surplus::Ignored);
+    for (const ModelPart& transformer : m_transformers) {
+        (void)build<VideoTransformer>(transformer, m_configs.transformer, nowhere(), Surplus::Refused);
+    }
+}
+
+std::vector<std::string> ModelFiles::textPaths() const {
+    std::set<std::string> paths;
+    for (const auto& file : m_parts.textEncoder.source.files()) {
+        paths.insert(file->path());
+    }
+    if (const auto* vocabulary = std::get_if<std::string>(&m_parts.tokenizer)) {
+        paths.insert(*vocabulary);
+    }
+    return {paths.begin(), paths.end()};
+}
+
+std::vector<std::string> ModelFiles::paths() const {
+    const std::vector<std::string> text = textPaths();
+    std::set<std::string> paths(text.begin(), text.end());
+    for (const auto& file : m_parts.vae.source.files()) {
+        paths.insert(file->path());
+    }
+    if (m_imageEncoder) {
+        for (const auto& file : m_imageEncoder->source.files()) {
+            paths.insert(file->path());
+        }
+    }
+    for (const ModelPart& transformer : m_transformers) {
+        for (const auto& file : transformer.source.files()) {
+            paths.insert(file->path());
+        }
+    }
+    return {paths.begin(), paths.end()};
+}
+
+TextEncoder ModelFiles::loadTextEncoder(const Device& device, WeightResidency residency) const {
+    return build<TextEncoder>(m_parts.textEncoder, m_configs.textEncoder, device, Surplus::Ignored, residency);
+}
+
+VideoTransformer ModelFiles::loadTransformer(std::size_t expert, const Device& device,
+                                             WeightResidency residency) const {
+    return build<VideoTransformer>(m_transformers.at(expert), m_configs.transformer, device, Surplus::Refused,
+                                   residency);
+}
+
+ImageEncoder ModelFiles::loadImageEncoder(const Device& device, WeightResidency residency) const {
+    return build<ImageEncoder>(m_imageEncoder.value(), m_configs.imageEncoder.value(), device, Surplus::Ignored,
+                               residency);
+}
+
+VideoVae ModelFiles::loadVae(const Device& device) const {
+    return build<VideoVae>(m_parts.vae, m_configs.vae, device, Surplus::Ignored);
+}
+
+} // namespace generation

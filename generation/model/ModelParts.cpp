@@ -1,0 +1,65 @@
+#include "generation/model/ModelParts.h"
+
+#include "generation/model/LooseFiles.h"
+#include "generation/weights/JsonFile.h"
+#include "generation/weights/NetworkFinder.h"
+#include "generation/weights/WeightsError.h"
+
+#include <filesystem>
+
+namespace generation {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// The network's tensors without whatever prefix, under diffusers' names.
+WeightSource networkIn(const WeightSource& source, NetworkKind kind) {
+    for (const FoundNetwork& network : findNetworks(source)) {
+        if (network.kind == kind) {
+            return network.source;
+        }
+    }
+    return withDiffusersNames(source, kind); // the report will say what is not there
+}
+
+/// A component folder: config.json and the weights beside it.
+ModelPart openComponent(NetworkKind kind, const std::string& folder) {
+    const std::string configFile = folder + "/config.json";
+    nlohmann::json config = readJsonFile(configFile);
+    return {kind, configFile, std::move(config), networkIn(WeightSource::openFolder(folder), kind)};
+}
+
+bool isDiffusersFolder(const std::string& place) {
+    std::error_code error;
+    return fs::exists(fs::path(place) / "model_index.json", error);
+}
+
+} // namespace
+
+std::string modelRoot(const std::string& place) {
+    std::error_code error;
+    if (isDiffusersFolder(place)) {
+        return place;
+    }
+    return looseRoot(fs::is_directory(place, error) ? place : fs::absolute(place).parent_path().string());
+}
+
+ModelParts openModelParts(const std::string& place) {
+    std::error_code error;
+    if (!fs::exists(place, error)) {
+        throw WeightsError(place, "not found");
+    }
+    if (!isDiffusersFolder(place)) {
+        return openLooseParts(place);
+    }
+    ModelCard card = readModelCard(place);
+    std::string tokenizer = card.tokenizerFolder() + "/spiece.model";
+    return {.card = std::move(card),
+            .textEncoder = openComponent(NetworkKind::TextEncoder, place + "/text_encoder"),
+            .transformer = openComponent(NetworkKind::Transformer, place + "/transformer"),
+            .vae = openComponent(NetworkKind::Autoencoder, place + "/vae"),
+            .tokenizer = std::move(tokenizer)};
+}
+
+} // namespace generation

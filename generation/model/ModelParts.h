@@ -1,0 +1,44 @@
+#pragma once
+
+#include "generation/model/ModelCard.h"
+#include "generation/model/TokenizerPlace.h"
+#include "generation/weights/KeyMap.h"
+#include "generation/weights/WeightSource.h"
+
+#include <nlohmann/json.hpp>
+
+#include <string>
+
+namespace generation {
+
+/// One network of a model, opened but not loaded: its config in diffusers' words and its tensors under diffusers'
+/// names, whatever the files call them.
+struct ModelPart {
+    NetworkKind kind = NetworkKind::Transformer;
+    std::string configPlace; ///< what config errors name
+    nlohmann::json config;
+    WeightSource source;
+};
+
+/// What a model is made of.
+struct ModelParts {
+    ModelCard card;
+    ModelPart textEncoder;
+    ModelPart transformer;
+    ModelPart vae;
+    TokenizerPlace tokenizer;
+};
+
+/// Opens a model: a folder as diffusers lays it out (model_index.json), a folder of loose single files as people keep
+/// them (the authors', ComfyUI's, GGUF), or the file of a transformer, whose neighbours are then looked through. Reads
+/// headers only. Throws WeightsError: what is missing, what is there twice, what cannot be read and why.
+ModelParts openModelParts(const std::string& place);
+
+/// The folder whose files decide what openModelParts(place) gives.
+std::string modelRoot(const std::string& place);
+
+/// The loose kind alone; `place` is a folder without model_index.json or a transformer's file. What a file is, its
+/// tensors say, never its name.
+ModelParts openLooseParts(const std::string& place);
+
+} // namespace generation

@@ -1,0 +1,205 @@
+// What generating costs beside the matrix products, convolutions and attention that it cannot do without. Prints one
+// line a measurement with its ratio; see README.md of this folder.
+
+#include "generation/device/Device.h"
+#include "generation/device/ProcessEnvironment.h"
+#include "generation/model/Configs.h"
+#include "generation/model/ModelFolder.h"
+#include "generation/pipeline/Denoiser.h"
+#include "generation/pipeline/LatentPreview.h"
+#include "generation/pipeline/TensorFile.h"
+#include "generation/sampling/Noise.h"
+#include "generation/weights/WeightReader.h"
+#include "generation/weights/WeightSource.h"
+
+#include "tests/benchmarks/KernelRecorder.h"
+
+#include <ATen/ATen.h>
+#include <c10/core/InferenceMode.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+namespace {
+
+using namespace generation;
+using namespace generation::test;
+namespace fs = std::filesystem;
+
+constexpr int kRounds = 5;
+
+void printRatio(const std::string& name, double seconds, double against, double goal) {
+    std::printf("%-52s %9.4f s  of %9.4f s  ratio %6.3f  (goal %.2f)\n", name.c_str(), seconds, against,
+                seconds / against, goal);
+    std::fflush(stdout);
+}
+
+std::string starterFolder() {
+    const char* resources = std::getenv("FANTASCOPE_RESOURCES");
+    return std::string(resources ? resources : SOURCE_ROOT "/resources") + "/models/starter";
+}
+
+/// `work` against the kernels it calls, measured alone.
+void measure(const std::string& name, const std::function<void()>& work, double goal) {
+    work(); // warms caches up
+    const std::vector<KernelCall> calls = recordKernels(work);
+    const double seconds = bestSeconds(work, kRounds);
+    printRatio(name, seconds, kernelSeconds(calls, 2 * kRounds), goal);
+}
+
+/// A file of random weights with the shapes of a transformer's published checkpoint, `layers` deep.
+std::string randomTransformer(const TransformerConfig& config, const std::string& folder) {
+    std::map<std::string, at::Tensor> tensors;
+    const std::int64_t d = config.width();
+    const auto put = [&](const std::string& name, std::vector<std::int64_t> shape) {
+        const double scale = shape.size() > 1 ? 1.0 / std::sqrt(static_cast<double>(shape[1])) : 0.1;
+        tensors.emplace(name, at::randn(shape).mul_(scale));
+    };
+    const auto linear = [&](const std::string& name, std::int64_t out, std::int64_t in) {
+        put(name + ".weight", {out, in});
+        put(name + ".bias", {out});
+    };
+    put("patch_embedding.weight", {d, config.inChannels, 1, 2, 2});
+    put("patch_embedding.bias", {d});
+    linear("condition_embedder.time_embedder.linear_1", d, config.freqDim);
+    linear("condition_embedder.time_embedder.linear_2", d, d);
+    linear("condition_embedder.time_proj", 6 * d, d);
+    linear("condition_embedder.text_embedder.linear_1", d, config.textDim);
+    linear("condition_embedder.text_embedder.linear_2", d, d);
+    put("scale_shift_table", {1, 2, d});
+    linear("proj_out", 4 * config.outChannels, d);
+    for (std::int64_t i = 0; i < config.layers; ++i) {
+        const std::string block = "blocks." + std::to_string(i) + ".";
+        put(block + "scale_shift_table", {1, 6, d});
+        for (const char* part : {"attn1.", "attn2."}) {
+            for (const char* map : {"to_q", "to_k", "to_v", "to_out.0"}) {
+                linear(block + part + map, d, d);
+            }
+            put(block + part + "norm_q.weight", {d});
+            put(block + part + "norm_k.weight", {d});
+        }
+        put(block + "norm2.weight", {d});
+        put(block + "norm2.bias", {d});
+        linear(block + "ffn.net.0.proj", config.ffnDim, d);
+        linear(block + "ffn.net.2", d, config.ffnDim);
+    }
+    const std::string path = folder + "/diffusion_pytorch_model.safetensors";
+    writeTensorFile(path, tensors, {});
+    return path;
+}
+
+TransformerConfig publishedSmall() {
+    TransformerConfig config;
+    config.heads = 12;
+    config.headDim = 128;
+    config.inChannels = config.outChannels = 16;
+    config.textDim = 4096;
+    config.ffnDim = 8960;
+    config.layers = 2;
+    return config;
+}
+
+/// One step with guidance: what a job does again and again.
+void measureStep(const std::string& name, const VideoTransformer& transformer, at::IntArrayRef latents,
+                 std::int64_t textRows) {
+    DenoiseInputs inputs;
+    inputs.prompts = seededNoise(1, {1, textRows, transformer.config().textDim});
+    inputs.negative = seededNoise(2, {1, textRows, transformer.config().textDim});
+    inputs.guidance.scale = 5.0;
+    inputs.noise = seededNoise(3, latents);
+    Denoiser denoiser(transformer, inputs);
+    measure(name, [&] { denoiser.velocity({inputs.noise, 700.0, 0, 1}); }, 1.1);
+}
+
+void measureLoading(const std::string& name, const std::string& path, const std::function<void()>& load) {
+    std::vector<char> buffer(std::size_t{8} << 20U);
+    const auto read = [&] {
+        const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+        while (::read(file, buffer.data(), buffer.size()) > 0) {
+        }
+        ::close(file);
+    };
+    read(); // into the page cache
+    printRatio(name, bestSeconds(load, 3), bestSeconds(read, 3), 1.2);
+}
+
+void measurePublishedShapes(const Device& device) {
+    std::string folder = (fs::temp_directory_path() / "fantascope-benchmark-XXXXXX").string();
+    if (!::mkdtemp(folder.data())) {
+        return;
+    }
+    const TransformerConfig config = publishedSmall();
+    const std::string path = randomTransformer(config, folder);
+    const WeightSource source = WeightSource::openFile(path);
+    WeightReader reader(source, device);
+    const VideoTransformer transformer(config, reader);
+    // 480 x 272, 33 frames: latents 9 x 34 x 60.
+    measureStep("step, 1.3B shapes, 2 layers, 480x272x33, " + device.dtypeName(), transformer, {1, 16, 9, 34, 60}, 512);
+    measureLoading("loading, 1.3B shapes, 2 layers, as " + device.dtypeName(), path, [&] {
+        const WeightSource again = WeightSource::openFile(path);
+        WeightReader fresh(again, device);
+        const VideoTransformer loaded(config, fresh);
+    });
+    fs::remove_all(folder);
+}
+
+void measureStarter(const Device& device) {
+    const Model model = loadModel(starterFolder(), device);
+    const at::Tensor latents = seededNoise(5, {1, 48, 7, 8, 14});
+    measureStep("step, starter, 224x128x25, " + device.dtypeName(), model.transformer, latents.sizes(), 48);
+    measure(
+        "VAE decode, starter, 224x128x25, " + device.dtypeName(),
+        [&] { model.vae.decode(latents, [](const at::Tensor&) {}); }, 1.1);
+    const at::Tensor video = at::zeros({1, 3, 25, 128, 224}).uniform_(-1.0, 1.0);
+    measure("VAE encode, starter, 224x128x25, " + device.dtypeName(), [&] { model.vae.encode(video); }, 1.1);
+
+    ShotPlan plan;
+    plan.width = plan.legalWidth = 224;
+    plan.height = plan.legalHeight = 128;
+    plan.frames = plan.legalFrames = 25;
+    plan.fpsNumerator = 12;
+    plan.spatialFactor = model.vae.config().spatialFactor();
+    DenoiseInputs inputs;
+    inputs.prompts = seededNoise(1, {1, 48, model.transformer.config().textDim});
+    inputs.negative = inputs.prompts;
+    inputs.guidance.scale = 2.5;
+    inputs.noise = latents;
+    Denoiser denoiser(model.transformer, inputs);
+    const double step = bestSeconds([&] { denoiser.velocity({latents, 700.0, 0, 1}); }, kRounds);
+    const LatentPreview preview(model.vae.config());
+    const std::string path = (fs::temp_directory_path() / "fantascope-benchmark-preview").string();
+    const double picture =
+        bestSeconds([&] { writeFrameFile(path, preview.picture(latents, plan), Durability::Volatile); }, 10 * kRounds);
+    fs::remove(path);
+    printRatio("preview (table) beside a step, starter, " + device.dtypeName(), step + picture, step, 1.03);
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    prepareProcess(argv);
+    const c10::InferenceMode inference;
+    const std::string which = argc > 1 ? argv[1] : "";
+    Device fast = chooseDevice();
+    configureLibtorch(fast);
+    std::vector<Device> devices{referenceDevice()};
+    if (fast.compute != at::kFloat) {
+        devices.push_back(fast);
+    }
+    for (const Device& device : devices) {
+        if (which.empty() || which == "starter") {
+            measureStarter(device);
+        }
+        if (which.empty() || which == "published") {
+            measurePublishedShapes(device);
+        }
+    }
+    return 0;
+}

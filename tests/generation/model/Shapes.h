@@ -1,0 +1,17 @@
+#pragma once
+
+#include "generation/model/Configs.h"
+#include "tests/generation/model/TensorFile.h"
+
+namespace generation::test {
+
+/// The tensors of a transformer's file, written down from engine spec 1.4 and not from the code under test.
+ShapeList transformerShapes(const TransformerConfig& config);
+
+/// The tensors of a UMT5 encoder's file (engine spec 1.4).
+ShapeList textEncoderShapes(const TextEncoderConfig& config);
+
+/// A list of fixtures/tensor-lists: a name and its sizes in each line.
+ShapeList readShapeList(const std::string& file);
+
+} // namespace generation::test

@@ -1,0 +1,11 @@
+#include "tests/generation/weights/Cases.h"
+
+int main() {
+    generation::test::Checks checks;
+    decodeCases(checks);
+    ggufCases(checks);
+    keyMapCases(checks);
+    scaledCases(checks);
+    storedTensorCases(checks);
+    return checks.finish();
+}
