@@ -27,6 +27,9 @@ struct Family {
     bool hasControl = false;
     bool hasImageBranch = false;
     std::int64_t inChannels = 0; ///< 0: any number
+
+    double boundary = 0.0;       ///< between two transformers, where there are two
+    double secondGuidance = 0.0; ///< of the second one; 0: as the first
 };
 
 std::span<const Family> families();

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "generation/model/Experts.h"
+
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -32,6 +34,8 @@ struct ModelCard {
     bool fillsReference = false;         ///< reference images cover the frame; else whole on a white canvas
     double referenceGuidance = 1.0; ///< how far a reference's effect is pushed where a control gives the structure;
                                     ///< 1: as the network has it
+    Experts experts;                ///< which of two transformers denoises when
+    double secondGuidance = 0.0;    ///< of the second one
     bool perTokenTime = false;      ///< TI2V: the first frame is given by a timestep of its own (expand_timesteps)
 
     std::string tokenizerFolder() const { return folder + "/tokenizer"; }
