@@ -28,8 +28,8 @@ struct Family {
     bool hasImageBranch = false;
     std::int64_t inChannels = 0; ///< 0: any number
 
-    bool hasTwoExperts = false;  ///< boundary_ratio of model_index.json is a number
-    double secondGuidance = 0.0; ///< under the second of them; 0: the same
+    double boundary = 0.0;       ///< between two transformers, where there are two
+    double secondGuidance = 0.0; ///< of the second one; 0: as the first
 };
 
 std::span<const Family> families();

@@ -13,15 +13,21 @@ namespace generation {
 
 namespace {
 
+/// Whether model_index.json speaks of a component: absent ones are null or [null, null].
+bool hasComponent(const nlohmann::json& index, const char* name) {
+    const auto found = index.find(name);
+    return found != index.end() && found->is_array() && !found->empty() && !found->front().is_null();
+}
+
 const Family& familyOf(const nlohmann::json& index, const nlohmann::json& ours, const std::string& file) {
     const JsonFields fields(index, file);
     const std::string pipeline = fields.text("_class_name", "");
     const bool expandTimesteps = fields.boolean("expand_timesteps", false);
     const std::string name = JsonFields(ours, file).text("family", "");
-    const bool hasTwoExperts = fields.has("boundary_ratio");
+    const bool hasTwo = hasComponent(index, "transformer_2");
     for (const Family& family : families()) {
         if (name.empty() ? family.pipelineClass == pipeline && family.expandTimesteps == expandTimesteps &&
-                               family.hasTwoExperts == hasTwoExperts
+                               (family.boundary > 0.0) == hasTwo
                          : family.name == name) {
             return family;
         }
@@ -106,13 +112,12 @@ ModelCard cardOfFamily(const Family& family, const std::string& name) {
     card.steps = family.steps;
     card.shift = family.shift;
     card.guidance = family.guidance;
-    if (family.secondGuidance > 0.0) {
-        card.secondGuidance = family.secondGuidance;
-    }
     card.sampler = family.sampler;
     card.conditions = splitConditions(family.conditions);
     card.hasControl = family.hasControl;
     card.perTokenTime = family.expandTimesteps;
+    card.experts.boundary = family.boundary;
+    card.secondGuidance = family.secondGuidance > 0.0 ? family.secondGuidance : family.guidance;
     card.negativePrompt = family.negativePrompt;
     return card;
 }
@@ -136,6 +141,10 @@ ModelCard readModelCard(const std::string& folder) {
     card.steps = static_cast<int>(fields.integer("steps", {1, 1000}, card.steps));
     card.shift = fields.has("shift") ? fields.number("shift", {0.01, 100.0}) : schedulerShift(folder, card.shift);
     card.guidance = fields.number("guidance", {0.0, 100.0}, card.guidance);
+    card.secondGuidance = fields.number("second_guidance", {0.0, 100.0}, card.secondGuidance);
+    if (card.experts.areTwo()) {
+        card.experts.boundary = JsonFields(index, file).number("boundary_ratio", {0.0, 1.0}, card.experts.boundary);
+    }
     card.sampler = fields.text("sampler", card.sampler);
     constexpr std::array<std::string_view, 4> kSamplers{"euler", "unipc", "unipc-official", "distilled"};
     if (std::find(kSamplers.begin(), kSamplers.end(), card.sampler) == kSamplers.end()) {

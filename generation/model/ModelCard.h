@@ -1,7 +1,8 @@
 #pragma once
 
+#include "generation/model/Experts.h"
+
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,12 +29,13 @@ struct ModelCard {
     std::string negativePrompt;                       ///< for requests without one; empty: trained on empty text
     std::vector<std::vector<std::string>> conditions; ///< allowed combinations of "first_frame", "edges", "luma",
                                                       ///< "reference", ... ("any": all); none at all is always allowed
-    std::optional<double> secondGuidance;             ///< under the second of two experts; absent: the same
     bool hasControl = false;                          ///< has a VACE branch
     bool textOnlyWithoutControl = false; ///< text alone runs with the control branch off; else with an empty control
     bool fillsReference = false;         ///< reference images cover the frame; else whole on a white canvas
     double referenceGuidance = 1.0; ///< how far a reference's effect is pushed where a control gives the structure;
                                     ///< 1: as the network has it
+    Experts experts;                ///< which of two transformers denoises when
+    double secondGuidance = 0.0;    ///< of the second one
     bool perTokenTime = false;      ///< TI2V: the first frame is given by a timestep of its own (expand_timesteps)
 
     std::string tokenizerFolder() const { return folder + "/tokenizer"; }

@@ -1,6 +1,5 @@
 #include "generation/model/ModelFiles.h"
 
-#include "generation/model/JsonFields.h"
 #include "generation/weights/JsonFile.h"
 #include "generation/weights/WeightReader.h"
 #include "generation/weights/WeightsError.h"
@@ -60,24 +59,11 @@ void checkFit(const std::string& place, const ModelCard& card, const ModelConfig
             "the transformer's in_channels is neither the autoencoder's z_dim nor that with a known clip and its mask");
 }
 
-/// The second of two experts and the boundary between them, as model_index.json has it.
-double boundaryOf(const std::string& place) {
-    const std::string file = place + "/model_index.json";
-    std::error_code error;
-    if (!fs::exists(file, error)) {
-        return 0.0;
-    }
-    const nlohmann::json index = readJsonFile(file);
-    const JsonFields fields(index, file);
-    return fields.has("boundary_ratio") ? fields.number("boundary_ratio", {0.0, 1.0}) : 0.0;
-}
-
 } // namespace
 
 ModelFiles::ModelFiles(const std::string& place) : m_parts(openModelParts(place)) {
-    m_experts.boundary = boundaryOf(place);
     m_transformers.push_back(m_parts.transformer);
-    if (m_experts.areTwo()) {
+    if (experts().areTwo()) {
         const std::string folder = place + "/transformer_2";
         m_transformers.push_back({NetworkKind::Transformer, folder + "/config.json",
                                   readJsonFile(folder + "/config.json"), WeightSource::openFolder(folder)});

@@ -39,7 +39,7 @@ public:
 
     const ModelCard& card() const { return m_parts.card; }
     const ModelConfigs& configs() const { return m_configs; }
-    const Experts& experts() const { return m_experts; }
+    const Experts& experts() const { return m_parts.card.experts; }
     const TokenizerPlace& tokenizer() const { return m_parts.tokenizer; }
 
     /// Paths of all weight files, and those of the text encoder with its vocabulary.
@@ -56,7 +56,6 @@ private:
     std::vector<ModelPart> m_transformers; ///< by expert
     std::optional<ModelPart> m_imageEncoder;
     ModelConfigs m_configs;
-    Experts m_experts;
 };
 
 } // namespace generation

@@ -18,9 +18,10 @@ struct Component {
     Config config;
     ModelPart part;
 
-    Network build(const Device& device, std::vector<std::string>& unused) const {
+    template <class... Residency>
+    Network build(const Device& device, std::vector<std::string>& unused, Residency... residency) const {
         WeightReader reader(part.source, device);
-        Network network(config, reader);
+        Network network(config, reader, residency...);
         // A transformer with more tensors than ours computes something else; the other networks' files have, for
         // example, the decoder of a whole T5 beside what is needed.
         const LoadReport report = std::is_same_v<Network, VideoTransformer> ? reader.finishExactly() : reader.finish();
@@ -68,7 +69,8 @@ void checkControl(const ModelParts& parts) {
 
 } // namespace
 
-Model loadModel(const std::string& place, const Device& device, const Checkpoint& checkpoint) {
+Model loadModel(const std::string& place, const Device& device, const Checkpoint& checkpoint,
+                const LoadOptions& options) {
     ModelParts parts = openModelParts(place);
     checkControl(parts);
     const auto text = check<TextEncoder>(std::move(parts.textEncoder), parseTextEncoderConfig);
@@ -79,20 +81,23 @@ Model loadModel(const std::string& place, const Device& device, const Checkpoint
     ContentHash hash;
     passCheckpoint(checkpoint);
     text.addTo(hash);
-    auto textEncoder = text.build(device, unused);
+    auto textEncoder = text.build(device, unused, options.text);
     passCheckpoint(checkpoint);
     transformer.addTo(hash);
-    auto videoTransformer = transformer.build(device, unused);
+    auto videoTransformer = transformer.build(device, unused, options.transformer);
     passCheckpoint(checkpoint);
     vae.addTo(hash);
     auto videoVae = vae.build(device, unused);
+    const ExtrasPlace extrasPlace{parts.card, transformer.config, vae.config, device, options.transformer};
+    ModelExtras extras = loadExtras(extrasPlace, hash, checkpoint);
     return {.card = std::move(parts.card),
             .hash = hash.hex(),
             .tokenizer = std::move(parts.tokenizer),
             .unused = std::move(unused),
             .textEncoder = std::move(textEncoder),
             .transformer = std::move(videoTransformer),
-            .vae = std::move(videoVae)};
+            .vae = std::move(videoVae),
+            .extras = std::move(extras)};
 }
 
 } // namespace generation

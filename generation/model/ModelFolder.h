@@ -2,6 +2,7 @@
 
 #include "generation/device/Device.h"
 #include "generation/model/ModelCard.h"
+#include "generation/model/ModelExtras.h"
 #include "generation/model/TextEncoder.h"
 #include "generation/model/TokenizerPlace.h"
 #include "generation/model/VideoTransformer.h"
@@ -22,10 +23,18 @@ struct Model {
     TextEncoder textEncoder;
     VideoTransformer transformer;
     VideoVae vae;
+    ModelExtras extras;
+};
+
+/// Where the networks' blocks are to be.
+struct LoadOptions {
+    WeightResidency text = WeightResidency::Resident;
+    WeightResidency transformer = WeightResidency::Resident; ///< of both, and of the image encoder
 };
 
 /// Loads card, text encoder, transformer and VAE from a place that openModelParts() takes. Throws WeightsError naming
 /// the file and the first mismatches; the checkpoint is passed between the components.
-Model loadModel(const std::string& place, const Device& device, const Checkpoint& checkpoint = {});
+Model loadModel(const std::string& place, const Device& device, const Checkpoint& checkpoint = {},
+                const LoadOptions& options = {});
 
 } // namespace generation

@@ -112,7 +112,7 @@ void ShotGenerator::addText(Part& part) {
         rows.push_back(textFeatures(span.text, checkpoint));
     }
     part.inputs.prompts = at::cat(rows, 0);
-    if (part.plan.guidance.scale > 1.0 || m_networks.card().secondGuidance) {
+    if (part.plan.guidance.scale > 1.0 || part.inputs.secondGuidance.value_or(1.0) > 1.0) {
         const std::string& negative = part.request.negativePrompt;
         part.inputs.negative = textFeatures(negative.empty() ? m_networks.card().negativePrompt : negative, checkpoint);
     }
@@ -264,6 +264,9 @@ at::Tensor ShotGenerator::latentsOf(Part& part) {
     Job& job = part.job;
     inMemory(job, [&] {
         part.inputs = {};
+        if (m_networks.files().experts().areTwo() && !part.request.guidance && part.request.preset.empty()) {
+            part.inputs.secondGuidance = m_networks.card().secondGuidance;
+        }
         job.observer.progress(Stage::EncodeVideo, 0, 1);
         if (m_pictures.needsCodec(part.request, part.plan)) {
             const PixelCodec pixels = codec(job.checkpoint());
@@ -277,9 +280,6 @@ at::Tensor ShotGenerator::latentsOf(Part& part) {
     });
     part.references = part.inputs.references;
     part.inputs.guidance = part.plan.guidance;
-    if (!part.request.guidance && part.request.preset.empty()) {
-        part.inputs.secondGuidance = m_networks.card().secondGuidance;
-    }
     part.inputs.windows = part.plan.windows;
     part.inputs.reuse = part.plan.reuse;
     part.inputs.noise =

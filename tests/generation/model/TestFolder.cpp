@@ -86,6 +86,20 @@ void checkPublishedCards(Checks& c) {
     const ModelCard wan = readModelCard(folder.path());
     CHECK(c, wan.family == "wan" && wan.sampler == "unipc" && wan.shift == 7.5 && !wan.hasControl &&
                  !wan.allows({"edges"}));
+    writeFile(index, R"({"_class_name":"WanPipeline","transformer_2":[null,null],"boundary_ratio":null})");
+    CHECK_EQUAL(c, readModelCard(folder.path()).family, "wan");
+    const std::string two = R"("transformer_2":["diffusers","WanTransformer3DModel"])";
+    writeFile(index, R"({"_class_name":"WanPipeline",)" + two + R"(,"boundary_ratio":0.8})");
+    const ModelCard experts = readModelCard(folder.path());
+    CHECK(c, experts.family == "wan-a14b" && experts.experts.boundary == 0.8 && experts.guidance == 4.0 &&
+                 experts.secondGuidance == 3.0);
+    writeFile(index, R"({"_class_name":"WanImageToVideoPipeline",)" + two + "}");
+    const ModelCard pictures = readModelCard(folder.path());
+    CHECK(c, pictures.family == "wan-a14b-i2v" && pictures.experts.boundary == 0.9 &&
+                 pictures.secondGuidance == pictures.guidance && pictures.allows({"first_frame"}));
+    writeFile(index, R"({"_class_name":"WanImageToVideoPipeline"})");
+    const ModelCard image = readModelCard(folder.path());
+    CHECK(c, image.family == "wan-i2v" && !image.experts.areTwo() && image.allows({"last_frame", "first_frame"}));
     writeFile(index, R"({"_class_name":"WanVACEPipeline"})");
     CHECK(c, readModelCard(folder.path()).allows({"reference", "luma"}));
 }

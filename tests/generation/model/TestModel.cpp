@@ -7,6 +7,7 @@ int main() {
     folderCases(checks);
     spellingCases(checks);
     looseCases(checks);
+    extrasCases(checks);
     realShapeCases(checks);
     tinyDecoderCases(checks);
     loraCases(checks);

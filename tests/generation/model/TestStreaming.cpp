@@ -136,8 +136,10 @@ void checkLargeTextEncoder(Checks& c) {
         std::printf("       %lld MB of tensors, %lld MB more resident, %lld MB expected\n",
                     static_cast<long long>(peak >> 20), static_cast<long long>((residentBytes() - before) >> 20),
                     static_cast<long long>(expected >> 20));
-        CHECK(c, peak < std::int64_t{1} << 30);
-        CHECK(c, std::abs(static_cast<double>(peak - expected)) < 0.1 * static_cast<double>(expected));
+        CHECK(c, peak < std::int64_t{1} << 30 && residentBytes() - before < std::int64_t{1} << 28);
+        // Where the file's own bytes serve, libtorch allocates less than that.
+        CHECK(c, static_cast<double>(peak) < 1.1 * static_cast<double>(expected));
+        CHECK(c, compute != at::kFloat || static_cast<double>(peak) > 0.9 * static_cast<double>(expected));
     }
 }
 
