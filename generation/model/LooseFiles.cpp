@@ -52,6 +52,18 @@ std::vector<fs::path> filesIn(const fs::path& folder) {
     return files;
 }
 
+/// A root and the folders in it that are looked through.
+std::vector<fs::path> foldersOf(const fs::path& root) {
+    std::vector<fs::path> folders{root};
+    for (const char* name : kFolders) {
+        std::error_code error;
+        if (fs::is_directory(root / name, error)) {
+            folders.push_back(root / name);
+        }
+    }
+    return folders;
+}
+
 template <class Open>
 LooseFile opened(const std::string& path, const Open& open) {
     LooseFile file;
@@ -108,14 +120,15 @@ std::string looseRoot(const std::string& folder) {
 
 std::vector<LooseFile> lookThrough(const std::string& root) {
     std::vector<LooseFile> found;
-    addFolder(root, found);
-    for (const char* name : kFolders) {
-        std::error_code error;
-        if (fs::is_directory(fs::path(root) / name, error)) {
-            addFolder(fs::path(root) / name, found);
-        }
+    for (const fs::path& folder : foldersOf(root)) {
+        addFolder(folder, found);
     }
     return found;
+}
+
+bool hasLooseFiles(const std::string& root) {
+    const std::vector<fs::path> folders = foldersOf(root);
+    return std::any_of(folders.begin(), folders.end(), [](const fs::path& folder) { return !filesIn(folder).empty(); });
 }
 
 } // namespace generation

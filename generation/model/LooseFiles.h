@@ -23,6 +23,9 @@ std::string looseRoot(const std::string& folder);
 /// most 256 files, else a WeightsError. What cannot be opened is listed with the reason.
 std::vector<LooseFile> lookThrough(const std::string& root);
 
+/// Whether there is anything to look through. Opens nothing.
+bool hasLooseFiles(const std::string& root);
+
 /// One file, whatever its name.
 LooseFile openLoose(const std::string& path);
 

@@ -37,6 +37,12 @@ bool isDiffusersFolder(const std::string& place) {
 
 } // namespace
 
+bool mayBeModel(const std::string& place) {
+    std::error_code error;
+    return fs::exists(place, error) &&
+           (!fs::is_directory(place, error) || isDiffusersFolder(place) || hasLooseFiles(looseRoot(place)));
+}
+
 std::string modelRoot(const std::string& place) {
     std::error_code error;
     if (isDiffusersFolder(place)) {

@@ -34,6 +34,10 @@ struct ModelParts {
 /// headers only. Throws WeightsError: what is missing, what is there twice, what cannot be read and why.
 ModelParts openModelParts(const std::string& place);
 
+/// Whether there is something that may be a model: a file, or a folder with an index or with files of weights. Opens
+/// nothing.
+bool mayBeModel(const std::string& place);
+
 /// The folder whose files decide what openModelParts(place) gives.
 std::string modelRoot(const std::string& place);
 

@@ -39,8 +39,7 @@ struct F8E4M3 {
         const std::uint32_t magnitude = byteValue(at) & 0x7FU;
         const float small = static_cast<float>(static_cast<std::int32_t>(magnitude)) * 0x1p-9F;
         const std::uint32_t nan = magnitude == 0x7FU ? 0x7FC00000U : 0U;
-        const float normal = std::bit_cast<float>(((magnitude << 20U) + (120U << 23U)) | nan);
-        return withSign(magnitude < 8U ? small : normal, byteValue(at) >> 7U);
+        return chosen(magnitude < 8U, small, ((magnitude << 20U) + (120U << 23U)) | nan, byteValue(at) >> 7U);
     }
 };
 

@@ -53,8 +53,7 @@ LoadedModel::LoadedModel(const std::string& place, const Device& device, const s
 }
 
 LoadedModel& ModelCache::get(const std::string& place) {
-    std::error_code error;
-    if (!fs::exists(place, error)) {
+    if (!mayBeModel(place)) {
         throw JobError("model-not-found", place);
     }
     std::string now = fingerprint(place);

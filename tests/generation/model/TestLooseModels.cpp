@@ -88,6 +88,7 @@ void checkLoads(Checks& c) {
     // The transformer's file stands for the folder.
     CHECK_EQUAL(c, loadModel(folder.file("a.safetensors"), referenceDevice()).hash, model.hash);
     CHECK_EQUAL(c, modelRoot(folder.file("a.safetensors")), folder.path());
+    CHECK(c, mayBeModel(folder.path()) && mayBeModel(folder.file("a.safetensors")));
     expect(c, folder.file("b.safetensors"), "not the file of a Wan transformer");
     expect(c, folder.file("spiece.model"), "spiece.model");
     expect(c, folder.file("absent"), "not found");
@@ -192,6 +193,7 @@ void checkFamilies(Checks& c) {
 void checkMissing(Checks& c) {
     const TemporaryFolder folder;
     expect(c, folder.path(), "no transformer here (no files of weights)");
+    CHECK(c, !mayBeModel(folder.path()) && !mayBeModel(folder.file("absent")));
     writeModel(folder);
     const auto without = [&](const char* name, const std::string& part) {
         fs::rename(folder.file(name), folder.file("aside"));
