@@ -4,6 +4,8 @@
 #include "generation/weights/FileKind.h"
 #include "generation/weights/SafetensorsHeader.h"
 
+#include <algorithm>
+
 namespace generation {
 
 std::shared_ptr<const WeightFile> WeightFile::open(const std::string& path) {
@@ -39,8 +41,16 @@ std::string WeightFile::metadata(std::string_view key) const {
 }
 
 std::string WeightFile::contentHash() const {
+    // Piece by piece, and each given back: a file larger than memory passes through.
+    constexpr std::uint64_t kPiece = std::uint64_t{64} << 20U;
+    const std::span<const std::byte> bytes = m_mapping->bytes();
     ContentHash hash;
-    hash.add(m_mapping->bytes());
+    for (std::uint64_t begin = 0; begin < bytes.size(); begin += kPiece) {
+        const std::uint64_t end = std::min<std::uint64_t>(begin + kPiece, bytes.size());
+        m_mapping->willNeed(end, end + kPiece);
+        hash.add(bytes.subspan(begin, end - begin));
+        m_mapping->release(begin, end);
+    }
     return hash.hex();
 }
 
