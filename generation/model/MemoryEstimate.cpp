@@ -175,13 +175,15 @@ std::int64_t stepBytes(const TransformerConfig& config, const MemoryTraits& trai
 
 std::int64_t textWeightBytes(const TextEncoderConfig& config, const MemoryTraits& traits, WeightResidency residency) {
     const std::int64_t inner = config.heads * config.headDim;
-    const Parameters layer{4 * inner * config.width + 3 * config.width * config.ffnDim,
-                           2 * config.width + config.buckets * config.heads};
+    const Parameters attention{4 * inner * config.width, config.width + config.buckets * config.heads};
+    const Parameters gate{2 * config.width * config.ffnDim, config.width};
+    const Parameters down{config.width * config.ffnDim, 0};
     const std::int64_t ends = config.width * kFloat;
     if (residency == WeightResidency::Streamed) {
-        return ends + layer.bytes(traits);
+        return ends + std::max({attention.bytes(traits), gate.bytes(traits), down.bytes(traits)});
     }
-    return ends + config.vocabulary * config.width * traits.elementBytes + config.layers * layer.bytes(traits);
+    return ends + config.vocabulary * config.width * traits.elementBytes +
+           config.layers * (attention.bytes(traits) + gate.bytes(traits) + down.bytes(traits));
 }
 
 std::int64_t textBytes(const TextEncoderConfig& config, const MemoryTraits& traits, std::int64_t tokens) {

@@ -41,7 +41,10 @@ TextEncoder::TextEncoder(const TextEncoderConfig& config, WeightReader& weights,
         m_embedding.reset();
         m_source = std::make_shared<const WeightSource>(weights.source());
     }
-    m_layers = {config, weights, "encoder.block.", static_cast<std::size_t>(config.layers), residency};
+    const auto layers = static_cast<std::size_t>(config.layers);
+    m_attentions = {config, weights, "encoder.block.", layers, residency};
+    m_gates = {config, weights, "encoder.block.", layers, residency};
+    m_downs = {config, weights, "encoder.block.", layers, residency};
     m_finalNorm = weights.vector("encoder.final_layer_norm.weight", {config.width});
 }
 
@@ -69,9 +72,11 @@ at::Tensor TextEncoder::encodeMasked(const at::Tensor& ids, const at::Tensor& ma
                   at::scalar_tensor(0.0F, at::kFloat));
     const at::Tensor maskBias = hidden.view({ids.size(0), 1, 1, length});
     at::Tensor x = embed(places);
-    for (std::size_t i = 0; i < m_layers.size(); ++i) {
+    for (std::size_t i = 0; i < m_attentions.size(); ++i) {
         passCheckpoint(checkpoint);
-        x = m_layers.at(i)->forward(x, buckets, maskBias);
+        x = x + m_attentions.at(i)->forward(x, buckets, maskBias);
+        const at::Tensor gated = m_gates.at(i)->forward(x);
+        x = x + m_downs.at(i)->forward(gated);
     }
     return rmsNorm(x, m_finalNorm, m_config.eps);
 }

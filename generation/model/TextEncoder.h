@@ -17,8 +17,8 @@
 namespace generation {
 
 /// The UMT5 encoder: token ids to rows of text features. Streamed, it keeps nothing but a norm: embedding rows are
-/// gathered from the mapped file and blocks read one by one, so the largest published one runs in less than 1 GB.
-/// Thread: immutable after construction; any thread, one call at a time is best.
+/// gathered from the mapped file and parts of blocks read one by one, so the largest published one runs in less than 1
+/// GB. Thread: immutable after construction; any thread, one call at a time is best.
 class TextEncoder {
 public:
     TextEncoder(const TextEncoderConfig& config, WeightReader& weights,
@@ -42,7 +42,9 @@ private:
     Device m_device;
     at::Tensor m_embedding;                       ///< undefined when streamed
     std::shared_ptr<const WeightSource> m_source; ///< null when resident
-    BlockStack<TextLayer, TextEncoderConfig> m_layers;
+    BlockStack<TextAttention, TextEncoderConfig> m_attentions;
+    BlockStack<TextGate, TextEncoderConfig> m_gates;
+    BlockStack<TextDown, TextEncoderConfig> m_downs;
     at::Tensor m_finalNorm;
 };
 

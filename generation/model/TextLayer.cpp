@@ -8,29 +8,23 @@
 
 namespace generation {
 
-TextLayer::TextLayer(const TextEncoderConfig& config, WeightReader& weights, const std::string& prefix)
+TextAttention::TextAttention(const TextEncoderConfig& config, WeightReader& weights, const std::string& prefix)
     : m_config(config), m_compute(weights.device().compute) {
     const std::int64_t width = config.width;
     const std::int64_t inner = config.heads * config.headDim;
     const std::string attention = prefix + "layer.0.SelfAttention.";
-    const std::string ffn = prefix + "layer.1.DenseReluDense.";
-    m_attentionNorm = weights.vector(prefix + "layer.0.layer_norm.weight", {width});
+    m_norm = weights.vector(prefix + "layer.0.layer_norm.weight", {width});
     m_query = weights.matrix(attention + "q.weight", {inner, width});
     m_key = weights.matrix(attention + "k.weight", {inner, width});
     m_value = weights.matrix(attention + "v.weight", {inner, width});
     m_output = weights.matrix(attention + "o.weight", {width, inner});
     m_relativeBias = weights.vector(attention + "relative_attention_bias.weight", {config.buckets, config.heads});
-    m_ffnNorm = weights.vector(prefix + "layer.1.layer_norm.weight", {width});
-    m_gate = weights.matrix(ffn + "wi_0.weight", {config.ffnDim, width});
-    m_up = weights.matrix(ffn + "wi_1.weight", {config.ffnDim, width});
-    // float16 does not hold what goes into this product (the published code keeps it wide, too).
-    m_down = m_compute == at::kHalf ? weights.vector(ffn + "wo.weight", {width, config.ffnDim})
-                                    : weights.matrix(ffn + "wo.weight", {width, config.ffnDim});
 }
 
-at::Tensor TextLayer::attend(const at::Tensor& hidden, const at::Tensor& buckets, const at::Tensor& maskBias) const {
+at::Tensor TextAttention::forward(const at::Tensor& hidden, const at::Tensor& buckets,
+                                  const at::Tensor& maskBias) const {
     const std::int64_t length = hidden.size(1);
-    const at::Tensor normed = rmsNorm(hidden, m_attentionNorm, m_config.eps).to(m_compute);
+    const at::Tensor normed = rmsNorm(hidden, m_norm, m_config.eps).to(m_compute);
     const auto heads = [&](const at::Tensor& weight) {
         return at::linear(normed, weight).view({-1, length, m_config.heads, m_config.headDim}).transpose(1, 2);
     };
@@ -40,19 +34,31 @@ at::Tensor TextLayer::attend(const at::Tensor& hidden, const at::Tensor& buckets
     return at::linear(attention(heads(m_query), heads(m_key), heads(m_value), 1.0, mask), m_output);
 }
 
-at::Tensor TextLayer::feedForward(const at::Tensor& hidden) const {
-    const at::Tensor normed = rmsNorm(hidden, m_ffnNorm, m_config.eps).to(m_compute);
+TextGate::TextGate(const TextEncoderConfig& config, WeightReader& weights, const std::string& prefix)
+    : m_eps(config.eps), m_compute(weights.device().compute) {
+    const std::string ffn = prefix + "layer.1.DenseReluDense.";
+    m_norm = weights.vector(prefix + "layer.1.layer_norm.weight", {config.width});
+    m_gate = weights.matrix(ffn + "wi_0.weight", {config.ffnDim, config.width});
+    m_up = weights.matrix(ffn + "wi_1.weight", {config.ffnDim, config.width});
+}
+
+at::Tensor TextGate::forward(const at::Tensor& hidden) const {
+    const at::Tensor normed = rmsNorm(hidden, m_norm, m_eps).to(m_compute);
     at::Tensor gate = at::linear(normed, m_gate);
     geluTanhInPlace(gate);
-    gate = gate.to(m_down.scalar_type()).mul_(at::linear(normed, m_up));
-    return at::linear(gate, m_down);
+    // float16 does not hold this product (the published code keeps what follows wide, too).
+    gate = m_compute == at::kHalf ? gate.to(at::kFloat) : gate;
+    return gate.mul_(at::linear(normed, m_up));
 }
 
-at::Tensor TextLayer::forward(const at::Tensor& hidden, const at::Tensor& buckets, const at::Tensor& maskBias) const {
-    const at::Tensor attended = hidden + attend(hidden, buckets, maskBias);
-    return attended + feedForward(attended);
+TextDown::TextDown(const TextEncoderConfig& config, WeightReader& weights, const std::string& prefix) {
+    const std::string name = prefix + "layer.1.DenseReluDense.wo.weight";
+    const std::vector<std::int64_t> shape{config.width, config.ffnDim};
+    m_down = weights.device().compute == at::kHalf ? weights.vector(name, shape) : weights.matrix(name, shape);
 }
 
-void TextLayer::visit(const std::string&, const PartVisitor&) const {}
+at::Tensor TextDown::forward(const at::Tensor& gated) const {
+    return at::linear(gated, m_down);
+}
 
 } // namespace generation
