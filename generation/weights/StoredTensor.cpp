@@ -174,7 +174,7 @@ at::Tensor rowsOf(const StoredTensor& tensor, const at::Tensor& ids) {
         const std::int64_t row = numbers.data_ptr<std::int64_t>()[i];
         TORCH_CHECK(row >= 0 && row < shape[0], "a row that the matrix does not have");
         StoredTensor one = tensor;
-        one.entry.shape = {shape[1]};
+        one.entry.shape.assign(1, shape[1]);
         one.entry.begin += static_cast<std::uint64_t>(row) * rowBytes;
         one.entry.end = one.entry.begin + rowBytes;
         if (tensor.scales && tensor.scales->size() > 1) {
