@@ -38,8 +38,9 @@ public:
 
     /// The same behind a norm, whose result is stacked.
     void normedCausal(std::int64_t out) {
-        const std::int64_t temporary = normedTemporary(m_channels, out);
-        replace(out, temporary);
+        countCausal(m_channels, out, 3);
+        const std::int64_t chunk = chunkOf(3 * frame());
+        replace(out, normedTemporary(m_channels, chunk) + partOf(chunk, out));
     }
 
     void pointwise(std::int64_t out) {
@@ -49,16 +50,19 @@ public:
 
     void residual(std::int64_t out) {
         const std::int64_t in = picture();
-        const std::int64_t first = normedTemporary(m_channels, out);
-        const std::int64_t hidden = m_frames * frame(out);
-        m_ledger.pass(first + hidden);
-        m_ledger.take(hidden);
-        const std::int64_t second = normedTemporary(out, out);
-        m_ledger.pass(second + hidden);
+        const std::int64_t chunk = chunkOf(3 * std::max(frame(), frame(out)));
+        const std::int64_t hidden = chunk * frame(out);
+        const std::int64_t whole = m_frames * frame(out);
+        const std::int64_t others = chunk < m_frames ? whole : 0; // the parts that are done
+        m_ledger.pass(others + normedTemporary(m_channels, chunk) + hidden);
+        m_ledger.pass(others + hidden + normedTemporary(out, chunk) + hidden);
+        countCausal(m_channels, out, 3);
+        countCausal(out, out, 3);
         if (m_channels != out) {
             count(m_channels, out, 1);
-            m_ledger.pass(hidden); // the shortcut, where the first convolution's result was
+            m_ledger.pass(others + hidden + hidden); // the shortcut, where the first convolution's result was
         }
+        m_ledger.take(whole);
         dropPicture(in);
         m_channels = out;
     }
@@ -114,12 +118,15 @@ public:
             m_ledger.take(frames);
         }
         count(m_channels, out, 3);
-        const std::int64_t chunk = chunkOf(4 * frame());
-        const std::int64_t large = chunk * 4 * frame();
+        const std::int64_t kernel = 16 * m_channels * out * m_traits.elementBytes; // its sums, kept with the caches
+        m_ledger.pass(3 * kernel / m_traits.elementBytes * kFloat);
+        m_caches += kernel;
+        const std::int64_t corners =
+            chunkOf(4 * frame(out)) * 4 * out * (m_height + 1) * (m_width + 1) * m_traits.elementBytes;
         m_height *= 2;
         m_width *= 2;
         m_channels = out;
-        m_ledger.pass(large + picture() + partOf(chunk, out));
+        m_ledger.pass(corners + picture());
         m_ledger.take(picture());
         dropPicture(x);
         m_ledger.drop(frames);
@@ -131,7 +138,9 @@ public:
         m_isShared = true;
     }
     void release(bool isUp) {
-        m_ledger.pass(isUp ? 2 * picture() : m_held + picture());
+        if (!m_traits.ownLoops) {
+            m_ledger.pass(isUp ? 2 * picture() : m_held + picture());
+        }
         m_ledger.drop(m_held);
         m_held = 0;
     }
@@ -145,7 +154,8 @@ private:
     std::int64_t picture() const { return m_frames * frame(); }
 
     std::int64_t chunkOf(std::int64_t bytesPerFrame) const {
-        return std::clamp<std::int64_t>(kFrameBytes / std::max<std::int64_t>(1, bytesPerFrame), 1, m_frames);
+        const std::int64_t most = m_traits.ownLoops ? kCachedFrameBytes : kFrameBytes;
+        return std::clamp<std::int64_t>(most / std::max<std::int64_t>(1, bytesPerFrame), 1, m_frames);
     }
     /// A picture is let go of, unless it is the one that is held.
     void dropPicture(std::int64_t bytes) {
@@ -157,14 +167,13 @@ private:
         return chunk < m_frames ? chunk * frame(out) : 0;
     }
 
-    /// A norm with its convolution: what is live beside input and result. The cache's old frames are in m_caches.
-    std::int64_t normedTemporary(std::int64_t in, std::int64_t out) {
-        countCausal(in, out, 3);
+    /// A norm with its convolution, `chunk` frames at a time: what is live beside input and result. The cache's old
+    /// frames are in m_caches.
+    std::int64_t normedTemporary(std::int64_t in, std::int64_t chunk) {
         m_weights += in * kFloat;
         m_caches += 2 * frame(in);
-        const std::int64_t chunk = chunkOf(3 * frame(in));
         const std::int64_t norm = m_traits.ownLoops ? 0 : 2 * chunk * frame(in) / m_traits.elementBytes * kFloat;
-        return 3 * chunk * frame(in) + 2 * frame(in) + partOf(chunk, out) + norm;
+        return 3 * chunk * frame(in) + 2 * frame(in) + norm;
     }
 
     void replace(std::int64_t out, std::int64_t temporary) {

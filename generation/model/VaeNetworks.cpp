@@ -65,7 +65,7 @@ at::Tensor VaeEncoder::operator()(const at::Tensor& frames, FeatureCache& cache)
             x = level.downsampler(x, cache);
         }
         if (level.hasShortcut) {
-            x.add_(averageDown(input, level.out, level.scale));
+            addAverageDown(x, input, level.scale);
         }
     }
     x = middle(x, cache);
@@ -117,7 +117,7 @@ at::Tensor VaeDecoder::operator()(const at::Tensor& latent, FeatureCache& cache,
             x = level.upsampler(x, cache);
         }
         if (level.hasShortcut) {
-            x.add_(duplicateUp(input, level.out, level.scale, isFirst));
+            addDuplicateUp(x, input, level.scale, isFirst);
         }
     }
     return convOut.normed(x, outGain, cache.next());

@@ -1,11 +1,12 @@
 #include "generation/model/VaeParts.h"
 
 #include "generation/nn/Attention.h"
+#include "generation/nn/DoublingConv.h"
 #include "generation/nn/Norms.h"
-#include "generation/nn/Pixels.h"
 
 #include <ATen/ATen.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace generation {
@@ -53,10 +54,15 @@ VaeResidualBlock VaeResidualBlock::read(const VaeReader& reader, const std::stri
 }
 
 at::Tensor VaeResidualBlock::operator()(const at::Tensor& x, FeatureCache& cache) const {
-    at::Tensor hidden = conv1.normed(x, gain1, cache.next());
-    at::Tensor y = conv2.normed(hidden, gain2, cache.next());
-    hidden.reset();
-    return y.add_(shortcut.defined() ? shortcut(x) : x);
+    at::Tensor& history1 = cache.next();
+    at::Tensor& history2 = cache.next();
+    const std::int64_t wider = std::max(x.size(3), conv2.stacked.weight.size(0));
+    return mapFrames(x, 3 * wider * frameBytes(x) / x.size(3), [&](const at::Tensor& part) {
+        at::Tensor hidden = conv1.normed(part, gain1, history1);
+        at::Tensor y = conv2.normed(hidden, gain2, history2);
+        hidden.reset();
+        return y.add_(shortcut.defined() ? shortcut(part) : part);
+    });
 }
 
 VaeAttention VaeAttention::read(const VaeReader& reader, const std::string& prefix, std::int64_t channels) {
@@ -135,8 +141,11 @@ at::Tensor VaeUpsampler::operator()(const at::Tensor& x, FeatureCache& cache) co
             frames = doubled.unflatten(3, {2, x.size(3)}).permute({0, 3, 1, 2, 4}).flatten(0, 1);
         }
     }
-    return mapFrames(frames, 4 * frameBytes(frames),
-                     [&](const at::Tensor& part) { return space(doublePixels(part), 1, 1); });
+    at::Tensor& kernel = cache.next(); // made once a clip
+    if (!kernel.defined()) {
+        kernel = DoublingConv::of(space).weight;
+    }
+    return DoublingConv{kernel, space.bias}(frames);
 }
 
 at::Tensor averageDown(const at::Tensor& x, std::int64_t out, VaeScale scale) {
@@ -164,6 +173,22 @@ at::Tensor duplicateUp(const at::Tensor& x, std::int64_t out, VaeScale scale, bo
     const at::Tensor large =
         deep.permute({0, 4, 1, 5, 2, 6, 3}).reshape({t * scale.time, h * scale.space, w * scale.space, out});
     return isFirst ? large.slice(0, scale.time - 1) : large;
+}
+
+void addAverageDown(at::Tensor& y, const at::Tensor& x, VaeScale scale) {
+    if (hasCellLoops(y)) {
+        addCellMeans(y, x, scale);
+    } else {
+        y.add_(averageDown(x, y.size(3), scale));
+    }
+}
+
+void addDuplicateUp(at::Tensor& y, const at::Tensor& x, VaeScale scale, bool isFirst) {
+    if (hasCellLoops(y)) {
+        addCellCopies(y, x, scale, isFirst ? scale.time - 1 : 0);
+    } else {
+        y.add_(duplicateUp(x, y.size(3), scale, isFirst));
+    }
 }
 
 } // namespace generation

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "generation/nn/CausalConv3d.h"
+#include "generation/nn/Cells.h"
 #include "generation/weights/WeightReader.h"
 
 #include <ATen/core/Tensor.h>
@@ -25,7 +26,8 @@ struct VaeReader {
     at::Tensor gain(const std::string& name, std::int64_t channels, int dimensions) const;
 };
 
-/// norm, SiLU, conv, norm, SiLU, conv, plus the input (through a 1x1x1 conv where widths differ).
+/// norm, SiLU, conv, norm, SiLU, conv, plus the input (through a 1x1x1 conv where widths differ). A few frames go all
+/// the way before the next, so that they stay in a cache.
 struct VaeResidualBlock {
     at::Tensor gain1, gain2;
     CausalConv3d conv1, conv2;
@@ -72,15 +74,16 @@ struct VaeUpsampler {
 };
 
 /// Factors by which a whole-block shortcut of the residual type changes the picture's size.
-struct VaeScale {
-    std::int64_t time = 1;
-    std::int64_t space = 1;
-};
+using VaeScale = CellSize;
 
 /// Space and time to depth, then means over groups of channels (AvgDown3D): [T, H, W, in] -> [T', H', W', out].
 at::Tensor averageDown(const at::Tensor& x, std::int64_t out, VaeScale scale);
 
 /// Channels repeated, then depth to space and time (DupUp3D); the first group loses the frames before its first.
 at::Tensor duplicateUp(const at::Tensor& x, std::int64_t out, VaeScale scale, bool isFirst);
+
+// y += the same, in one pass where there is a loop for it.
+void addAverageDown(at::Tensor& y, const at::Tensor& x, VaeScale scale);
+void addDuplicateUp(at::Tensor& y, const at::Tensor& x, VaeScale scale, bool isFirst);
 
 } // namespace generation

@@ -51,10 +51,15 @@ std::int64_t frameBytes(const at::Tensor& x) {
     return x.numel() / std::max<std::int64_t>(1, x.size(0)) * static_cast<std::int64_t>(x.element_size());
 }
 
+std::int64_t framesTogether(const at::Tensor& x, std::int64_t bytesPerFrame) {
+    const std::int64_t most = x.is_cpu() ? kCachedFrameBytes : kFrameBytes;
+    return std::max<std::int64_t>(1, most / std::max<std::int64_t>(1, bytesPerFrame));
+}
+
 at::Tensor mapFrames(const at::Tensor& x, std::int64_t bytesPerFrame,
                      const std::function<at::Tensor(const at::Tensor&)>& map) {
     const std::int64_t frames = x.size(0);
-    const std::int64_t chunk = std::max<std::int64_t>(1, kFrameBytes / std::max<std::int64_t>(1, bytesPerFrame));
+    const std::int64_t chunk = framesTogether(x, bytesPerFrame);
     if (chunk >= frames) {
         return map(x);
     }
@@ -96,13 +101,7 @@ at::Tensor CausalConv3d::someNormed(const at::Tensor& x, const at::Tensor& gain,
     if (!history.defined()) {
         return some(channelNorm(x, gain, Activation::Silu), history);
     }
-    const std::int64_t channels = x.size(3);
-    const std::int64_t frames = x.size(0);
-    const at::Tensor input = channelNormStacked(x, gain, history);
-    // The stacked frames hold the next history: groups t-1 and t of the last one.
-    const at::Tensor last = input.select(0, frames - 1);
-    history = at::stack({last.slice(2, channels, 2 * channels), last.slice(2, 2 * channels)}, 0);
-    return stacked(input, 1, padding);
+    return stacked(channelNormStacked(x, gain, history), 1, padding);
 }
 
 at::Tensor CausalConv3d::normed(const at::Tensor& x, const at::Tensor& gain, at::Tensor& history) const {

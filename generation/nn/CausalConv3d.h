@@ -4,8 +4,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <functional>
-#include <vector>
 
 namespace generation {
 
@@ -21,7 +21,7 @@ public:
     /// Before each pass over a group of frames.
     void rewind() { m_next = 0; }
 
-    /// The slot of the next convolution: undefined in the first pass.
+    /// The slot of the next convolution: undefined in the first pass. It stays where it is.
     at::Tensor& next() {
         if (m_next == m_slots.size()) {
             m_slots.emplace_back();
@@ -30,7 +30,7 @@ public:
     }
 
 private:
-    std::vector<at::Tensor> m_slots;
+    std::deque<at::Tensor> m_slots;
     std::size_t m_next = 0;
 };
 
@@ -46,6 +46,11 @@ struct Conv2d {
 
 /// Bytes of the temporaries of a group of frames (stacked, enlarged, padded) that are made at a time.
 inline constexpr std::int64_t kFrameBytes = std::int64_t{256} << 20U;
+/// The same on a CPU: what its last cache holds, so that a convolution does not wait for memory.
+inline constexpr std::int64_t kCachedFrameBytes = std::int64_t{8} << 20U;
+
+/// How many frames of x are worked on at a time, with so many bytes of temporaries each.
+std::int64_t framesTogether(const at::Tensor& x, std::int64_t bytesPerFrame);
 
 /// map(x) over the first dimension, a few frames at a time where map's temporaries would be too large. map gives the
 /// same number of frames for each.

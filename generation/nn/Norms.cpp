@@ -34,6 +34,63 @@ T* data(const at::Tensor& tensor, T*) {
     return static_cast<T*>(tensor.data_ptr());
 }
 
+/// Some pixels of one frame.
+struct FrameRows {
+    std::int64_t frame;
+    std::int64_t first;
+    std::int64_t count;
+};
+
+/// Where normalised frames go: [T, H, W, 3 C] has a frame in its own group of channels and in those of the next two,
+/// history [2, H, W, C] keeps the last two.
+/// Thread: a value.
+struct StackedFrames {
+    std::int64_t frames;
+    std::int64_t pixels;
+    std::int64_t channels;
+
+    template <class T>
+    void copy(std::int64_t count, const T* from, std::int64_t fromStride, T* to, std::int64_t toStride) const {
+        for (std::int64_t r = 0; r < count; ++r) {
+            std::copy_n(from + r * fromStride, channels, to + r * toStride);
+        }
+    }
+
+    /// Rows that lie in their frame's own group, to everywhere else they belong.
+    template <class T>
+    void spread(FrameRows rows, const T* own, T* stacked, T* history) const {
+        const std::int64_t wide = 3 * channels;
+        for (std::int64_t later = 1; later <= 2 && rows.frame + later < frames; ++later) {
+            T* to = stacked + ((rows.frame + later) * pixels + rows.first) * wide + (2 - later) * channels;
+            copy(rows.count, own, wide, to, wide);
+        }
+        const std::int64_t kept = rows.frame - (frames - 2); // 0 or 1: one of the last two
+        if (kept >= 0) {
+            copy(rows.count, own, wide, history + (kept * pixels + rows.first) * channels, channels);
+        }
+    }
+
+    /// The same pixels of the two frames before, `old`, to the groups that wait for them.
+    template <class T>
+    void takeOver(FrameRows rows, const T* old, T* stacked, T* history) const {
+        if (rows.frame > 1) {
+            return;
+        }
+        const std::int64_t wide = 3 * channels;
+        T* to = stacked + (rows.frame * pixels + rows.first) * wide;
+        const T* last = old + (pixels + rows.first) * channels;
+        if (rows.frame == 0) {
+            copy(rows.count, old + rows.first * channels, channels, to, wide);
+            copy(rows.count, last, channels, to + channels, wide);
+        } else {
+            copy(rows.count, last, channels, to, wide);
+        }
+        if (frames == 1) {
+            copy(rows.count, last, channels, history + rows.first * channels, channels);
+        }
+    }
+};
+
 at::Tensor rotate(const at::Tensor& heads, const RotaryTable& rotary) {
     const at::Tensor cos = rotary.cos.to(heads.device());
     const at::Tensor sin = rotary.sin.to(heads.device());
@@ -130,43 +187,37 @@ at::Tensor channelNorm(const at::Tensor& x, const at::Tensor& gain, Activation a
     return y;
 }
 
-at::Tensor channelNormStacked(const at::Tensor& x, const at::Tensor& gain, const at::Tensor& history) {
+at::Tensor channelNormStacked(const at::Tensor& x, const at::Tensor& gain, at::Tensor& history) {
     const std::int64_t frames = x.size(0);
-    const std::int64_t channels = x.size(3);
     if (!hasLoops(x)) {
         const at::Tensor all = at::cat({history, channelNorm(x, gain, Activation::Silu)}, 0);
+        history = all.slice(0, frames).clone();
         return at::cat({all.slice(0, 0, frames), all.slice(0, 1, frames + 1), all.slice(0, 2, frames + 2)}, 3);
     }
-    const at::Tensor source = x.contiguous();
-    const at::Tensor y = at::empty({frames, x.size(1), x.size(2), 3 * channels}, x.options());
-    const auto group = [&](std::int64_t frame, std::int64_t which) {
-        return y.select(0, frame).slice(2, which * channels, (which + 1) * channels);
-    };
-    group(0, 0).copy_(history.select(0, 0));
-    group(0, 1).copy_(history.select(0, 1));
-    if (frames > 1) {
-        group(1, 0).copy_(history.select(0, 1));
-    }
+    const std::int64_t channels = x.size(3);
     const std::int64_t pixels = x.size(1) * x.size(2);
+    const at::Tensor source = x.contiguous();
+    const at::Tensor before = history.contiguous();
+    const at::Tensor y = at::empty({frames, x.size(1), x.size(2), 3 * channels}, x.options());
+    history = at::empty_like(before);
     const std::int64_t grain = std::max<std::int64_t>(1, rowGrain(channels) / 4);
     withElement(x.scalar_type(), [&](auto* element) {
+        const StackedFrames stacked{frames, pixels, channels};
         const auto* from = data(source, element);
+        const auto* old = data(before, element);
         auto* to = data(y, element);
+        auto* kept = data(history, element);
         at::parallel_for(0, frames * pixels, grain, [&](std::int64_t begin, std::int64_t end) {
+            // One frame's part at a time, small enough for the first-level cache.
             for (std::int64_t p = begin; p < end;) {
-                // One frame's part at a time: the normalised rows go to its own group, then to those of the next
-                // frames.
                 const std::int64_t frame = p / pixels;
                 const std::int64_t stop = std::min({end, (frame + 1) * pixels, p + grain});
-                auto* first = to + p * 3 * channels + 2 * channels;
-                kernels::channelNorm({stop - p, channels, 3 * channels, true}, from + p * channels,
-                                     gain.data_ptr<float>(), first);
-                for (std::int64_t later = 1; later <= 2 && frame + later < frames; ++later) {
-                    auto* copy = to + (p + later * pixels) * 3 * channels + (2 - later) * channels;
-                    for (std::int64_t r = 0; r < stop - p; ++r) {
-                        std::copy_n(first + r * 3 * channels, channels, copy + r * 3 * channels);
-                    }
-                }
+                const FrameRows rows{frame, p % pixels, stop - p};
+                auto* own = to + p * 3 * channels + 2 * channels;
+                kernels::channelNorm({rows.count, channels, 3 * channels, true}, from + p * channels,
+                                     gain.data_ptr<float>(), own);
+                stacked.spread(rows, own, to, kept);
+                stacked.takeOver(rows, old, to, kept);
                 p = stop;
             }
         });

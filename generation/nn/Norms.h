@@ -36,7 +36,8 @@ enum class Activation : std::uint8_t { None, Silu };
 at::Tensor channelNorm(const at::Tensor& x, const at::Tensor& gain, Activation activation);
 
 /// The same with SiLU, written thrice for a convolution over three frames: x [T, H, W, C] and the two normalised
-/// frames before it -> [T, H, W, 3 C], whose channel groups are the frames t-2, t-1 and t. History [2, H, W, C].
-at::Tensor channelNormStacked(const at::Tensor& x, const at::Tensor& gain, const at::Tensor& history);
+/// frames before it -> [T, H, W, 3 C], whose channel groups are the frames t-2, t-1 and t. History [2, H, W, C]: becomes
+/// the last two normalised frames, in new memory.
+at::Tensor channelNormStacked(const at::Tensor& x, const at::Tensor& gain, at::Tensor& history);
 
 } // namespace generation

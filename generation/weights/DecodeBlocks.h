@@ -11,7 +11,8 @@
 namespace generation::decoding {
 
 // The quantised block types of ggml, one struct each: what a block's bytes mean (engine spec section 7.5). Inlined into
-// Decode.cpp's loops, which are compiled for several kinds of machine. Little-endian machines only, as the files are.
+// Decode.cpp's loops, which are compiled for several kinds of machine. Bytes may alias anything, so that without
+// __restrict each block would first ask whether it overlaps its result. Little-endian machines only, as the files are.
 
 static_assert(std::endian::native == std::endian::little);
 
@@ -51,7 +52,7 @@ struct BlockQ4_0 {
     static constexpr std::int64_t kElements = 32;
     static constexpr std::int64_t kBytes = 18;
 
-    FANTASCOPE_INLINE static void decode(const std::byte* block, float* out) {
+    FANTASCOPE_INLINE static void decode(const std::byte* __restrict block, float* __restrict out) {
         const float scale = halfValue(block);
         for (int l = 0; l < 16; ++l) {
             const auto both = static_cast<std::int32_t>(byteValue(block + 2 + l));
@@ -65,7 +66,7 @@ struct BlockQ4_1 {
     static constexpr std::int64_t kElements = 32;
     static constexpr std::int64_t kBytes = 20;
 
-    FANTASCOPE_INLINE static void decode(const std::byte* block, float* out) {
+    FANTASCOPE_INLINE static void decode(const std::byte* __restrict block, float* __restrict out) {
         const float scale = halfValue(block);
         const float offset = halfValue(block + 2);
         for (int l = 0; l < 16; ++l) {
@@ -85,7 +86,7 @@ struct BlockQ5_0 {
     static constexpr std::int64_t kElements = 32;
     static constexpr std::int64_t kBytes = 22;
 
-    FANTASCOPE_INLINE static void decode(const std::byte* block, float* out) {
+    FANTASCOPE_INLINE static void decode(const std::byte* __restrict block, float* __restrict out) {
         const float scale = halfValue(block);
         const auto high = load<std::uint32_t>(block + 2);
         for (int l = 0; l < 16; ++l) {
@@ -100,7 +101,7 @@ struct BlockQ5_1 {
     static constexpr std::int64_t kElements = 32;
     static constexpr std::int64_t kBytes = 24;
 
-    FANTASCOPE_INLINE static void decode(const std::byte* block, float* out) {
+    FANTASCOPE_INLINE static void decode(const std::byte* __restrict block, float* __restrict out) {
         const float scale = halfValue(block);
         const float offset = halfValue(block + 2);
         const auto high = load<std::uint32_t>(block + 4);
@@ -116,7 +117,7 @@ struct BlockQ8_0 {
     static constexpr std::int64_t kElements = 32;
     static constexpr std::int64_t kBytes = 34;
 
-    FANTASCOPE_INLINE static void decode(const std::byte* block, float* out) {
+    FANTASCOPE_INLINE static void decode(const std::byte* __restrict block, float* __restrict out) {
         const float scale = halfValue(block);
         for (int l = 0; l < 32; ++l) {
             out[l] = scale * static_cast<float>(load<std::int8_t>(block + 2 + l));
@@ -152,7 +153,7 @@ struct BlockQ4_K {
     static constexpr std::int64_t kElements = 256;
     static constexpr std::int64_t kBytes = 144;
 
-    FANTASCOPE_INLINE static void decode(const std::byte* block, float* out) {
+    FANTASCOPE_INLINE static void decode(const std::byte* __restrict block, float* __restrict out) {
         const GroupScales groups = GroupScales::read(block);
         for (std::size_t j = 0; j < 4; ++j) {
             const std::byte* nibbles = block + 16 + 32 * j;
@@ -171,7 +172,7 @@ struct BlockQ5_K {
     static constexpr std::int64_t kElements = 256;
     static constexpr std::int64_t kBytes = 176;
 
-    FANTASCOPE_INLINE static void decode(const std::byte* block, float* out) {
+    FANTASCOPE_INLINE static void decode(const std::byte* __restrict block, float* __restrict out) {
         const GroupScales groups = GroupScales::read(block);
         const std::byte* fifth = block + 16;
         for (std::size_t j = 0; j < 4; ++j) {
@@ -195,7 +196,7 @@ struct BlockQ6_K {
     static constexpr std::int64_t kElements = 256;
     static constexpr std::int64_t kBytes = 210;
 
-    FANTASCOPE_INLINE static void decode(const std::byte* block, float* out) {
+    FANTASCOPE_INLINE static void decode(const std::byte* __restrict block, float* __restrict out) {
         const float blockScale = halfValue(block + 208);
         for (int half = 0; half < 2; ++half) {
             for (int sixteen = 0; sixteen < 2; ++sixteen) {

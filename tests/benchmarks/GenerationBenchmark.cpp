@@ -35,9 +35,15 @@ namespace fs = std::filesystem;
 
 constexpr int kRounds = 5;
 
-void printRatio(const std::string& name, double seconds, double against, double goal) {
-    std::printf("%-52s %9.4f s  of %9.4f s  ratio %6.3f  (goal %.2f)\n", name.c_str(), seconds, against,
-                seconds / against, goal);
+void printHeading() {
+    std::printf("%-52s %31s %31s\n%-52s %9s %12s %8s %9s %12s %8s\n", "", "by the clock", "of the processor", "",
+                "seconds", "of", "ratio", "seconds", "of", "ratio");
+}
+
+void printRatio(const std::string& name, const Cost& cost, const Cost& against, double goal) {
+    std::printf("%-52s %9.4f %12.4f %8.3f %9.4f %12.4f %8.3f  (goal %.2f)\n", name.c_str(), cost.clock, against.clock,
+                cost.clock / against.clock, cost.processor, against.processor, cost.processor / against.processor,
+                goal);
     std::fflush(stdout);
 }
 
@@ -50,8 +56,8 @@ std::string starterFolder() {
 void measure(const std::string& name, const std::function<void()>& work, double goal) {
     work(); // warms caches up
     const std::vector<KernelCall> calls = recordKernels(work);
-    const double seconds = bestSeconds(work, kRounds);
-    printRatio(name, seconds, kernelSeconds(calls, 2 * kRounds), goal);
+    const Cost cost = bestCost(work, kRounds);
+    printRatio(name, cost, kernelCost(calls, kRounds), goal);
 }
 
 /// A file of random weights with the shapes of a transformer's published checkpoint, `layers` deep.
@@ -127,7 +133,7 @@ void measureLoading(const std::string& name, const std::string& path, const std:
         ::close(file);
     };
     read(); // into the page cache
-    printRatio(name, bestSeconds(load, 3), bestSeconds(read, 3), 1.2);
+    printRatio(name, bestCost(load, 3), bestCost(read, 3), 1.2);
 }
 
 void measurePublishedShapes(const Device& device) {
@@ -172,13 +178,14 @@ void measureStarter(const Device& device) {
     inputs.guidance.scale = 2.5;
     inputs.noise = latents;
     Denoiser denoiser(model.transformer, inputs);
-    const double step = bestSeconds([&] { denoiser.velocity({latents, 700.0, 0, 1}); }, kRounds);
+    const Cost step = bestCost([&] { denoiser.velocity({latents, 700.0, 0, 1}); }, kRounds);
     const LatentPreview preview(model.vae.config());
     const std::string path = (fs::temp_directory_path() / "fantascope-benchmark-preview").string();
-    const double picture =
-        bestSeconds([&] { writeFrameFile(path, preview.picture(latents, plan), Durability::Volatile); }, 10 * kRounds);
+    const Cost picture =
+        bestCost([&] { writeFrameFile(path, preview.picture(latents, plan), Durability::Volatile); }, 10 * kRounds);
     fs::remove(path);
-    printRatio("preview (table) beside a step, starter, " + device.dtypeName(), step + picture, step, 1.03);
+    printRatio("preview (table) beside a step, starter, " + device.dtypeName(),
+               {step.clock + picture.clock, step.processor + picture.processor}, step, 1.03);
 }
 
 } // namespace
@@ -187,13 +194,18 @@ int main(int argc, char** argv) {
     prepareProcess(argv);
     const c10::InferenceMode inference;
     const std::string which = argc > 1 ? argv[1] : "";
+    const std::string type = argc > 2 ? argv[2] : "";
     Device fast = chooseDevice();
     configureLibtorch(fast);
+    printHeading();
     std::vector<Device> devices{referenceDevice()};
     if (fast.compute != at::kFloat) {
         devices.push_back(fast);
     }
     for (const Device& device : devices) {
+        if (!type.empty() && type != device.dtypeName()) {
+            continue;
+        }
         if (which.empty() || which == "starter") {
             measureStarter(device);
         }

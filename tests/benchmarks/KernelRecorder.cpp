@@ -7,8 +7,8 @@
 #include <ATen/record_function.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
+#include <ctime>
 #include <limits>
 #include <map>
 #include <memory>
@@ -156,11 +156,11 @@ std::vector<KernelCall> recordKernels(const std::function<void()>& work) {
     return withAttention(std::move(recording.calls));
 }
 
-double kernelSeconds(const std::vector<KernelCall>& calls, int rounds) {
-    std::map<std::string, double> known;
-    double sum = 0.0;
+Cost kernelCost(const std::vector<KernelCall>& calls, int rounds) {
+    std::map<std::string, Cost> known;
+    Cost sum;
     for (const KernelCall& call : calls) {
-        const auto [entry, isNew] = known.try_emplace(signature(call), 0.0);
+        const auto [entry, isNew] = known.try_emplace(signature(call));
         if (isNew) {
             std::vector<c10::IValue> arguments;
             for (const c10::IValue& value : call.arguments) {
@@ -172,19 +172,27 @@ double kernelSeconds(const std::vector<KernelCall>& calls, int rounds) {
                     arguments.push_back(value);
                 }
             }
-            entry->second = bestSeconds([&] { runCall(call, arguments); }, rounds);
+            entry->second = bestCost([&] { runCall(call, arguments); }, rounds);
         }
-        sum += entry->second;
+        sum.clock += entry->second.clock;
+        sum.processor += entry->second.processor;
     }
     return sum;
 }
 
-double bestSeconds(const std::function<void()>& work, int rounds) {
-    double best = std::numeric_limits<double>::infinity();
+Cost bestCost(const std::function<void()>& work, int rounds) {
+    const auto seconds = [](clockid_t clock) {
+        timespec now{};
+        clock_gettime(clock, &now);
+        return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
+    };
+    Cost best{std::numeric_limits<double>::infinity(), std::numeric_limits<double>::infinity()};
     for (int i = 0; i < rounds; ++i) {
-        const auto begin = std::chrono::steady_clock::now();
+        const double clock = seconds(CLOCK_MONOTONIC);
+        const double processor = seconds(CLOCK_PROCESS_CPUTIME_ID);
         work();
-        best = std::min(best, std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count());
+        best.processor = std::min(best.processor, seconds(CLOCK_PROCESS_CPUTIME_ID) - processor);
+        best.clock = std::min(best.clock, seconds(CLOCK_MONOTONIC) - clock);
     }
     return best;
 }

@@ -17,10 +17,18 @@ struct KernelCall {
 /// The outermost products and convolutions that `work` calls.
 std::vector<KernelCall> recordKernels(const std::function<void()>& work);
 
-/// Seconds that the calls take one after the other with nothing between them, the best of `rounds` each.
-double kernelSeconds(const std::vector<KernelCall>& calls, int rounds);
+/// Seconds by the clock, and of the processor in all threads together: the latter says the same on a machine that has
+/// other work to do, but knows nothing of threads that wait.
+/// Thread: a value.
+struct Cost {
+    double clock = 0.0;
+    double processor = 0.0;
+};
 
-/// Seconds of `work`, the best of `rounds`.
-double bestSeconds(const std::function<void()>& work, int rounds);
+/// What the calls cost one after the other with nothing between them, the best of `rounds` each.
+Cost kernelCost(const std::vector<KernelCall>& calls, int rounds);
+
+/// What `work` costs, the best of `rounds`.
+Cost bestCost(const std::function<void()>& work, int rounds);
 
 } // namespace generation::test
