@@ -86,11 +86,11 @@ timeline::UrlResolver documentUrls() {
 EditorApplication::EditorApplication(QObject* parent)
     : QObject(parent),
       m_catalogue(ModelCatalogue::scan(ModelCatalogue::standardRoots(m_settings.list(Setting::ModelFolders)))),
+      m_loras(LoraFiles::scan(ModelCatalogue::standardRoots(m_settings.list(Setting::ModelFolders)))),
       m_project(m_document), m_autosave(m_document, autosaveFolder()), m_pool(std::make_shared<timeline::MediaPool>()),
       m_live(std::make_shared<timeline::LiveFrames>()), m_art(m_pool, documentUrls()),
       m_bin(m_document, documentUrls(), m_art), m_importer(m_document), m_jobModel(m_jobs),
-      m_queue(m_jobs, {.program = folders::workerProgram()}, MediaCache(folders::cache())),
-      m_vulkan(ui::makeVulkanInstance()) {
+      m_queue(m_jobs, standardWorker(), MediaCache(folders::cache())), m_vulkan(ui::makeVulkanInstance()) {
     m_window = std::make_unique<ui::MainWindow>(ui::WindowModels{.document = m_document,
                                                                  .projects = m_project,
                                                                  .media = m_bin,
@@ -140,6 +140,7 @@ GenerationController::Parts EditorApplication::generationParts() {
             .states = m_window->shotStates(),
             .renderer = rendererSetup(false),
             .model = [this](const std::string& name) { return modelNamed(name); },
+            .loras = [this] { return m_loras; },
             .mediaFolder = [this] { return m_project.mediaFolder(); }};
 }
 
@@ -212,19 +213,26 @@ void EditorApplication::connectJobs() {
     connect(&list, &ui::JobList::cancelRequested, &m_jobs, &JobQueue::cancel);
     connect(&list, &ui::JobList::cancelAllRequested, &m_jobs, &JobQueue::cancelAll);
     connect(&list, &ui::JobList::clearFinishedRequested, &m_jobs, &JobQueue::clearOver);
-    connect(&list, &ui::JobList::retryRequested, m_generation.get(), &GenerationController::retry);
+    connect(&list, &ui::JobList::pauseRequested, &m_jobs, &JobQueue::pause);
+    connect(&list, &ui::JobList::resumeRequested, &m_jobs, &JobQueue::resume);
+    GenerationController* generation = m_generation.get();
+    using Persistence = GenerationController::Persistence;
+    connect(&list, &ui::JobList::retryRequested, generation,
+            [generation](const QString& id) { generation->retry(id, Persistence::AsPlanned); });
+    connect(&list, &ui::JobList::tryAnywayRequested, generation,
+            [generation](const QString& id) { generation->retry(id, Persistence::TryAnyway); });
     connect(m_window.get(), &ui::MainWindow::cancelAllRequested, &m_jobs, &JobQueue::cancelAll);
     connect(m_window.get(), &ui::MainWindow::cancelShotRequested, m_generation.get(), &GenerationController::cancel);
 }
 
 void EditorApplication::connectGeneration() {
     GenerationController* generation = m_generation.get();
-    connect(m_window.get(), &ui::MainWindow::generateRequested, generation,
-            [generation](timeline::ItemId shot) { generation->generate(shot); });
+    connect(m_window.get(), &ui::MainWindow::generateRequested, generation, &GenerationController::generate);
     connect(m_window.get(), &ui::MainWindow::regenerateStaleRequested, generation,
             &GenerationController::regenerateStale);
     connect(&m_queue, &GenerationQueue::finished, this, &EditorApplication::pruneCache);
     connect(generation, &GenerationController::failed, m_window.get(), &ui::MainWindow::showError);
+    connect(generation, &GenerationController::told, m_window.get(), &ui::MainWindow::showStatus);
     connect(generation, &GenerationController::takeOrphaned, this, [this](const QString& path, const QString& text) {
         m_importer.importFiles({path});
         m_window->showError(text);
@@ -234,7 +242,9 @@ void EditorApplication::connectGeneration() {
         m_player->refresh();
     });
     ui::ShotPanel& panel = m_window->shotPanel();
-    panel.setCheck([generation](const timeline::ShotContext& context) { return generation->problemOf(context); });
+    panel.setCheck([generation](const timeline::ShotContext& context) {
+        return ui::ShotCheck{generation->problemOf(context), generation->noteOf(context)};
+    });
     connect(&panel, &ui::ShotPanel::baseWanted, this, &EditorApplication::showBase);
 }
 

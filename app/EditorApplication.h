@@ -10,6 +10,7 @@
 #include "app/media/BinModel.h"
 #include "app/media/MediaArt.h"
 #include "app/media/MediaImporter.h"
+#include "app/models/LoraFiles.h"
 #include "app/models/ModelCatalogue.h"
 #include "app/project/Autosave.h"
 #include "app/project/ProjectController.h"
@@ -72,6 +73,7 @@ private:
 
     Settings m_settings;
     ModelCatalogue m_catalogue;
+    LoraFiles m_loras;
     timeline::TimelineDocument m_document;
     ProjectController m_project;
     Autosave m_autosave;

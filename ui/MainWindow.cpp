@@ -148,9 +148,9 @@ void MainWindow::connectFile() {
 
 void MainWindow::connectParts() {
     connect(m_panel, &ShotPanel::aboutToGenerate, this, &MainWindow::flushEdits);
-    connect(m_panel, &ShotPanel::generateRequested, this, [this](timeline::ItemId shot) {
+    connect(m_panel, &ShotPanel::generateRequested, this, [this](timeline::ItemId shot, int takes) {
         showShot(shot);
-        Q_EMIT generateRequested(shot);
+        Q_EMIT generateRequested(shot, takes);
     });
     connect(m_panel, &ShotPanel::cancelRequested, this, &MainWindow::cancelShotRequested);
     connect(m_panel, &ShotPanel::errorRaised, this, &MainWindow::showError);

@@ -104,24 +104,13 @@ std::vector<GenerationTask> tasksFor(const Sketch& sketch, const SketchedShot& s
                                      const QString& folder) {
     const std::uint64_t seed = sketch.seed.value_or(QRandomGenerator::global()->bounded(1, 1 << 30));
     std::vector<GenerationTask> tasks;
+    const auto film = std::make_shared<const timeline::Timeline>(sketched.timeline);
     for (int take = 0; take < sketch.takes; ++take) {
-        timeline::Timeline version = sketched.timeline;
-        auto seeded = std::make_shared<timeline::Timeline>(std::move(version));
-        for (timeline::Track& track : seeded->tracks) {
-            for (timeline::ItemPtr& item : track.items) {
-                const timeline::Clip* clip = timeline::asClip(item);
-                if (clip && clip->id == sketched.shot) {
-                    timeline::Recipe recipe = *timeline::recipeOf(*clip);
-                    recipe.seed = seed + static_cast<std::uint64_t>(take);
-                    item = timeline::makeItem(timeline::withRecipe(*clip, recipe));
-                }
-            }
-        }
-        const ShotSnapshot snapshot{.timeline = seeded,
+        const ShotSnapshot snapshot{.timeline = film,
                                     .shot = sketched.shot,
                                     .model = model,
                                     .renderer = rendererSetup(QStringLiteral("/"), timeline::CompositorChoice::Auto),
-                                    .seed = seed,
+                                    .seed = seed + static_cast<std::uint64_t>(take),
                                     .format = {}};
         tasks.push_back(shotTask(
             snapshot, sketch.takes == 1 ? Text::tr("Generating") : Text::tr("Generating take %1").arg(take + 1),

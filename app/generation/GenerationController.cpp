@@ -8,6 +8,7 @@
 #include "timeline/model/Query.h"
 #include "ui/text/ErrorText.h"
 
+#include <QFile>
 #include <QRandomGenerator>
 
 #include <utility>
@@ -27,6 +28,10 @@ QString titleFor(const timeline::ShotContext& context) {
         return GenerationController::tr("Animate %1").arg(name);
     case timeline::ShotVerb::Restyle:
         return GenerationController::tr("Restyle %1").arg(name);
+    case timeline::ShotVerb::Extend:
+        return GenerationController::tr("Extend to %1").arg(name);
+    case timeline::ShotVerb::Fill:
+        return GenerationController::tr("Fill %1").arg(name);
     }
     return name;
 }
@@ -60,6 +65,7 @@ ui::ShotState::Phase phaseFor(ui::JobPhase phase) {
     using Phase = ui::ShotState::Phase;
     switch (phase) {
     case ui::JobPhase::Queued:
+    case ui::JobPhase::Paused:
         return Phase::Queued;
     case ui::JobPhase::Running:
         return Phase::Running;
@@ -123,7 +129,7 @@ void GenerationController::forgetRemoved() {
     std::erase_if(m_pending, [this](const auto& pending) { return m_parts.jobs.find(pending.first) == nullptr; });
 }
 
-void GenerationController::generate(timeline::ItemId shot, JobPlace place) {
+void GenerationController::generate(timeline::ItemId shot, int takes) {
     const timeline::TimelinePtr now = m_parts.document.timeline();
     const auto context = timeline::shotContext(*now, shot);
     if (!context) {
@@ -134,9 +140,12 @@ void GenerationController::generate(timeline::ItemId shot, JobPlace place) {
         Q_EMIT failed(problem);
         return;
     }
-    Pending pending{now, *context, *m_parts.model(context->recipe.model)};
-    const QString id = m_parts.queue.add(taskFor(pending, titleFor(*context)), place);
-    m_pending.emplace(id, std::move(pending));
+    const Pending pending{now, *context, *m_parts.model(context->recipe.model)};
+    for (int number = 0; number < takes; ++number) {
+        const QString title =
+            takes == 1 ? titleFor(*context) : tr("%1, %2 of %3").arg(titleFor(*context)).arg(number + 1).arg(takes);
+        m_pending.emplace(m_parts.queue.add(taskFor(pending, title, number)), pending);
+    }
 }
 
 QString GenerationController::problemOf(const timeline::ShotContext& context) const {
@@ -149,13 +158,22 @@ QString GenerationController::problemOf(const timeline::ShotContext& context) co
     return shotProblem(context, *model);
 }
 
-GenerationTask GenerationController::taskFor(const Pending& pending, const QString& title) const {
+QString GenerationController::noteOf(const timeline::ShotContext& context) const {
+    const auto model = m_parts.model(context.recipe.model);
+    return model ? shotNote(context, *model) : QString();
+}
+
+GenerationTask GenerationController::taskFor(const Pending& pending, const QString& title, int number) const {
+    const std::optional<std::uint64_t> seed = pending.context.recipe.seed;
     const ShotSnapshot snapshot{.timeline = pending.timeline,
                                 .shot = pending.context.shot,
                                 .model = pending.model,
                                 .renderer = m_parts.renderer,
-                                .seed = QRandomGenerator::global()->bounded(1U, 1U << 31),
-                                .format = {}};
+                                .seed = seed ? *seed + static_cast<std::uint64_t>(number)
+                                             : QRandomGenerator::global()->bounded(1U, 1U << 31),
+                                .format = {},
+                                .loras = m_parts.loras(),
+                                .extras = {}};
     return shotTask(snapshot, title, m_parts.cache, m_parts.mediaFolder());
 }
 
@@ -180,7 +198,7 @@ void GenerationController::cancel(timeline::ItemId shot) {
     }
 }
 
-void GenerationController::retry(const QString& jobId) {
+void GenerationController::retry(const QString& jobId, Persistence persistence) {
     const Job* job = m_parts.jobs.find(jobId);
     if (!job || (job->phase != ui::JobPhase::Failed && job->phase != ui::JobPhase::Cancelled)) {
         return;
@@ -191,7 +209,7 @@ void GenerationController::retry(const QString& jobId) {
         return;
     }
     const Pending copy = pending->second;
-    if (const QString id = m_parts.queue.retry(jobId); !id.isEmpty()) {
+    if (const QString id = m_parts.queue.retry(jobId, persistence); !id.isEmpty()) {
         m_pending.emplace(id, copy);
     }
 }
@@ -207,7 +225,30 @@ void GenerationController::takeFinished(const GenerationResult& result) {
     m_parts.document.whenSettled([this, result, pending] { addTake(result, pending); });
 }
 
+/// The same request gives the same pixels: a second take of them is of no use. Says whether there is one already.
+bool GenerationController::chooseEqualTake(const GenerationResult& result) {
+    const timeline::TimelinePtr now = m_parts.document.timeline();
+    const timeline::Clip* shot = timeline::findClip(*now, result.shot);
+    for (const std::string& key : shot ? timeline::takeKeys(*shot) : std::vector<std::string>()) {
+        const auto record = timeline::takeRecord(shot->references.at(key));
+        if (!record || record->requestKey.empty() || record->requestKey != result.record.requestKey) {
+            continue;
+        }
+        if (shot->activeKey != key) {
+            [[maybe_unused]] const auto chosen =
+                m_parts.document.apply(tr("Choose Take"), timeline::chooseTake(*now, result.shot, key));
+        }
+        QFile::remove(result.path);
+        Q_EMIT told(tr("This take is there already: it was chosen. Another seed makes another one."));
+        return true;
+    }
+    return false;
+}
+
 void GenerationController::addTake(const GenerationResult& result, const Pending& pending) {
+    if (chooseEqualTake(result)) {
+        return;
+    }
     const timeline::TimelinePtr now = m_parts.document.timeline();
     const std::string url = timeline::urlFor(result.path.toStdString(), {});
     auto take = takeFor(*pending.timeline, pending.context, url, result.record, pending.model);

@@ -33,7 +33,10 @@ std::optional<QByteArray> readSmallFile(const QString& path) {
 }
 
 std::vector<Conditions> readConditions(const generation::MessageFields& fields) {
-    static const std::set<std::string> known{"first_frame", "edges", "luma", "reference"};
+    static const std::set<std::string> known{
+        "first_frame", "last_frame", "known_frames", "extend_forward", "extend_backward", "bridge",
+        "edges",       "luma",       "blur",         "depth",          "control",         "inpaint",
+        "outpaint",    "retake",     "any",          "reference"};
     std::vector<Conditions> all;
     for (const nlohmann::json& set : fields.arrayOr("conditions", 64)) {
         if (!set.is_array() || set.size() > 16) {
@@ -84,11 +87,16 @@ void readFields(const generation::MessageFields& fields, ModelInfo& info) {
 } // namespace
 
 bool ModelInfo::knows(const Conditions& wanted) const {
-    return wanted.empty() || std::ranges::find(conditions, wanted) != conditions.end();
+    return wanted.empty() || knowsAll() || std::ranges::find(conditions, wanted) != conditions.end();
 }
 
 bool ModelInfo::knowsAny(const std::string& condition) const {
-    return std::ranges::any_of(conditions, [&](const Conditions& set) { return set.contains(condition); });
+    return knowsAll() ||
+           std::ranges::any_of(conditions, [&](const Conditions& set) { return set.contains(condition); });
+}
+
+bool ModelInfo::knowsAll() const {
+    return std::ranges::find(conditions, Conditions{"any"}) != conditions.end();
 }
 
 ModelInfo readModelInfo(const QString& folder) {

@@ -9,9 +9,9 @@
 
 namespace app {
 
-/// The inputs of one kind of job, by the names of model_index.json: "first_frame", "edges", "luma", "reference".
-/// "reference" counts once for each picture. Text alone, and video-to-video by strength, need no condition: the empty
-/// set.
+/// The inputs of one kind of job, by the names of model_index.json: "first_frame", "edges", "luma", "bridge" and so on
+/// (all of them: generation/pipeline/Conditions.h). "reference" counts once for each picture. Text alone, and
+/// video-to-video by strength, need no condition: the empty set. A model with the set "any" knows every set.
 using Conditions = std::multiset<std::string>;
 
 /// A model as its model_index.json describes it. Weights are not looked at.
@@ -36,6 +36,7 @@ struct ModelInfo {
     bool knows(const Conditions& wanted) const;
     /// Whether one of its sets contains `condition`.
     bool knowsAny(const std::string& condition) const;
+    bool knowsAll() const;
 
     bool operator==(const ModelInfo&) const = default;
 };

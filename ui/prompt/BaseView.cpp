@@ -32,6 +32,8 @@ QString BaseView::caption() const {
         return tr("Still below: it is brought to life");
     case timeline::BaseKind::Moving:
         return tr("Film below: it is redrawn");
+    case timeline::BaseKind::Parts:
+        return tr("Below a part of it: it goes on from there");
     }
     return {};
 }

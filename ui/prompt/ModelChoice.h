@@ -18,4 +18,10 @@ struct ModelChoice {
     bool operator==(const ModelChoice&) const = default;
 };
 
+/// What can be said of a shot before it is generated, in the user's language.
+struct ShotCheck {
+    QString problem; ///< why it cannot be generated as it is; empty: it can
+    QString note;    ///< what is to be known of how it will be made; empty: nothing
+};
+
 } // namespace ui

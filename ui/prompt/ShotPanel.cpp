@@ -5,6 +5,7 @@
 #include "ui/prompt/RecipeForm.h"
 #include "ui/prompt/ShotTarget.h"
 #include "ui/prompt/StyleStrip.h"
+#include "ui/prompt/WheelGuard.h"
 #include "ui/state/ClipArt.h"
 #include "ui/state/Playhead.h"
 #include "ui/state/Selection.h"
@@ -21,6 +22,7 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QSpinBox>
 #include <QStackedWidget>
 #include <QTimer>
 #include <QToolButton>
@@ -29,6 +31,7 @@ namespace ui {
 namespace {
 
 constexpr int kBaseMilliseconds = 120;
+constexpr int kMostTakes = 16;
 
 QLabel* makeHeading(const QString& text, QWidget* parent) {
     auto* label = new QLabel(text, parent);
@@ -57,20 +60,35 @@ ShotPanel::ShotPanel(const Sources& sources, QWidget* parent)
     m_problem->setWordWrap(true);
     m_problem->setTextFormat(Qt::PlainText);
     m_problem->setProperty("problem", true);
+    m_note = new QLabel(this);
+    m_note->setObjectName(QStringLiteral("shotNote"));
+    m_note->setWordWrap(true);
+    m_note->setTextFormat(Qt::PlainText);
+    m_note->setProperty("dim", true);
+    m_count = new QSpinBox(this);
+    m_count->setObjectName(QStringLiteral("takeCount"));
+    m_count->setRange(1, kMostTakes);
+    m_count->setPrefix(QStringLiteral("× "));
+    m_count->setAccessibleName(tr("Number of takes"));
+    m_count->setToolTip(tr("How many takes are made, each with another seed"));
+    (new WheelGuard(this))->watch(m_count);
     m_pages->addWidget(buildEmptyPage());
     m_pages->addWidget(buildShotPage());
 
     auto* button = new QHBoxLayout;
     button->addWidget(m_generate, 1);
+    button->addWidget(m_count);
     button->addWidget(m_cancel);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(10, 10, 10, 10);
     layout->setSpacing(8);
     layout->addWidget(m_pages, 1);
+    layout->addWidget(m_note);
     layout->addWidget(m_problem);
     layout->addLayout(button);
     setTabOrder(m_pages, m_generate); // after what it goes by
-    setTabOrder(m_generate, m_cancel);
+    setTabOrder(m_generate, m_count);
+    setTabOrder(m_count, m_cancel);
     connectParts();
     refresh();
 }
@@ -157,7 +175,7 @@ void ShotPanel::connectParts() {
             Q_EMIT baseWanted(m_context);
         }
     });
-    connect(m_generate, &QPushButton::clicked, this, &ShotPanel::generate);
+    connect(m_generate, &QPushButton::clicked, this, [this] { generate(); });
     connect(m_newShot, &QPushButton::clicked, this, &ShotPanel::makeShot);
     connect(m_cancel, &QToolButton::clicked, this, [this] { Q_EMIT cancelRequested(m_context.shot); });
     connect(m_prompt, &PromptEditor::edited, this, &ShotPanel::applyPrompt);
@@ -208,7 +226,7 @@ void ShotPanel::setModels(std::vector<ModelChoice> models) {
     refreshButton();
 }
 
-void ShotPanel::setCheck(std::function<QString(const timeline::ShotContext&)> check) {
+void ShotPanel::setCheck(std::function<ShotCheck(const timeline::ShotContext&)> check) {
     m_check = std::move(check);
     refreshButton();
 }
@@ -272,6 +290,10 @@ QString ShotPanel::verbText() const {
         return tr("Animate");
     case timeline::ShotVerb::Restyle:
         return tr("Restyle");
+    case timeline::ShotVerb::Extend:
+        return tr("Extend");
+    case timeline::ShotVerb::Fill:
+        return tr("Fill");
     }
     return {};
 }
@@ -283,7 +305,8 @@ bool ShotPanel::canGenerate() const {
 void ShotPanel::refreshButton() {
     const QString verb = verbText();
     const bool hasShot = m_context.shot.isValid();
-    const QString problem = hasShot && m_check ? m_check(m_context) : QString();
+    const ShotCheck check = hasShot && m_check ? m_check(m_context) : ShotCheck{};
+    const QString& problem = check.problem;
     const ShotState state = m_sources.states.state(m_context.shot);
     const bool isBusy =
         hasShot && (state.phase == ShotState::Phase::Queued || state.phase == ShotState::Phase::Running);
@@ -292,6 +315,8 @@ void ShotPanel::refreshButton() {
     m_generate->setAccessibleName(verb);
     m_generate->setEnabled(problem.isEmpty());
     m_cancel->setVisible(isBusy);
+    m_note->setText(check.note);
+    m_note->setVisible(problem.isEmpty() && !check.note.isEmpty());
     m_problem->setText(problem);
     m_problem->setVisible(!problem.isEmpty());
 }
@@ -320,14 +345,14 @@ void ShotPanel::flush() {
     }
 }
 
-void ShotPanel::generate() {
+void ShotPanel::generate(int takes) {
     flush();
     Q_EMIT aboutToGenerate();
     if (!m_context.shot.isValid() && !makeShot()) {
         return;
     }
     if (m_generate->isEnabled() && m_context.shot.isValid()) {
-        Q_EMIT generateRequested(m_context.shot);
+        Q_EMIT generateRequested(m_context.shot, takes > 0 ? takes : m_count->value());
     }
 }
 

@@ -12,6 +12,7 @@
 
 class QLabel;
 class QPushButton;
+class QSpinBox;
 class QStackedWidget;
 class QTimer;
 class QToolButton;
@@ -48,20 +49,20 @@ public:
     /// The shot that shows: the selected one, or the one over the selected prompt, style or base clip.
     timeline::ItemId shot() const { return m_context.shot; }
     void setModels(std::vector<ModelChoice> models);
-    /// Says why a shot cannot be generated as it is (in the user's language), or nothing. Asked whenever the shot
-    /// changes.
-    void setCheck(std::function<QString(const timeline::ShotContext&)> check);
+    /// Asked whenever the shot changes.
+    void setCheck(std::function<ShotCheck(const timeline::ShotContext&)> check);
     /// Answers baseWanted(); ignored when the panel shows another shot meanwhile.
     void setBaseImage(timeline::ItemId shot, const QImage& image);
     const timeline::ShotContext& context() const { return m_context; }
-    /// What the button would do with what is selected: "Generate", "Restyle", "Animate".
+    /// What the button would do with what is selected: "Generate", "Restyle", "Animate", "Extend", "Fill".
     QString verbText() const;
     bool canGenerate() const;
 
     /// Lays a new shot over what is selected, and selects it. Says whether it did.
     bool makeShot();
     /// Generates the current shot, or a new one made first.
-    void generate();
+    /// @param takes  how many; 0: as many as the field says
+    void generate(int takes = 0);
     /// The prompt clip that is selected; invalid: none is.
     timeline::ItemId selectedPrompt() const;
     void focusPrompt(); ///< of the shot that shows
@@ -71,7 +72,7 @@ public:
 Q_SIGNALS:
     /// Whatever is being typed elsewhere is to be handed on now.
     void aboutToGenerate();
-    void generateRequested(timeline::ItemId shot);
+    void generateRequested(timeline::ItemId shot, int takes = 1);
     void cancelRequested(timeline::ItemId shot);
     /// The picture below the shot at `context.baseTime` is to be shown; answer with setBaseImage().
     void baseWanted(const timeline::ShotContext& context);
@@ -93,7 +94,7 @@ private:
 
     Sources m_sources;
     timeline::ShotContext m_context;
-    std::function<QString(const timeline::ShotContext&)> m_check;
+    std::function<ShotCheck(const timeline::ShotContext&)> m_check;
     QStackedWidget* m_pages;
     QLabel* m_title = nullptr;
     BaseView* m_base = nullptr;
@@ -101,8 +102,10 @@ private:
     PromptEditor* m_prompt = nullptr;
     RecipeForm* m_form = nullptr;
     QPushButton* m_generate = nullptr;
+    QSpinBox* m_count = nullptr; ///< of takes
     QToolButton* m_cancel = nullptr;
     QLabel* m_problem = nullptr;
+    QLabel* m_note = nullptr;
     TakeList* m_takes = nullptr;
     QPushButton* m_newShot = nullptr;
     QTimer* m_baseTimer; ///< the base is asked for when a drag pauses, not at each of its steps

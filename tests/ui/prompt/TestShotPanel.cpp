@@ -139,7 +139,7 @@ private Q_SLOTS:
         timeline::Timeline timeline = emptyTimeline();
         const auto shot = lay(timeline, "Video 1", timeline::makeShot({}, frames(40)), 0);
         Bench bench(timeline);
-        bench.panel.setCheck([](const timeline::ShotContext&) { return QStringLiteral("no model"); });
+        bench.panel.setCheck([](const timeline::ShotContext&) { return ShotCheck{QStringLiteral("no model"), {}}; });
         bench.selection.selectOnly(shot);
         QVERIFY(!bench.child<QPushButton>("generateButton")->isEnabled());
         QCOMPARE(bench.child<QLabel>("shotProblem")->text(), QString("no model"));
