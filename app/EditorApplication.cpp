@@ -2,6 +2,7 @@
 
 #include "app/media/BinList.h"
 #include "app/media/ImageFrom.h"
+#include "app/models/DescribeModels.h"
 #include "app/settings/Folders.h"
 #include "timeline/edit/SetProperty.h"
 #include "timeline/export/ExportPreset.h"
@@ -44,7 +45,13 @@ std::vector<ui::ModelChoice> choicesFrom(const ModelCatalogue& catalogue, const 
                                .steps = model.steps,
                                .guidance = model.guidance,
                                .knowsEdges = model.knowsAny("edges"),
-                               .knowsLuma = model.knowsAny("luma")});
+                               .knowsLuma = model.knowsAny("luma"),
+                               .knowsBlur = model.knowsAny("blur"),
+                               .knowsDepth = model.knowsAny("depth"),
+                               .knowsGuide = model.knowsAny("control"),
+                               .seconds = static_cast<double>(model.frames) / model.fps,
+                               .shift = model.shift,
+                               .sampler = model.sampler});
         }
     }
     if (const auto first = catalogue.find({}, preferred)) {
@@ -86,7 +93,6 @@ timeline::UrlResolver documentUrls() {
 EditorApplication::EditorApplication(QObject* parent)
     : QObject(parent),
       m_catalogue(ModelCatalogue::scan(ModelCatalogue::standardRoots(m_settings.list(Setting::ModelFolders)))),
-      m_loras(LoraFiles::scan(ModelCatalogue::standardRoots(m_settings.list(Setting::ModelFolders)))),
       m_project(m_document), m_autosave(m_document, autosaveFolder()), m_pool(std::make_shared<timeline::MediaPool>()),
       m_live(std::make_shared<timeline::LiveFrames>()), m_art(m_pool, documentUrls()),
       m_bin(m_document, documentUrls(), m_art), m_importer(m_document), m_jobModel(m_jobs),
@@ -148,10 +154,33 @@ void EditorApplication::connectSettings() {
     SettingsController* settings = m_settingsController.get();
     const auto showModels = [this] {
         m_window->shotPanel().setModels(choicesFrom(m_catalogue, m_settings.text(Setting::Model)));
+        m_loras = LoraFiles::scan(ModelCatalogue::standardRoots(m_settings.list(Setting::ModelFolders)));
+        QStringList names;
+        for (const QString& path : m_loras.paths()) {
+            names << QString::fromStdString(m_loras.nameOf(path));
+        }
+        m_window->shotPanel().setLoras(names);
     };
     connect(m_window.get(), &ui::MainWindow::settingsRequested, settings, &SettingsController::open);
     connect(settings, &SettingsController::modelsChanged, this, showModels);
+    connect(settings, &SettingsController::modelsChanged, this, &EditorApplication::describeModels);
     showModels();
+    describeModels();
+}
+
+/// Loose files and other tools' folders: only the worker knows what they are, and it takes a moment to say.
+void EditorApplication::describeModels() {
+    const QStringList places = m_catalogue.undescribed();
+    if (places.isEmpty()) {
+        return;
+    }
+    m_describing.start([this, places](const std::stop_token&) -> Background::Finish {
+        const std::vector<ModelInfo> found = app::describeModels(places);
+        return [this, found] {
+            m_catalogue.add(found);
+            m_window->shotPanel().setModels(choicesFrom(m_catalogue, m_settings.text(Setting::Model)));
+        };
+    });
 }
 
 void EditorApplication::connectProject() {
@@ -246,6 +275,9 @@ void EditorApplication::connectGeneration() {
         return ui::ShotCheck{generation->problemOf(context), generation->noteOf(context)};
     });
     connect(&panel, &ui::ShotPanel::baseWanted, this, &EditorApplication::showBase);
+    connect(&panel, &ui::ShotPanel::contextChanged, generation,
+            [generation, &panel] { generation->wantPlan(panel.context()); });
+    connect(generation, &GenerationController::planned, &panel, &ui::ShotPanel::setPlan);
 }
 
 void EditorApplication::connectExport() {
@@ -337,19 +369,25 @@ void EditorApplication::showBase(const timeline::ShotContext& context) {
     setup.compositor = timeline::CompositorChoice::Cpu; // one small picture: no device is worth waking for it
     timeline::PlanOptions options = timeline::fittedInto(m_document.timeline()->format, kBaseWidth, kBaseHeight);
     options.belowTrack = position->track;
-    m_background.start(
-        [this, setup, options, context, film = m_document.timeline()](const std::stop_token&) -> Background::Finish {
-            auto renderer = timeline::SequenceRenderer::create(setup);
-            if (!renderer) {
-                return {};
-            }
-            const auto frame = (*renderer)->render(*film, context.baseTime, options);
-            if (!frame) {
-                return {};
-            }
-            const QImage picture = imageFrom(*frame->image);
-            return [this, shot = context.shot, picture] { m_window->shotPanel().setBaseImage(shot, picture); };
-        });
+    timeline::RationalTime time = context.baseTime;
+    if (context.base == timeline::BaseKind::None) { // beside it
+        options.belowTrack = position->track + 1;
+        const timeline::RationalTime frame(1, context.range.start.rate());
+        time = context.leadIn.value() > 0 ? context.range.start - frame : context.range.end();
+    }
+    m_background.start([this, setup, options, time, shot = context.shot,
+                        film = m_document.timeline()](const std::stop_token&) -> Background::Finish {
+        auto renderer = timeline::SequenceRenderer::create(setup);
+        if (!renderer) {
+            return {};
+        }
+        const auto frame = (*renderer)->render(*film, time, options);
+        if (!frame) {
+            return {};
+        }
+        const QImage picture = imageFrom(*frame->image);
+        return [this, shot, picture] { m_window->shotPanel().setBaseImage(shot, picture); };
+    });
 }
 
 void EditorApplication::startExport(const ui::ExportChoice& choice) {

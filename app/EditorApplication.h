@@ -64,6 +64,7 @@ private:
     void connectExport();
     void connectMedia();
     void connectSettings();
+    void describeModels();
     bool recover(const QString& wanted);
     void showCopying(double fraction);
     void pruneCache();
@@ -92,6 +93,7 @@ private:
     std::unique_ptr<GenerationController> m_generation;
     std::unique_ptr<ui::PlayerLink> m_player;
     std::unique_ptr<QProgressDialog> m_copying; ///< while a save copies takes
+    Background m_describing;                    ///< asks the worker about models
     Background m_background;                    ///< for the picture of a shot's base, and the cache
 };
 

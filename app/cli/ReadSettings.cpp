@@ -31,9 +31,13 @@ const std::map<QString, RecipeCache> kCaches{{QStringLiteral("none"), RecipeCach
                                              {QStringLiteral("first-block"), RecipeCache::FirstBlock}};
 const QStringList kSamplers{QStringLiteral("euler"), QStringLiteral("unipc"), QStringLiteral("unipc-official"),
                             QStringLiteral("distilled")};
-const QStringList kPresets{QStringLiteral("size"),    QStringLiteral("fastwan"),  QStringLiteral("fastwan-5b"),
-                           QStringLiteral("causvid"), QStringLiteral("lightx2v"), QStringLiteral("self-forcing"),
+const QStringList kPresets{QStringLiteral("size"),     QStringLiteral("fastwan"),  QStringLiteral("fastwan-5b"),
+                           QStringLiteral("causvid"),  QStringLiteral("lightx2v"), QStringLiteral("self-forcing"),
                            QStringLiteral("lightning")};
+
+QString oneOf(const QStringList& words) {
+    return Text::tr("one of %1").arg(words.join(QStringLiteral(", ")));
+}
 
 /// One of some words; nothing when it is not set, or is another one.
 template <typename Value>
@@ -46,14 +50,13 @@ std::optional<Value> word(SettingSource& source, const QString& name, const std:
     for (const auto& entry : words) {
         known << entry.first;
     }
-    source.require(found != words.end(), name, Text::tr("one of %1").arg(known.join(QStringLiteral(", "))));
+    source.require(found != words.end(), name, oneOf(known));
     return found == words.end() ? std::nullopt : std::optional(found->second);
 }
 
 std::string wordAmong(SettingSource& source, const QString& name, const QStringList& words) {
     const QString value = source.isSet(name) ? source.text(name) : QString();
-    source.require(value.isEmpty() || words.contains(value), name,
-                   Text::tr("one of %1").arg(words.join(QStringLiteral(", "))));
+    source.require(value.isEmpty() || words.contains(value), name, oneOf(words));
     return value.toStdString();
 }
 
@@ -103,8 +106,7 @@ void readSettings(SettingSource& source, Sketch& sketch) {
     if (const auto seed = source.integer(QStringLiteral("seed"), 0, std::numeric_limits<std::int64_t>::max())) {
         sketch.seed = static_cast<std::uint64_t>(*seed);
     }
-    sketch.contextSeconds =
-        source.number(QStringLiteral("context"), 0.01, 30.0).value_or(sketch.contextSeconds);
+    sketch.contextSeconds = source.number(QStringLiteral("context"), 0.01, 30.0).value_or(sketch.contextSeconds);
     sketch.triesAnyway = source.flag(QStringLiteral("try-anyway"));
     readTuning(source, sketch.tuning);
     readLoras(source, sketch);
@@ -126,8 +128,8 @@ std::optional<timeline::RecipeLora> parseLora(const QString& text) {
         bool hasPosition = parts.size() == 1;
         const double strength = parts[0].toDouble(&hasStrength);
         const double position = parts.size() == 2 ? parts[1].toDouble(&hasPosition) : last;
-        const bool isFine = hasStrength && hasPosition && std::abs(strength) <= kStrongest && position >= last &&
-                            position <= 1.0;
+        const bool isFine =
+            hasStrength && hasPosition && std::abs(strength) <= kStrongest && position >= last && position <= 1.0;
         if (!isFine) {
             return std::nullopt;
         }

@@ -9,8 +9,8 @@
 
 namespace app::cli {
 
-/// Reads how a sketch is made: control, keeping, sampler, guidance, caches, windows, LoRAs and so on. The names are those
-/// of the options of `generate`; task documents write them with _ in place of -.
+/// Reads how a sketch is made: control, keeping, sampler, guidance, caches, windows, LoRAs and so on. The names are
+/// those of the options of `generate`; task documents write them with _ in place of -.
 void readSettings(SettingSource& source, Sketch& sketch);
 
 /// "look.safetensors", "look.safetensors=0.8" or, over the run, "look.safetensors=1@0,0.2@1"; nothing for what is no

@@ -1,7 +1,7 @@
 #include "app/cli/Sketch.h"
 
-#include "app/media/MediaClips.h"
 #include "app/generation/ShotPlan.h"
+#include "app/media/MediaClips.h"
 #include "timeline/edit/TrackItems.h"
 #include "timeline/model/MakeClip.h"
 
@@ -200,9 +200,8 @@ private:
             if (!media) {
                 return media.error();
             }
-            timeline::Clip clip =
-                timeline::makeMediaClip(media->reference, {RationalTime(0, rate()), RationalTime(1, rate())},
-                                        timeline::MediaMotion::Still);
+            timeline::Clip clip = timeline::makeMediaClip(
+                media->reference, {RationalTime(0, rate()), RationalTime(1, rate())}, timeline::MediaMotion::Still);
             cover(clip, media->info.video.front(), m_film.format.width, m_film.format.height);
             track.add(m_start + RationalTime(still.frame, rate()), std::move(clip));
             free = still.frame + 1;
@@ -246,8 +245,8 @@ private:
         timeline::Clip clip = *media->pictureClip(rate());
         const std::int64_t all = clip.sourceRange.duration.value();
         const std::int64_t seen = std::min(frames, all);
-        clip = isEnd ? timeline::withHeadMoved(std::move(clip), all - seen)
-                     : timeline::withFrames(std::move(clip), seen);
+        clip =
+            isEnd ? timeline::withHeadMoved(std::move(clip), all - seen) : timeline::withFrames(std::move(clip), seen);
         cover(clip, media->info.video.front(), m_film.format.width, m_film.format.height);
         return clip;
     }
@@ -275,8 +274,9 @@ private:
                 return std::min<std::int64_t>(std::llround(seconds * rate().toDouble()), m_duration.value());
             };
             const std::int64_t start = frameOf(m_sketch.laterPrompts[i].seconds);
-            const std::int64_t end = i + 1 < m_sketch.laterPrompts.size() ? frameOf(m_sketch.laterPrompts[i + 1].seconds)
-                                                                          : m_duration.value();
+            const std::int64_t end = i + 1 < m_sketch.laterPrompts.size()
+                                         ? frameOf(m_sketch.laterPrompts[i + 1].seconds)
+                                         : m_duration.value();
             if (start < end) {
                 track.add(m_start + RationalTime(start, rate()),
                           timeline::makePromptClip({m_sketch.laterPrompts[i].text.toStdString(), {}},

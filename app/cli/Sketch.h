@@ -38,10 +38,10 @@ struct Sketch {
     QStringList styles = {};
     std::vector<SketchPrompt> laterPrompts = {}; ///< by time
     std::vector<SketchStill> known = {};
-    QString before = {}; ///< file of the clip whose end the shot goes on from
-    QString after = {};  ///< and whose beginning it leads to
-    double contextSeconds = 0.75; ///< how much of these it sees
-    QString mask = {};   ///< file: white where the base is made anew
+    QString before = {};                                 ///< file of the clip whose end the shot goes on from
+    QString after = {};                                  ///< and whose beginning it leads to
+    double contextSeconds = 0.75;                        ///< how much of these it sees
+    QString mask = {};                                   ///< file: white where the base is made anew
     std::optional<generation::Placement> placement = {}; ///< of the base, in pixels of the film
     std::optional<generation::FrameRange> retake = {};   ///< of the base, in frames of the film
     std::optional<double> strength = {};

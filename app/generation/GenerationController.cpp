@@ -6,9 +6,9 @@
 #include "timeline/edit/Takes.h"
 #include "timeline/io/MediaUrl.h"
 #include "timeline/model/Query.h"
+#include "ui/text/AmountText.h"
 #include "ui/text/ErrorText.h"
 
-#include <QFile>
 #include <QRandomGenerator>
 
 #include <utility>
@@ -17,6 +17,8 @@ namespace app {
 
 namespace {
 
+constexpr auto kPlanDelay = std::chrono::milliseconds(400); ///< as long as nothing changes
+const QString kPlanPrefix = QStringLiteral("plan ");
 constexpr auto kStaleDelay = std::chrono::milliseconds(150); ///< a drag changes the timeline many times a second
 
 QString titleFor(const timeline::ShotContext& context) {
@@ -102,6 +104,10 @@ GenerationController::GenerationController(Parts parts, QObject* parent) : QObje
     m_staleTimer.setInterval(kStaleDelay);
     connect(&m_staleTimer, &QTimer::timeout, this, &GenerationController::refreshStale);
     connect(&m_parts.document, &timeline::TimelineDocument::changed, this, [this] { m_staleTimer.start(); });
+    m_planTimer.setSingleShot(true);
+    m_planTimer.setInterval(kPlanDelay);
+    connect(&m_planTimer, &QTimer::timeout, this, &GenerationController::askPlan);
+    connect(&m_parts.queue, &GenerationQueue::planned, this, &GenerationController::takePlan);
     connect(&m_parts.document, &timeline::TimelineDocument::wasReset, this, &GenerationController::forgetProject);
     connect(&m_parts.jobs, &JobQueue::removed, this, &GenerationController::forgetRemoved);
     connect(&m_parts.jobs, &JobQueue::inserted, this, &GenerationController::refreshState);
@@ -163,18 +169,63 @@ QString GenerationController::noteOf(const timeline::ShotContext& context) const
     return model ? shotNote(context, *model) : QString();
 }
 
+ShotSnapshot GenerationController::snapshotFor(const Pending& pending, std::uint64_t seed) const {
+    return {.timeline = pending.timeline,
+            .shot = pending.context.shot,
+            .model = pending.model,
+            .renderer = m_parts.renderer,
+            .seed = seed,
+            .format = {},
+            .loras = m_parts.loras(),
+            .extras = {}};
+}
+
 GenerationTask GenerationController::taskFor(const Pending& pending, const QString& title, int number) const {
     const std::optional<std::uint64_t> seed = pending.context.recipe.seed;
-    const ShotSnapshot snapshot{.timeline = pending.timeline,
-                                .shot = pending.context.shot,
-                                .model = pending.model,
-                                .renderer = m_parts.renderer,
-                                .seed = seed ? *seed + static_cast<std::uint64_t>(number)
-                                             : QRandomGenerator::global()->bounded(1U, 1U << 31),
-                                .format = {},
-                                .loras = m_parts.loras(),
-                                .extras = {}};
-    return shotTask(snapshot, title, m_parts.cache, m_parts.mediaFolder());
+    return shotTask(snapshotFor(pending, seed ? *seed + static_cast<std::uint64_t>(number)
+                                              : QRandomGenerator::global()->bounded(1U, 1U << 31)),
+                    title, m_parts.cache, m_parts.mediaFolder());
+}
+
+void GenerationController::wantPlan(const timeline::ShotContext& context) {
+    ++m_planNumber;
+    if (m_plannedShot != context.shot) {
+        m_plannedShot = context.shot;
+        Q_EMIT planned(m_plannedShot, {}); // what another one takes says nothing of this one
+    }
+    if (context.shot.isValid()) {
+        m_planTimer.start();
+    }
+}
+
+void GenerationController::askPlan() {
+    const timeline::TimelinePtr now = m_parts.document.timeline();
+    const auto context = timeline::shotContext(*now, m_plannedShot);
+    if (!context || !problemOf(*context).isEmpty()) {
+        return;
+    }
+    const auto request = outlinedRequest(snapshotFor({now, *context, *m_parts.model(context->recipe.model)}, 0));
+    if (request) {
+        m_parts.queue.askPlan(*request, kPlanPrefix + QString::number(m_planNumber));
+    }
+}
+
+void GenerationController::takePlan(const generation::PlannedEvent& plan) {
+    if (QString::fromStdString(plan.id) != kPlanPrefix + QString::number(m_planNumber)) {
+        return;
+    }
+    const bool isOnCard = plan.cardBytes > 0;
+    const QString memory = ui::bytesText(isOnCard ? plan.cardBytes : plan.memoryBytes);
+    if (!plan.fits) {
+        Q_EMIT planned(m_plannedShot, tr("Needs %1, and %2 are free. The job list offers to try it anyway.")
+                                          .arg(ui::bytesText(plan.needsBytes),
+                                               ui::bytesText(isOnCard ? plan.cardFree : plan.memoryFree)));
+    } else {
+        Q_EMIT planned(m_plannedShot,
+                       plan.seconds < 0.0
+                           ? tr("Takes %1 of memory.").arg(memory)
+                           : tr("Takes %1 and %2 of memory.").arg(ui::durationText(plan.seconds), memory));
+    }
 }
 
 void GenerationController::regenerateStale() {
@@ -225,7 +276,8 @@ void GenerationController::takeFinished(const GenerationResult& result) {
     m_parts.document.whenSettled([this, result, pending] { addTake(result, pending); });
 }
 
-/// The same request gives the same pixels: a second take of them is of no use. Says whether there is one already.
+/// The same request gives the same pixels, and a file of the same name: a second take of them is of no use. Says
+/// whether there is one already.
 bool GenerationController::chooseEqualTake(const GenerationResult& result) {
     const timeline::TimelinePtr now = m_parts.document.timeline();
     const timeline::Clip* shot = timeline::findClip(*now, result.shot);
@@ -238,7 +290,6 @@ bool GenerationController::chooseEqualTake(const GenerationResult& result) {
             [[maybe_unused]] const auto chosen =
                 m_parts.document.apply(tr("Choose Take"), timeline::chooseTake(*now, result.shot, key));
         }
-        QFile::remove(result.path);
         Q_EMIT told(tr("This take is there already: it was chosen. Another seed makes another one."));
         return true;
     }

@@ -50,6 +50,9 @@ public:
     using Persistence = GenerationQueue::Persistence;
     void retry(const QString& jobId, Persistence persistence = Persistence::AsPlanned);
 
+    /// Asks what the shot would take, a moment later; answered by planned() where the worker runs already.
+    void wantPlan(const timeline::ShotContext& context);
+
     /// Why the shot cannot be generated as it is, in the user's language; empty when it can.
     QString problemOf(const timeline::ShotContext& context) const;
     /// What is to be known of how it will be made; empty: nothing.
@@ -59,6 +62,8 @@ Q_SIGNALS:
     void previewChanged();
     void failed(const QString& text);
     void told(const QString& text); ///< in passing
+    /// What the shot that was asked for last would take, in the user's language.
+    void planned(timeline::ItemId shot, const QString& text);
     /// A take without a shot: its file is for the bin.
     void takeOrphaned(const QString& path, const QString& text);
 
@@ -76,6 +81,9 @@ private:
     };
 
     GenerationTask taskFor(const Pending& pending, const QString& title, int number) const;
+    ShotSnapshot snapshotFor(const Pending& pending, std::uint64_t seed) const;
+    void askPlan();
+    void takePlan(const generation::PlannedEvent& plan);
     bool chooseEqualTake(const GenerationResult& result);
     void takeFinished(const GenerationResult& result);
     void addTake(const GenerationResult& result, const Pending& pending);
@@ -94,6 +102,9 @@ private:
     std::optional<Preview> m_wantedPreview; ///< the newest that was not read yet
     bool m_isStaleWanted = false;           ///< the timeline changed while the shots were looked at
     QTimer m_staleTimer;
+    QTimer m_planTimer;
+    timeline::ItemId m_plannedShot;
+    int m_planNumber = 0;  ///< of the last question: older answers do not count
     Background m_previews; ///< reads frames
     Background m_stale;    ///< plans what shots see
 };

@@ -170,7 +170,9 @@ void GenerationQueue::prepared(const QString& id, Result<PreparedRequest> result
     request.request.id = id.toStdString();
     request.request.outputPath = m_cache.workFolder(id).toStdString();
     m_prepared = std::make_shared<const PreparedRequest>(std::move(request));
-    if (auto cached = m_cache.find(m_prepared->key)) {
+    const bool wantsStates = m_prepared->request.checkpoints == generation::Checkpoints::All;
+    auto cached = m_cache.find(m_prepared->key);
+    if (cached && (!wantsStates || !cached->facts.checkpointFolder.empty())) {
         deliver({*cached, true});
         return;
     }
@@ -183,7 +185,19 @@ void GenerationQueue::prepared(const QString& id, Result<PreparedRequest> result
     m_worker.send(m_prepared->request);
 }
 
+void GenerationQueue::askPlan(generation::GenerateRequest request, const QString& id) {
+    if (m_worker.isRunning()) {
+        request.id = id.toStdString();
+        request.outputPath = request.id; // nothing is written
+        m_worker.send(generation::PlanRequest{std::move(request)});
+    }
+}
+
 void GenerationQueue::takeEvent(const generation::Event& event) {
+    if (const auto* plan = std::get_if<generation::PlannedEvent>(&event)) {
+        Q_EMIT planned(*plan);
+        return;
+    }
     if (m_stage != Stage::Working) {
         return; // the end of a job that is over for us
     }
@@ -341,6 +355,7 @@ void GenerationQueue::endFinished(const QString& path, const Delivery& delivery)
         .path = path,
         .record = completeRecord(m_prepared->record, delivery.frames.facts),
         .facts = delivery.frames.facts,
+        .framesPath = delivery.frames.framesPath,
         .fromCache = delivery.fromCache,
     };
     const QString id = leaveStage();

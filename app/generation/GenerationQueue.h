@@ -32,6 +32,8 @@ public:
     QString add(GenerationTask task, JobPlace place = JobPlace::Back);
     /// Adds a job that is over once more. @return the new job's id; empty when there is no such job
     QString retry(const QString& jobId, Persistence persistence = Persistence::AsPlanned);
+    /// Asks what a request would take, if the worker runs anyway; answered by planned(), or not at all.
+    void askPlan(generation::GenerateRequest request, const QString& id);
     /// Whose process the tests and the about box ask for; 0 while none runs.
     qint64 workerProcessId() const { return m_worker.processId(); }
 
@@ -39,6 +41,7 @@ Q_SIGNALS:
     void started(const QString& jobId);
     /// A frame file of the whole shot as it looks now; it is replaced by the next one.
     void previewArrived(const QString& jobId, const QString& path);
+    void planned(const generation::PlannedEvent& plan);
     void finished(const app::GenerationResult& result);
     void failed(const QString& jobId, const app::JobFailure& failure);
     void cancelled(const QString& jobId);

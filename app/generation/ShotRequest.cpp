@@ -24,16 +24,26 @@ namespace {
 constexpr int kMostStylePixels = 1024;
 constexpr int kMostMaskPixels = 4096;
 
-/// What the steps of preparing a shot have in common.
-struct Preparation {
+/// A shot with the choices made that its snapshot leaves open.
+struct SettledShot {
     const ShotSnapshot& snapshot;
-    const MediaCache& cache;
-    SequenceRenderer& renderer;
     timeline::ShotContext context;
     TakeFormat format;
     timeline::Recipe recipe;
+};
+
+/// What the steps of preparing a shot have in common.
+struct Preparation : SettledShot {
+    const MediaCache& cache;
+    SequenceRenderer& renderer;
     std::stop_token stop;
 };
+
+SettledShot settled(const ShotSnapshot& snapshot, const timeline::ShotContext& context) {
+    return {snapshot, context,
+            snapshot.format.value_or(takeFormat(snapshot.timeline->format, takeRange(context), snapshot.model)),
+            settledRecipe(context, snapshot.model)};
+}
 
 Error cancelled() {
     return {ErrorCode::Cancelled, {}, {}};
@@ -100,7 +110,7 @@ Result<StoredInput> storeStyle(const Preparation& job, const timeline::Clip& cli
 }
 
 /// Whether the film below is asked for as a whole; what is known of it only in part comes with addKnown().
-bool wantsBase(const Preparation& job) {
+bool wantsBase(const SettledShot& job) {
     return job.context.base != BaseKind::None && job.recipe.control != timeline::RecipeControl::Keep &&
            (job.context.base != BaseKind::Still || job.recipe.control != timeline::RecipeControl::None ||
             job.snapshot.extras.placement || job.snapshot.extras.retake || !job.snapshot.extras.mask.empty());
@@ -206,7 +216,7 @@ void tune(generation::GenerateRequest& request, const timeline::RecipeTuning& tu
     request.promptBlend = tuning.promptBlend;
 }
 
-generation::GenerateRequest requestFor(const Preparation& job) {
+generation::GenerateRequest requestFor(const SettledShot& job) {
     generation::GenerateRequest request;
     request.model = job.snapshot.model.folder.toStdString();
     request.prompts = promptSpans(job.context, job.format);
@@ -339,6 +349,30 @@ Result<timeline::Timeline> timelineOf(const timeline::Clip& clip, const timeline
     return alone;
 }
 
+Result<generation::GenerateRequest> outlinedRequest(const ShotSnapshot& snapshot) {
+    const auto context = timeline::shotContext(*snapshot.timeline, snapshot.shot);
+    if (!context) {
+        return context.error();
+    }
+    const SettledShot job = settled(snapshot, *context);
+    constexpr const char* kSomething = "-";
+    generation::GenerateRequest request = requestFor(job);
+    const bool isGuide =
+        job.recipe.control == timeline::RecipeControl::Depth || job.recipe.control == timeline::RecipeControl::Guide;
+    if (wantsBase(job)) {
+        (isGuide ? request.controlPath : request.basePath) = kSomething;
+    } else if (hasFirstFrame(job.context, job.recipe)) {
+        request.firstFramePath = kSomething;
+    }
+    for (const KnownSpan& span : knownSpans(job.context, job.recipe, job.format.rate)) {
+        request.known.push_back({.path = kSomething, .sourceFrame = 0, .frames = span.count, .frame = span.first});
+    }
+    for (const timeline::ContextStyle& style : job.context.styles) {
+        request.references.push_back({kSomething, style.strength});
+    }
+    return request;
+}
+
 Result<PreparedRequest> prepareShot(const ShotSnapshot& snapshot, const MediaCache& cache, std::stop_token stop) {
     auto context = timeline::shotContext(*snapshot.timeline, snapshot.shot);
     if (!context) {
@@ -348,11 +382,9 @@ Result<PreparedRequest> prepareShot(const ShotSnapshot& snapshot, const MediaCac
     if (!renderer) {
         return renderer.error();
     }
-    const TakeFormat format =
-        snapshot.format.value_or(takeFormat(snapshot.timeline->format, takeRange(*context), snapshot.model));
-    timeline::Recipe recipe = settledRecipe(*context, snapshot.model);
-    const Preparation job{snapshot, cache, **renderer, *context, format, recipe, std::move(stop)};
+    const Preparation job{settled(snapshot, *context), cache, **renderer, std::move(stop)};
     PreparedRequest prepared{.request = requestFor(job), .key = {}, .record = {}};
+    timeline::Recipe recipe = job.recipe;
     recipe.seed = prepared.request.seed;
     recipe.negativePrompt = prepared.request.negativePrompt;
     prepared.record.recipe = recipe;

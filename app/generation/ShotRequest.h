@@ -46,6 +46,9 @@ struct ShotSnapshot {
 timeline::Result<PreparedRequest> prepareShot(const ShotSnapshot& snapshot, const MediaCache& cache,
                                               std::stop_token stop);
 
+/// The request without what takes time: files are named by placeholders, and LoRAs are left out. Enough to plan by.
+timeline::Result<generation::GenerateRequest> outlinedRequest(const ShotSnapshot& snapshot);
+
 /// A timeline with nothing but this clip's picture, as large as the picture is, but no side over `mostPixels`: stills
 /// and style pictures go through the renderer like everything else.
 timeline::Result<timeline::Timeline> timelineOf(const timeline::Clip& clip, const timeline::UrlResolver& resolve,

@@ -99,6 +99,25 @@ bool ModelInfo::knowsAll() const {
     return std::ranges::find(conditions, Conditions{"any"}) != conditions.end();
 }
 
+ModelInfo modelInfoFrom(const QString& place, const nlohmann::json& fields) {
+    ModelInfo info;
+    info.folder = place;
+    info.name = QFileInfo(place).completeBaseName();
+    try {
+        readFields(generation::MessageFields(fields, "model"), info);
+    } catch (const std::exception& error) {
+        info.problem =
+            Text::tr("%1 is damaged or not a model's description (%2).").arg(place, QString::fromUtf8(error.what()));
+    }
+    return info;
+}
+
+bool describesItself(const QString& folder) {
+    const auto bytes = readSmallFile(folder + QStringLiteral("/model_index.json"));
+    const nlohmann::json index = bytes ? nlohmann::json::parse(bytes->toStdString(), nullptr, false) : nlohmann::json();
+    return !index.is_object() || index.contains("fantascope") || !index.contains("_class_name");
+}
+
 ModelInfo readModelInfo(const QString& folder) {
     ModelInfo info;
     info.folder = QDir(folder).absolutePath();

@@ -3,6 +3,8 @@
 #include <QString>
 #include <QStringList>
 
+#include <nlohmann/json_fwd.hpp>
+
 #include <set>
 #include <string>
 #include <vector>
@@ -18,7 +20,7 @@ using Conditions = std::multiset<std::string>;
 /// Thread: a value.
 struct ModelInfo {
     QString name;
-    QString folder;
+    QString folder; ///< or file: what a request calls the model
     QString family;
     QString licence;
     int width = 0;
@@ -40,6 +42,12 @@ struct ModelInfo {
 
     bool operator==(const ModelInfo&) const = default;
 };
+
+/// What the worker says of a model at `place`: the same fields. A file or folder of any layout.
+ModelInfo modelInfoFrom(const QString& place, const nlohmann::json& fields);
+
+/// Whether the folder has a model_index.json with a description of ours in it; others are for the worker to describe.
+bool describesItself(const QString& folder);
 
 /// Reads `folder`/model_index.json; within limits, so that a hostile folder costs neither time nor memory.
 ModelInfo readModelInfo(const QString& folder);

@@ -14,6 +14,12 @@ struct ModelChoice {
     double guidance = 1.0;
     bool knowsEdges = false; ///< can follow the edges of the base clip
     bool knowsLuma = false;  ///< and its brightness
+    bool knowsBlur = false;
+    bool knowsDepth = false;
+    bool knowsGuide = false; ///< any other rendering of the structure
+    double seconds = 2.0;    ///< how long its clips are
+    double shift = 1.0;      ///< its own, as is the sampler
+    QString sampler = {};    ///< by the name that recipes use
 
     bool operator==(const ModelChoice&) const = default;
 };

@@ -1,6 +1,8 @@
 #include "ui/prompt/ShotPanel.h"
 
+#include "ui/prompt/AdvancedForm.h"
 #include "ui/prompt/BaseView.h"
+#include "ui/prompt/LoraStrip.h"
 #include "ui/prompt/PromptEditor.h"
 #include "ui/prompt/RecipeForm.h"
 #include "ui/prompt/ShotTarget.h"
@@ -39,6 +41,15 @@ QLabel* makeHeading(const QString& text, QWidget* parent) {
     return label;
 }
 
+QLabel* makeNote(const char* name, QWidget* parent) {
+    auto* label = new QLabel(parent);
+    label->setObjectName(QLatin1String(name));
+    label->setWordWrap(true);
+    label->setTextFormat(Qt::PlainText);
+    label->setProperty("dim", true);
+    return label;
+}
+
 } // namespace
 
 ShotPanel::ShotPanel(const Sources& sources, QWidget* parent)
@@ -60,11 +71,9 @@ ShotPanel::ShotPanel(const Sources& sources, QWidget* parent)
     m_problem->setWordWrap(true);
     m_problem->setTextFormat(Qt::PlainText);
     m_problem->setProperty("problem", true);
-    m_note = new QLabel(this);
-    m_note->setObjectName(QStringLiteral("shotNote"));
-    m_note->setWordWrap(true);
-    m_note->setTextFormat(Qt::PlainText);
-    m_note->setProperty("dim", true);
+    m_note = makeNote("shotNote", this);
+    m_plan = makeNote("shotPlan", this);
+    m_plan->hide();
     m_count = new QSpinBox(this);
     m_count->setObjectName(QStringLiteral("takeCount"));
     m_count->setRange(1, kMostTakes);
@@ -84,6 +93,7 @@ ShotPanel::ShotPanel(const Sources& sources, QWidget* parent)
     layout->setSpacing(8);
     layout->addWidget(m_pages, 1);
     layout->addWidget(m_note);
+    layout->addWidget(m_plan);
     layout->addWidget(m_problem);
     layout->addLayout(button);
     setTabOrder(m_pages, m_generate); // after what it goes by
@@ -123,6 +133,8 @@ QWidget* ShotPanel::buildShotPage() {
     m_prompt = new PromptEditor(content);
     m_styles->tabAfter(m_prompt->lastField());
     m_form = new RecipeForm(content);
+    m_loras = new LoraStrip(content);
+    m_advanced = new AdvancedForm(content);
     m_takes = new TakeList(m_sources.art, content);
     auto* layout = new QVBoxLayout(content);
     layout->setContentsMargins(0, 0, 6, 0);
@@ -138,6 +150,8 @@ QWidget* ShotPanel::buildShotPage() {
     layout->addSpacing(4);
     layout->addWidget(makeHeading(tr("Settings"), content));
     layout->addWidget(m_form);
+    layout->addWidget(m_loras);
+    layout->addWidget(m_advanced);
     layout->addSpacing(4);
     layout->addWidget(m_takes, 1);
     auto* scroll = new QScrollArea(this);
@@ -171,7 +185,8 @@ void ShotPanel::connectParts() {
         connect(m_sources.art, &ClipArt::changed, this, &ShotPanel::refreshPictures);
     }
     connect(m_baseTimer, &QTimer::timeout, this, [this] {
-        if (m_context.base != timeline::BaseKind::None) {
+        const bool isBeside = m_context.leadIn.value() > 0 || m_context.leadOut.value() > 0;
+        if (m_context.base != timeline::BaseKind::None || isBeside) {
             Q_EMIT baseWanted(m_context);
         }
     });
@@ -180,10 +195,18 @@ void ShotPanel::connectParts() {
     connect(m_cancel, &QToolButton::clicked, this, [this] { Q_EMIT cancelRequested(m_context.shot); });
     connect(m_prompt, &PromptEditor::edited, this, &ShotPanel::applyPrompt);
     connect(m_styles, &StyleStrip::strengthEdited, this, &ShotPanel::applyStrength);
-    connect(m_form, &RecipeForm::edited, this, [this](const timeline::Recipe& recipe, timeline::GestureId gesture) {
+    const auto applyRecipe = [this](const timeline::Recipe& recipe, timeline::GestureId gesture) {
         apply(tr("Change Shot Settings"), timeline::setRecipe(*m_sources.document.timeline(), m_context.shot, recipe),
               gesture);
-    });
+    };
+    connect(m_form, &RecipeForm::edited, this, applyRecipe);
+    connect(m_advanced, &AdvancedForm::edited, this, applyRecipe);
+    connect(m_loras, &LoraStrip::edited, this,
+            [this, applyRecipe](const std::vector<timeline::RecipeLora>& loras, timeline::GestureId gesture) {
+                timeline::Recipe recipe = m_context.recipe;
+                recipe.loras = loras;
+                applyRecipe(recipe, gesture);
+            });
     connect(m_takes, &TakeList::chooseRequested, this, [this](timeline::ItemId shot, const QString& key) {
         apply(tr("Choose Take"), timeline::chooseTake(*m_sources.document.timeline(), shot, key.toStdString()));
     });
@@ -223,7 +246,16 @@ void ShotPanel::applyStrength(timeline::ItemId styleClip, double strength) {
 
 void ShotPanel::setModels(std::vector<ModelChoice> models) {
     m_form->setModels(std::move(models));
+    m_advanced->setRecipe(m_context.recipe, m_form->model());
     refreshButton();
+}
+
+void ShotPanel::setLoras(const QStringList& names) {
+    m_loras->setFound(names);
+}
+
+ModelChoice ShotPanel::model() const {
+    return m_context.shot.isValid() ? m_form->model() : m_form->preferred();
 }
 
 void ShotPanel::setCheck(std::function<ShotCheck(const timeline::ShotContext&)> check) {
@@ -234,6 +266,13 @@ void ShotPanel::setCheck(std::function<ShotCheck(const timeline::ShotContext&)> 
 void ShotPanel::setBaseImage(timeline::ItemId shot, const QImage& image) {
     if (shot == m_context.shot) {
         m_base->setImage(image);
+    }
+}
+
+void ShotPanel::setPlan(timeline::ItemId shot, const QString& text) {
+    if (shot == m_context.shot) {
+        m_plan->setText(text);
+        m_plan->setVisible(!text.isEmpty());
     }
 }
 
@@ -253,9 +292,11 @@ void ShotPanel::refresh() {
     }
     if (found) {
         m_title->setText(QString::fromStdString(m_context.name));
-        m_base->setKind(m_context.base);
+        m_base->setContext(m_context);
         m_prompt->setContext(m_context);
         m_form->setContext(m_context);
+        m_loras->setLoras(m_context.recipe.loras);
+        m_advanced->setRecipe(m_context.recipe, m_form->model());
         refreshPictures();
         m_baseTimer->start();
     }
@@ -328,11 +369,14 @@ bool ShotPanel::makeShot() {
         Q_EMIT errorRaised(errorText(made.error()));
         return false;
     }
-    const timeline::ItemId shot = made->shot;
-    if (!apply(tr("New Shot"), std::move(made->timeline))) {
+    return adopt(tr("New Shot"), std::move(made).value());
+}
+
+bool ShotPanel::adopt(const QString& text, NewShot made) {
+    if (!apply(text, std::move(made.timeline))) {
         return false;
     }
-    m_sources.selection.selectOnly(shot);
+    m_sources.selection.selectOnly(made.shot);
     return true;
 }
 
@@ -342,6 +386,8 @@ void ShotPanel::flush() {
     if (m_context.shot.isValid()) {
         m_form->flush();
         m_styles->flush();
+        m_loras->flush();
+        m_advanced->flush();
     }
 }
 

@@ -20,6 +20,8 @@ public:
     explicit JobList(QAbstractItemModel& jobs, QWidget* parent = nullptr);
 
     QStringList selectedJobs() const;
+    /// Pauses the running job, or those selected; with none that can be paused, paused ones go on.
+    void pauseOrResume();
     int activeCount() const; ///< jobs that wait, run or are paused
 
 Q_SIGNALS:
@@ -35,7 +37,6 @@ private:
     void buildButtons();
     void refresh();
     void showRunning();
-    void pauseOrResume();
     QStringList jobsToPause() const;
     QStringList jobsIn(JobPhase phase) const;
 

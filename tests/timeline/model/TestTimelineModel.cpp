@@ -286,9 +286,10 @@ void TestTimelineModel::partsBelowAreKnown() {
     QCOMPARE(verbName(styled, shot), std::string("Restyle"));
     Recipe recipe;
     recipe.control = RecipeControl::Edges;
-    Timeline steered = shotTimeline({clipOf("A16")}, shot);
-    steered.tracks[1].items[1] = makeItem(withRecipe(*findClip(steered, shot), recipe));
-    QCOMPARE(verbName(steered, shot), std::string("Restyle"));
+    ItemId steeredShot;
+    Timeline steered = shotTimeline({clipOf("A16")}, steeredShot);
+    steered.tracks[1].items[1] = makeItem(withRecipe(*findClip(steered, steeredShot), recipe));
+    QCOMPARE(verbName(steered, steeredShot), std::string("Restyle"));
     recipe.control = RecipeControl::Keep;
     styled.tracks[1].items[1] = makeItem(withRecipe(*findClip(styled, shot), recipe));
     QCOMPARE(verbName(styled, shot), std::string("Extend"));
