@@ -1206,6 +1206,13 @@ Ein Modellordner enthält Ordner von Modellen (in der veröffentlichten Anordnun
     </message>
 </context>
 <context>
+    <name>Sketch</name>
+    <message>
+        <source>frame %1 is taken, or outside the shot</source>
+        <translation>Einzelbild %1 ist vergeben oder außerhalb der Einstellung</translation>
+    </message>
+</context>
+<context>
     <name>SpokenItem</name>
     <message>
         <source>no take yet</source>

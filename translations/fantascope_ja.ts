@@ -1206,6 +1206,13 @@ A models folder holds model folders (in the published layout, or with loose file
     </message>
 </context>
 <context>
+    <name>Sketch</name>
+    <message>
+        <source>frame %1 is taken, or outside the shot</source>
+        <translation>フレーム %1 は使用済みか、ショットの外です</translation>
+    </message>
+</context>
+<context>
     <name>SpokenItem</name>
     <message>
         <source>no take yet</source>

@@ -5,6 +5,8 @@
 #include "timeline/edit/TrackItems.h"
 #include "timeline/model/MakeClip.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 #include <cmath>
 
@@ -15,6 +17,10 @@ using timeline::Result;
 using timeline::TrackKind;
 
 namespace {
+
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(Sketch)
+};
 
 constexpr double kDefaultStrength = 0.6; ///< of video-to-video: changes the look, keeps the places of things
 
@@ -193,8 +199,9 @@ private:
         std::int64_t free = 0;
         for (const SketchStill& still : stills) {
             if (still.frame < free || still.frame >= m_duration.value()) {
-                return timeline::Error{timeline::ErrorCode::InvalidArgument, still.file.toStdString(),
-                                       "frame " + std::to_string(still.frame) + " is taken or outside the shot"};
+                return timeline::Error{
+                    timeline::ErrorCode::InvalidArgument, still.file.toStdString(),
+                    Text::tr("frame %1 is taken, or outside the shot").arg(still.frame).toStdString()};
             }
             const auto media = readPicture(still.file);
             if (!media) {

@@ -2,6 +2,7 @@
 
 #include "app/cli/ReadSettings.h"
 #include "app/cli/Runs.h"
+#include "app/cli/TaskFields.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -23,111 +24,7 @@ struct Text {
     Q_DECLARE_TR_FUNCTIONS(TaskDocument)
 };
 
-struct Findings {
-    QString problem;     ///< the first
-    QStringList ignored; ///< fields that are not known
-};
-
-/// The fields of an object, checked; the settings among them have the names of options with _ in place of -.
-/// Thread: one.
-class Fields : public SettingSource {
-public:
-    Fields(QJsonObject object, QString path, Findings& findings)
-        : m_object(std::move(object)), m_path(std::move(path)), m_findings(findings) {}
-
-    bool isSet(const QString& name) override { return !valueOf(keyOf(name)).isUndefined(); }
-    QString text(const QString& name) override { return textOf(name, false); }
-    QString neededText(const QString& name) { return textOf(name, true); }
-    /// A text, or a list of texts.
-    QStringList texts(const QString& name) override {
-        const QJsonValue value = valueOf(keyOf(name));
-        QStringList list;
-        for (const QJsonValue& entry : value.isArray() ? value.toArray() : QJsonArray{value}) {
-            check(keyOf(name), entry.isString() || value.isUndefined(),
-                  Text::tr("has to be a text or a list of texts"));
-            if (entry.isString()) {
-                list << entry.toString();
-            }
-        }
-        return list;
-    }
-    bool flag(const QString& name) override {
-        const QJsonValue value = valueOf(keyOf(name));
-        check(keyOf(name), value.isUndefined() || value.isBool(), Text::tr("has to be true or false"));
-        return value.toBool();
-    }
-    std::optional<double> number(const QString& name, double lowest, double highest) override {
-        const QJsonValue value = valueOf(keyOf(name));
-        if (value.isUndefined()) {
-            return std::nullopt;
-        }
-        const double number = value.toDouble();
-        check(keyOf(name), value.isDouble() && number >= lowest && number <= highest,
-              Text::tr("has to be a number from %1 to %2").arg(lowest).arg(highest));
-        return number;
-    }
-    std::optional<std::int64_t> integer(const QString& name, std::int64_t lowest, std::int64_t highest) override {
-        const auto number = this->number(name, static_cast<double>(lowest), static_cast<double>(highest));
-        check(keyOf(name), !number || *number == std::floor(*number), Text::tr("has to be a whole number"));
-        constexpr double kLastExact = 9007199254740992.0;
-        return number ? std::optional(static_cast<std::int64_t>(std::min(*number, kLastExact))) : std::nullopt;
-    }
-    void require(bool isFine, const QString& name, const QString& wanted) override {
-        check(keyOf(name), isFine, Text::tr("has to be %1").arg(wanted));
-    }
-    Fields object(const QString& key, bool isNeeded) {
-        const QJsonValue value = valueOf(key);
-        check(key, value.isObject() || (value.isUndefined() && !isNeeded),
-              value.isUndefined() ? Text::tr("is missing") : Text::tr("has to be an object"));
-        return {value.toObject(), m_path + key + u'.', m_findings};
-    }
-    std::vector<Fields> objects(const QString& key) {
-        const QJsonValue value = valueOf(key);
-        check(key, value.isUndefined() || value.isArray(), Text::tr("has to be a list of objects"));
-        std::vector<Fields> list;
-        for (const QJsonValue& entry : value.toArray()) {
-            check(key, entry.isObject(), Text::tr("has to be a list of objects"));
-            list.emplace_back(entry.toObject(), m_path + key + QStringLiteral("[]."), m_findings);
-        }
-        return list;
-    }
-    /// Notes what nobody asked for: misspelt, or of another program.
-    void noteTheRest() {
-        for (const QString& key : m_object.keys()) {
-            if (!m_known.contains(key)) {
-                m_findings.ignored << m_path + key;
-            }
-        }
-    }
-    void check(const QString& key, bool isFine, const QString& what) {
-        if (!isFine && m_findings.problem.isEmpty()) {
-            m_findings.problem = Text::tr("The task's field \"%1\" %2.").arg(m_path + key, what);
-        }
-    }
-
-private:
-    static QString keyOf(QString name) { return name.replace(u'-', u'_'); }
-
-    QString textOf(const QString& name, bool isNeeded) {
-        const QJsonValue value = valueOf(keyOf(name));
-        check(keyOf(name), value.isString() || (value.isUndefined() && !isNeeded),
-              value.isUndefined() ? Text::tr("is missing") : Text::tr("has to be a text"));
-        return value.toString();
-    }
-    /// Null says the same as leaving the field out.
-    QJsonValue valueOf(const QString& key) {
-        m_known << key;
-        const QJsonValue value = m_object.value(key);
-        return value.isNull() ? QJsonValue(QJsonValue::Undefined) : value;
-    }
-
-    QJsonObject m_object;
-    QStringList m_known;
-    QString m_path;
-    Findings& m_findings;
-};
-
-QString localFile(Fields& fields, const QString& key, const QString& folder, bool isNeeded) {
+QString localFile(TaskFields& fields, const QString& key, const QString& folder, bool isNeeded) {
     const QString url = isNeeded ? fields.neededText(key) : fields.text(key);
     static const QRegularExpression scheme(QStringLiteral("^([A-Za-z][A-Za-z0-9+.-]+):"));
     const auto match = scheme.match(url);
@@ -145,7 +42,7 @@ QString localFile(Fields& fields, const QString& key, const QString& folder, boo
     return file;
 }
 
-void readOutput(Fields output, Sketch& sketch) {
+void readOutput(TaskFields output, Sketch& sketch) {
     sketch.seconds = output.number(QStringLiteral("duration_seconds"), 0.01, 3600.0);
     sketch.takes = static_cast<int>(output.integer(QStringLiteral("takes"), 1, 100).value_or(1));
     if (const auto fps = output.number(QStringLiteral("fps"), 1.0, 1000.0)) {
@@ -196,14 +93,14 @@ QString kindNames() {
 }
 
 /// Prompts and pictures that have a place in the shot.
-void readTimed(Fields& input, const QString& folder, Sketch& sketch) {
-    for (Fields& prompt : input.objects(QStringLiteral("prompts"))) {
+void readTimed(TaskFields& input, const QString& folder, Sketch& sketch) {
+    for (TaskFields& prompt : input.objects(QStringLiteral("prompts"))) {
         sketch.laterPrompts.push_back({prompt.number(QStringLiteral("at_seconds"), 0.0, 3600.0).value_or(0.0),
                                        prompt.neededText(QStringLiteral("prompt"))});
         prompt.noteTheRest();
     }
     std::ranges::stable_sort(sketch.laterPrompts, {}, &SketchPrompt::seconds);
-    for (Fields& still : input.objects(QStringLiteral("known_images"))) {
+    for (TaskFields& still : input.objects(QStringLiteral("known_images"))) {
         sketch.known.push_back({still.integer(QStringLiteral("frame"), 0, 99'999).value_or(0),
                                 localFile(still, QStringLiteral("image_url"), folder, true)});
         still.noteTheRest();
@@ -211,7 +108,7 @@ void readTimed(Fields& input, const QString& folder, Sketch& sketch) {
 }
 
 /// What a task of each kind has to say beside the clip it is about, and what does not belong to it.
-void checkKind(Fields& task, Fields& input, const QString& type, const Sketch& sketch) {
+void checkKind(TaskFields& task, TaskFields& input, const QString& type, const Sketch& sketch) {
     const auto needs = [&](const char* kind, const char* key, bool isThere, bool isOnlyThere = true) {
         const bool isMeant = type == QLatin1String(kind);
         input.check(QLatin1String(key), !isMeant || isThere, Text::tr("is missing"));
@@ -242,7 +139,7 @@ void checkKind(Fields& task, Fields& input, const QString& type, const Sketch& s
                Text::tr("has zero_init without zero_star"));
 }
 
-void readInput(Fields& input, const QString& folder, const QString& type, Sketch& sketch) {
+void readInput(TaskFields& input, const QString& folder, const QString& type, Sketch& sketch) {
     const auto file = [&](const char* key, bool isNeeded = false) {
         return localFile(input, QLatin1String(key), folder, isNeeded);
     };
@@ -288,17 +185,17 @@ std::variant<TaskDocument, TaskProblem> readTask(const QByteArray& document, con
                 ? Text::tr("The task is not JSON: %1, at byte %2.").arg(error.errorString()).arg(error.offset)
                 : Text::tr("The task has to be a JSON object.")};
     }
-    Findings findings;
+    TaskFindings findings;
     Sketch sketch;
-    Fields task(parsed.object(), {}, findings);
+    TaskFields task(parsed.object(), {}, findings);
     const QString type = task.neededText(QStringLiteral("task_type"));
     task.check(QStringLiteral("task_type"), kindNamed(type) != nullptr,
                Text::tr("is \"%1\", and has to be one of %2").arg(type, kindNames()));
-    Fields input = task.object(QStringLiteral("input"), true);
+    TaskFields input = task.object(QStringLiteral("input"), true);
     readInput(input, folder, type, sketch);
     input.noteTheRest();
     sketch.model = task.text(QStringLiteral("model_id"));
-    Fields settings = task.object(QStringLiteral("settings"), false);
+    TaskFields settings = task.object(QStringLiteral("settings"), false);
     readSettings(settings, sketch);
     settings.noteTheRest();
     readOutput(task.object(QStringLiteral("output_settings"), false), sketch);

@@ -1,11 +1,14 @@
 #include "app/generation/ShotRequest.h"
 
 #include "app/media/FrameSets.h"
+#include "app/models/DescribeModels.h"
 #include "generation/protocol/RequestKey.h"
 #include "timeline/media/Probe.h"
 #include "timeline/model/MakeClip.h"
 #include "timeline/model/Query.h"
 #include "timeline/render/OutputTransform.h"
+
+#include <QFileInfo>
 
 #include <algorithm>
 #include <limits>
@@ -305,7 +308,9 @@ Result<void> addBranch(const Preparation& job, PreparedRequest& prepared, genera
 /// Makes the key and completes the record with it. HashError becomes an Error.
 Result<PreparedRequest> sealed(PreparedRequest prepared, generation::InputHashes hashes) {
     try {
-        hashes.weights = generation::hashModelFolder(prepared.request.model);
+        const QFileInfo place(QString::fromStdString(prepared.request.model));
+        hashes.weights = place.isFile() ? generation::hashFiles(filesAround(place.filePath()))
+                                        : generation::hashModelFolder(prepared.request.model);
         prepared.key = generation::requestKey(prepared.request, hashes);
     } catch (const std::exception& error) {
         return Error{ErrorCode::ReadFailed, prepared.request.model, error.what()};

@@ -153,4 +153,22 @@ bool hasWeights(const QString& folder) {
     return false;
 }
 
+std::vector<std::string> filesAround(const QString& transformer) {
+    const QFileInfo file(transformer);
+    const bool isSorted = kFolders.contains(u'/' + file.dir().dirName());
+    const QString root = isSorted ? QFileInfo(file.absolutePath()).absolutePath() : file.absolutePath();
+    std::vector<std::string> files{file.absoluteFilePath().toStdString()};
+    for (const char* part : {"", "/vae", "/text_encoder", "/text_encoders", "/clip", "/tokenizer"}) {
+        const QDir folder(root + QLatin1String(part));
+        for (const QFileInfo& other :
+             folder.entryInfoList(kWeights + QStringList{QStringLiteral("spiece.model"), QStringLiteral("config.json")},
+                                  QDir::Files, QDir::Name)) {
+            if (other.absoluteFilePath() != file.absoluteFilePath()) {
+                files.push_back(other.absoluteFilePath().toStdString());
+            }
+        }
+    }
+    return files;
+}
+
 } // namespace app

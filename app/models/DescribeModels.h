@@ -4,6 +4,8 @@
 
 #include <QStringList>
 
+#include <optional>
+#include <string>
 #include <vector>
 
 namespace app {
@@ -20,5 +22,8 @@ std::optional<std::vector<ModelInfo>> rememberedModels(const QString& place);
 /// Whether a folder has files of weights where tools put them (itself, diffusion_models, unet, transformer). Opens
 /// nothing.
 bool hasWeights(const QString& folder);
+
+/// The files that decide what a model at a transformer's file gives: that file, and the parts of models around it.
+std::vector<std::string> filesAround(const QString& transformer);
 
 } // namespace app

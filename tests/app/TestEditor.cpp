@@ -1,26 +1,17 @@
-#include "app/EditorApplication.h"
+#include "tests/app/EditorBench.h"
+
 #include "app/media/BinList.h"
 #include "timeline/edit/Lift.h"
-#include "timeline/edit/SetRecipe.h"
 #include "timeline/io/OtioReader.h"
 #include "timeline/io/OtioWriter.h"
 #include "timeline/media/Probe.h"
-#include "timeline/model/Query.h"
-#include "timeline/model/Recipe.h"
 #include "ui/bin/BinRoles.h"
-#include "ui/queue/JobList.h"
 #include "ui/state/Playhead.h"
 #include "ui/state/Selection.h"
 #include "ui/state/ShotStates.h"
-#include "ui/timeline/TimelineCanvas.h"
-#include "ui/timeline/TimelineView.h"
 
-#include <QAbstractButton>
 #include <QAction>
-#include <QApplication>
 #include <QComboBox>
-#include <QDialog>
-#include <QDialogButtonBox>
 #include <QDir>
 #include <QFile>
 #include <QLabel>
@@ -31,111 +22,12 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTemporaryDir>
-#include <QTest>
-#include <QTimer>
 #include <QUndoStack>
 
 #include <csignal>
 
 using namespace app;
-
-namespace {
-
-constexpr int kPatience = 120'000; ///< milliseconds; a busy machine is slow, and none of this is about speed
-
-QString demoFile(const char* name) {
-    return qEnvironmentVariable("FANTASCOPE_RESOURCES") + "/demo/" + QLatin1String(name);
-}
-
-/// The whole editor with its own folders, driven by its widgets.
-class Bench {
-public:
-    Bench() {
-        editor.open({});
-        editor.show();
-        editor.window().activateWindow(); // shortcuts belong to the active window
-    }
-
-    template <typename T>
-    T* child(const char* name) {
-        T* found = editor.window().findChild<T*>(QLatin1String(name));
-        if (!found) {
-            qFatal("no %s", name);
-        }
-        return found;
-    }
-    ui::TimelineCanvas& canvas() { return editor.window().timelineView().canvas(); }
-    const timeline::Timeline& film() { return *editor.document().timeline(); }
-    const timeline::Track& track(timeline::TrackKind kind, int number = 0) {
-        for (const timeline::Track& track : film().tracks) {
-            if (track.kind == kind && number-- == 0) {
-                return track;
-            }
-        }
-        qFatal("no such track");
-    }
-    /// A point of the canvas, in the middle of a track's row.
-    QPoint at(timeline::TrackId track, std::int64_t frame) {
-        const ui::TimelineLayout& layout = canvas().layout();
-        const ui::TrackRow* row = layout.rowOf(*timeline::trackIndex(film(), track));
-        return QPointF(layout.xAt(static_cast<double>(frame) + 0.5), layout.rowRect(*row).center().y()).toPoint();
-    }
-    void drag(QPoint from, QPoint to) {
-        QTest::mousePress(&canvas(), Qt::LeftButton, {}, from);
-        QTest::mouseMove(&canvas(), (from + to) / 2);
-        QTest::mouseMove(&canvas(), to);
-        QTest::mouseRelease(&canvas(), Qt::LeftButton, {}, to);
-    }
-    /// Types a path into the file dialog of that name when it opens and presses its button, again if it did not take
-    /// that.
-    void answerDialog(const char* name, const QString& path) {
-        auto* timer = new QTimer(&editor);
-        QObject::connect(timer, &QTimer::timeout, &editor,
-                         [timer, wasOpen = false, name = QString::fromLatin1(name), path]() mutable {
-                             QDialog* dialog = openDialog(name);
-                             if (!dialog) {
-                                 wasOpen ? timer->deleteLater() : void();
-                                 return;
-                             }
-                             wasOpen = true;
-                             auto* edit = dialog->findChild<QLineEdit*>("fileNameEdit");
-                             edit->setCompleter(nullptr); // its pop-up would take the keys for itself
-                             edit->selectAll();
-                             QTest::keyClicks(edit, path);
-                             for (QAbstractButton* button : dialog->findChild<QDialogButtonBox*>()->buttons()) {
-                                 if (dialog->findChild<QDialogButtonBox*>()->buttonRole(button) ==
-                                     QDialogButtonBox::AcceptRole) {
-                                     QTest::mouseClick(button, Qt::LeftButton);
-                                     return;
-                                 }
-                             }
-                         });
-        timer->start(200);
-    }
-    static QDialog* openDialog(const QString& name) {
-        for (QWidget* widget : QApplication::topLevelWidgets()) {
-            auto* dialog = qobject_cast<QDialog*>(widget);
-            if (dialog && dialog->objectName() == name && dialog->isVisible()) {
-                return dialog;
-            }
-        }
-        return nullptr;
-    }
-    const timeline::Clip* onlyShot() {
-        const timeline::Clip* shot = nullptr;
-        for (const timeline::Track& track : film().tracks) {
-            for (const timeline::ItemPtr& item : track.items) {
-                const timeline::Clip* clip = timeline::asClip(item);
-                shot = clip && timeline::isShot(*clip) ? clip : shot;
-            }
-        }
-        return shot;
-    }
-
-    EditorApplication editor;
-};
-
-} // namespace
+using namespace testing;
 
 /// The window with everything behind it: real files, real renderer, real queue; the worker is the fake one.
 class TestEditor : public QObject {
@@ -318,80 +210,6 @@ private Q_SLOTS:
             isThere = isThere || isTake(row);
         }
         QVERIFY(isThere);
-    }
-
-    void theSameSeedAgainIsNoSecondTake() {
-        Bench bench; // the demo
-        const timeline::ItemId shot = bench.onlyShot()->id;
-        timeline::Recipe recipe = *timeline::recipeOf(*timeline::findClip(bench.film(), shot));
-        recipe.seed = 7;
-        QVERIFY(bench.editor.document().apply("x", timeline::setRecipe(bench.film(), shot, recipe)));
-        QSignalSpy finished(&bench.editor.generationQueue(), &GenerationQueue::finished);
-        Q_EMIT bench.editor.window().generateRequested(shot, 2); // seeds 7 and 8
-        QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 2, kPatience);
-        QTRY_COMPARE_WITH_TIMEOUT(timeline::takeKeys(*timeline::findClip(bench.film(), shot)).size(), std::size_t(2),
-                                  kPatience);
-        QCOMPARE(timeline::findClip(bench.film(), shot)->activeKey, std::string("take-2"));
-        Q_EMIT bench.editor.window().generateRequested(shot);
-        QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 3, kPatience);
-        QTRY_COMPARE_WITH_TIMEOUT(timeline::findClip(bench.film(), shot)->activeKey, std::string("take-1"), kPatience);
-        QCOMPARE(timeline::takeKeys(*timeline::findClip(bench.film(), shot)).size(), std::size_t(2));
-        const auto& take =
-            std::get<timeline::ExternalReference>(*timeline::activeReference(*timeline::findClip(bench.film(), shot)));
-        QVERIFY2(QFile::exists(QString::fromStdString(take.url).remove("file://")), take.url.c_str());
-    }
-
-    void aClipIsExtendedWithKeysAndGenerated() {
-        qputenv("FAKE_WORKER_LOG", file("log").toLocal8Bit());
-        Bench bench;
-        emptyProject(bench);
-        insert(bench, demoFile("boat.mp4"), 0);
-        QTRY_VERIFY_WITH_TIMEOUT(!bench.track(timeline::TrackKind::Video).items.empty(), kPatience);
-        const timeline::TrackId video = bench.track(timeline::TrackKind::Video).id;
-        QTest::mouseClick(&bench.canvas(), Qt::LeftButton, {}, bench.at(video, 5));
-        QTest::keyClick(&bench.canvas(), Qt::Key_F, Qt::ControlModifier | Qt::ShiftModifier);
-        QVERIFY(bench.onlyShot());
-        QCOMPARE(bench.child<QPushButton>("generateButton")->text(), QString("Extend"));
-        QVERIFY2(bench.child<QLabel>("shotNote")->text().contains("starter"),
-                 qPrintable(bench.child<QLabel>("shotNote")->text()));
-        QTest::mouseClick(bench.child<QPushButton>("generateButton"), Qt::LeftButton);
-        QTRY_COMPARE_WITH_TIMEOUT(bench.onlyShot()->activeKey, std::string("take-1"), kPatience);
-        QFile log(file("log"));
-        QVERIFY(log.open(QIODevice::ReadOnly));
-        const QByteArray asked = log.readAll();
-        QVERIFY2(asked.contains("\"known\"") && asked.contains("\"keeping\":\"blend\""), asked.constData());
-        qunsetenv("FAKE_WORKER_LOG");
-    }
-
-    void aRunningJobIsPausedAndGoesOn() {
-        qputenv("FAKE_WORKER_STEP_MS", "100");
-        Bench bench;
-        const timeline::ItemId shot = bench.onlyShot()->id;
-        QSignalSpy previews(&bench.editor.generationQueue(), &GenerationQueue::previewArrived);
-        Q_EMIT bench.editor.window().generateRequested(shot);
-        QTRY_VERIFY_WITH_TIMEOUT(previews.count() > 0, kPatience);
-        QTest::mouseClick(bench.child<QAbstractButton>("pauseJob"), Qt::LeftButton);
-        QTRY_COMPARE_WITH_TIMEOUT(bench.editor.jobs().jobs().front().phase, ui::JobPhase::Paused, kPatience);
-        QCOMPARE(bench.child<QAbstractButton>("pauseJob")->accessibleName(), QString("Go on with the paused jobs"));
-        QTest::mouseClick(bench.child<QAbstractButton>("pauseJob"), Qt::LeftButton);
-        QTRY_COMPARE_WITH_TIMEOUT(timeline::findClip(bench.film(), shot)->activeKey, std::string("take-1"), kPatience);
-    }
-
-    void whatDoesNotFitIsTriedAnywayOnlyWhenAskedTo() {
-        qputenv("FAKE_WORKER_MODE", "needs-memory");
-        Bench bench;
-        const timeline::ItemId shot = bench.onlyShot()->id;
-        QSignalSpy failed(&bench.editor.generationQueue(), &GenerationQueue::failed);
-        Q_EMIT bench.editor.window().generateRequested(shot);
-        QTRY_COMPARE_WITH_TIMEOUT(failed.count(), 1, kPatience);
-        QVERIFY(bench.child<QLabel>("errorText")->text().contains("needs 13.2 GB"));
-        auto* list = bench.child<QListView>("jobListView");
-        auto* anyway = bench.child<QAbstractButton>("tryAnyway");
-        QVERIFY(!anyway->isVisible());
-        list->setCurrentIndex(list->model()->index(0, 0));
-        QVERIFY(anyway->isVisible());
-        QTest::mouseClick(anyway, Qt::LeftButton);
-        QTRY_COMPARE_WITH_TIMEOUT(timeline::findClip(bench.film(), shot)->activeKey, std::string("take-1"), kPatience);
     }
 
     void aShotShowsTheJobThatIsLeft() {

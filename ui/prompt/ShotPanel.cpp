@@ -77,7 +77,9 @@ ShotPanel::ShotPanel(const Sources& sources, QWidget* parent)
     m_count = new QSpinBox(this);
     m_count->setObjectName(QStringLiteral("takeCount"));
     m_count->setRange(1, kMostTakes);
-    m_count->setPrefix(QStringLiteral("× "));
+    m_count->setPrefix(QStringLiteral("×"));
+    m_count->setButtonSymbols(QSpinBox::NoButtons); // there is little room; the arrow keys do
+    m_count->setAlignment(Qt::AlignCenter);
     m_count->setAccessibleName(tr("Number of takes"));
     m_count->setToolTip(tr("How many takes are made, each with another seed"));
     (new WheelGuard(this))->watch(m_count);

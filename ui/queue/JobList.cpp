@@ -66,6 +66,7 @@ JobList::JobList(QAbstractItemModel& jobs, QWidget* parent)
     m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_summary->setObjectName(QStringLiteral("jobSummary"));
     m_summary->setProperty("dim", true);
+    m_summary->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // the buttons need the room more
     buildButtons();
 
     connect(&jobs, &QAbstractItemModel::rowsInserted, this, &JobList::refresh);
@@ -110,7 +111,7 @@ void JobList::buildButtons() {
     connect(m_clear, &QToolButton::clicked, this, &JobList::clearFinishedRequested);
 
     auto* bar = new QHBoxLayout;
-    bar->setSpacing(2);
+    bar->setSpacing(0);
     bar->addWidget(m_summary, 1);
     for (QToolButton* button : {m_tryAnyway, m_pause, m_cancel, m_retry, m_cancelAll, m_clear}) {
         bar->addWidget(button);
