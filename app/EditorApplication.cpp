@@ -2,6 +2,7 @@
 
 #include "app/media/BinList.h"
 #include "app/media/ImageFrom.h"
+#include "app/models/DescribeModels.h"
 #include "app/settings/Folders.h"
 #include "timeline/edit/SetProperty.h"
 #include "timeline/export/ExportPreset.h"
@@ -44,7 +45,13 @@ std::vector<ui::ModelChoice> choicesFrom(const ModelCatalogue& catalogue, const 
                                .steps = model.steps,
                                .guidance = model.guidance,
                                .knowsEdges = model.knowsAny("edges"),
-                               .knowsLuma = model.knowsAny("luma")});
+                               .knowsLuma = model.knowsAny("luma"),
+                               .knowsBlur = model.knowsAny("blur"),
+                               .knowsDepth = model.knowsAny("depth"),
+                               .knowsGuide = model.knowsAny("control"),
+                               .seconds = static_cast<double>(model.frames) / model.fps,
+                               .shift = model.shift,
+                               .sampler = model.sampler});
         }
     }
     if (const auto first = catalogue.find({}, preferred)) {
@@ -89,8 +96,7 @@ EditorApplication::EditorApplication(QObject* parent)
       m_project(m_document), m_autosave(m_document, autosaveFolder()), m_pool(std::make_shared<timeline::MediaPool>()),
       m_live(std::make_shared<timeline::LiveFrames>()), m_art(m_pool, documentUrls()),
       m_bin(m_document, documentUrls(), m_art), m_importer(m_document), m_jobModel(m_jobs),
-      m_queue(m_jobs, {.program = folders::workerProgram()}, MediaCache(folders::cache())),
-      m_vulkan(ui::makeVulkanInstance()) {
+      m_queue(m_jobs, standardWorker(), MediaCache(folders::cache())), m_vulkan(ui::makeVulkanInstance()) {
     m_window = std::make_unique<ui::MainWindow>(ui::WindowModels{.document = m_document,
                                                                  .projects = m_project,
                                                                  .media = m_bin,
@@ -140,6 +146,7 @@ GenerationController::Parts EditorApplication::generationParts() {
             .states = m_window->shotStates(),
             .renderer = rendererSetup(false),
             .model = [this](const std::string& name) { return modelNamed(name); },
+            .loras = [this] { return m_loras; },
             .mediaFolder = [this] { return m_project.mediaFolder(); }};
 }
 
@@ -147,10 +154,33 @@ void EditorApplication::connectSettings() {
     SettingsController* settings = m_settingsController.get();
     const auto showModels = [this] {
         m_window->shotPanel().setModels(choicesFrom(m_catalogue, m_settings.text(Setting::Model)));
+        m_loras = LoraFiles::scan(ModelCatalogue::standardRoots(m_settings.list(Setting::ModelFolders)));
+        QStringList names;
+        for (const QString& path : m_loras.paths()) {
+            names << QString::fromStdString(m_loras.nameOf(path));
+        }
+        m_window->shotPanel().setLoras(names);
     };
     connect(m_window.get(), &ui::MainWindow::settingsRequested, settings, &SettingsController::open);
     connect(settings, &SettingsController::modelsChanged, this, showModels);
+    connect(settings, &SettingsController::modelsChanged, this, &EditorApplication::describeModels);
     showModels();
+    describeModels();
+}
+
+/// Loose files and other tools' folders: only the worker knows what they are, and it takes a moment to say.
+void EditorApplication::describeModels() {
+    const QStringList places = m_catalogue.undescribed();
+    if (places.isEmpty()) {
+        return;
+    }
+    m_describing.start([this, places](const std::stop_token&) -> Background::Finish {
+        const std::vector<ModelInfo> found = app::describeModels(places);
+        return [this, found] {
+            m_catalogue.add(found);
+            m_window->shotPanel().setModels(choicesFrom(m_catalogue, m_settings.text(Setting::Model)));
+        };
+    });
 }
 
 void EditorApplication::connectProject() {
@@ -212,19 +242,26 @@ void EditorApplication::connectJobs() {
     connect(&list, &ui::JobList::cancelRequested, &m_jobs, &JobQueue::cancel);
     connect(&list, &ui::JobList::cancelAllRequested, &m_jobs, &JobQueue::cancelAll);
     connect(&list, &ui::JobList::clearFinishedRequested, &m_jobs, &JobQueue::clearOver);
-    connect(&list, &ui::JobList::retryRequested, m_generation.get(), &GenerationController::retry);
+    connect(&list, &ui::JobList::pauseRequested, &m_jobs, &JobQueue::pause);
+    connect(&list, &ui::JobList::resumeRequested, &m_jobs, &JobQueue::resume);
+    GenerationController* generation = m_generation.get();
+    using Persistence = GenerationController::Persistence;
+    connect(&list, &ui::JobList::retryRequested, generation,
+            [generation](const QString& id) { generation->retry(id, Persistence::AsPlanned); });
+    connect(&list, &ui::JobList::tryAnywayRequested, generation,
+            [generation](const QString& id) { generation->retry(id, Persistence::TryAnyway); });
     connect(m_window.get(), &ui::MainWindow::cancelAllRequested, &m_jobs, &JobQueue::cancelAll);
     connect(m_window.get(), &ui::MainWindow::cancelShotRequested, m_generation.get(), &GenerationController::cancel);
 }
 
 void EditorApplication::connectGeneration() {
     GenerationController* generation = m_generation.get();
-    connect(m_window.get(), &ui::MainWindow::generateRequested, generation,
-            [generation](timeline::ItemId shot) { generation->generate(shot); });
+    connect(m_window.get(), &ui::MainWindow::generateRequested, generation, &GenerationController::generate);
     connect(m_window.get(), &ui::MainWindow::regenerateStaleRequested, generation,
             &GenerationController::regenerateStale);
     connect(&m_queue, &GenerationQueue::finished, this, &EditorApplication::pruneCache);
     connect(generation, &GenerationController::failed, m_window.get(), &ui::MainWindow::showError);
+    connect(generation, &GenerationController::told, m_window.get(), &ui::MainWindow::showStatus);
     connect(generation, &GenerationController::takeOrphaned, this, [this](const QString& path, const QString& text) {
         m_importer.importFiles({path});
         m_window->showError(text);
@@ -234,8 +271,13 @@ void EditorApplication::connectGeneration() {
         m_player->refresh();
     });
     ui::ShotPanel& panel = m_window->shotPanel();
-    panel.setCheck([generation](const timeline::ShotContext& context) { return generation->problemOf(context); });
+    panel.setCheck([generation](const timeline::ShotContext& context) {
+        return ui::ShotCheck{generation->problemOf(context), generation->noteOf(context)};
+    });
     connect(&panel, &ui::ShotPanel::baseWanted, this, &EditorApplication::showBase);
+    connect(&panel, &ui::ShotPanel::contextChanged, generation,
+            [generation, &panel] { generation->wantPlan(panel.context()); });
+    connect(generation, &GenerationController::planned, &panel, &ui::ShotPanel::setPlan);
 }
 
 void EditorApplication::connectExport() {
@@ -327,19 +369,25 @@ void EditorApplication::showBase(const timeline::ShotContext& context) {
     setup.compositor = timeline::CompositorChoice::Cpu; // one small picture: no device is worth waking for it
     timeline::PlanOptions options = timeline::fittedInto(m_document.timeline()->format, kBaseWidth, kBaseHeight);
     options.belowTrack = position->track;
-    m_background.start(
-        [this, setup, options, context, film = m_document.timeline()](const std::stop_token&) -> Background::Finish {
-            auto renderer = timeline::SequenceRenderer::create(setup);
-            if (!renderer) {
-                return {};
-            }
-            const auto frame = (*renderer)->render(*film, context.baseTime, options);
-            if (!frame) {
-                return {};
-            }
-            const QImage picture = imageFrom(*frame->image);
-            return [this, shot = context.shot, picture] { m_window->shotPanel().setBaseImage(shot, picture); };
-        });
+    timeline::RationalTime time = context.baseTime;
+    if (context.base == timeline::BaseKind::None) { // beside it
+        options.belowTrack = position->track + 1;
+        const timeline::RationalTime frame(1, context.range.start.rate());
+        time = context.leadIn.value() > 0 ? context.range.start - frame : context.range.end();
+    }
+    m_background.start([this, setup, options, time, shot = context.shot,
+                        film = m_document.timeline()](const std::stop_token&) -> Background::Finish {
+        auto renderer = timeline::SequenceRenderer::create(setup);
+        if (!renderer) {
+            return {};
+        }
+        const auto frame = (*renderer)->render(*film, time, options);
+        if (!frame) {
+            return {};
+        }
+        const QImage picture = imageFrom(*frame->image);
+        return [this, shot, picture] { m_window->shotPanel().setBaseImage(shot, picture); };
+    });
 }
 
 void EditorApplication::startExport(const ui::ExportChoice& choice) {

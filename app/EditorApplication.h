@@ -10,6 +10,7 @@
 #include "app/media/BinModel.h"
 #include "app/media/MediaArt.h"
 #include "app/media/MediaImporter.h"
+#include "app/models/LoraFiles.h"
 #include "app/models/ModelCatalogue.h"
 #include "app/project/Autosave.h"
 #include "app/project/ProjectController.h"
@@ -63,6 +64,7 @@ private:
     void connectExport();
     void connectMedia();
     void connectSettings();
+    void describeModels();
     bool recover(const QString& wanted);
     void showCopying(double fraction);
     void pruneCache();
@@ -72,6 +74,7 @@ private:
 
     Settings m_settings;
     ModelCatalogue m_catalogue;
+    LoraFiles m_loras;
     timeline::TimelineDocument m_document;
     ProjectController m_project;
     Autosave m_autosave;
@@ -90,6 +93,7 @@ private:
     std::unique_ptr<GenerationController> m_generation;
     std::unique_ptr<ui::PlayerLink> m_player;
     std::unique_ptr<QProgressDialog> m_copying; ///< while a save copies takes
+    Background m_describing;                    ///< asks the worker about models
     Background m_background;                    ///< for the picture of a shot's base, and the cache
 };
 

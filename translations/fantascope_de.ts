@@ -21,6 +21,25 @@ Alles läuft auf diesem Rechner. Apache-Lizenz 2.0.</translation>
     </message>
 </context>
 <context>
+    <name>AmountText</name>
+    <message>
+        <source>%1 GB</source>
+        <translation>%1 GB</translation>
+    </message>
+    <message>
+        <source>about %1 s</source>
+        <translation>etwa %1 s</translation>
+    </message>
+    <message>
+        <source>about %1 min</source>
+        <translation>etwa %1 min</translation>
+    </message>
+    <message>
+        <source>about %1 h</source>
+        <translation>etwa %1 h</translation>
+    </message>
+</context>
+<context>
     <name>Command</name>
     <message>
         <source>Show this help.</source>
@@ -86,6 +105,29 @@ Alles läuft auf diesem Rechner. Apache-Lizenz 2.0.</translation>
     <message>
         <source>The editor opens one project and takes no more arguments: &quot;%1&quot;.</source>
         <translation>Der Editor öffnet ein Projekt und nimmt keine weiteren Argumente: „%1“.</translation>
+    </message>
+</context>
+<context>
+    <name>ContinueShot</name>
+    <message>
+        <source>Select a clip that shows something to go on from.</source>
+        <translation>Wählen Sie einen Clip, der etwas zeigt, von dem aus es weitergehen kann.</translation>
+    </message>
+    <message>
+        <source>There is no room after the clip: move what follows away first.</source>
+        <translation>Hinter dem Clip ist kein Platz: Schieben Sie zuerst weg, was folgt.</translation>
+    </message>
+    <message>
+        <source>There is no room before the clip: move it away from what comes before it first.</source>
+        <translation>Vor dem Clip ist kein Platz: Rücken Sie ihn zuerst von dem ab, was davor liegt.</translation>
+    </message>
+    <message>
+        <source>Select two clips of a track with a gap between them, or put the playhead into the gap.</source>
+        <translation>Wählen Sie zwei Clips einer Spur mit einer Lücke dazwischen, oder setzen Sie den Abspielkopf in die Lücke.</translation>
+    </message>
+    <message>
+        <source>Select a clip and mark the part of it that is to be made anew (I and O).</source>
+        <translation>Wählen Sie einen Clip und markieren Sie den Teil, der neu entstehen soll (I und O).</translation>
     </message>
 </context>
 <context>
@@ -173,6 +215,13 @@ Schreibt demo.mp4, contact-sheet.png und demo.otio, das der Editor öffnet.</tra
     <message>
         <source>the film</source>
         <translation>der Film</translation>
+    </message>
+</context>
+<context>
+    <name>DescribeModels</name>
+    <message>
+        <source>It is no model that can be used: %1</source>
+        <translation>Das ist kein Modell, das verwendet werden kann: %1</translation>
     </message>
 </context>
 <context>
@@ -310,6 +359,10 @@ Schreibt demo.mp4, contact-sheet.png und demo.otio, das der Editor öffnet.</tra
         <source>The project uses this file: choose another name for the result.</source>
         <translation>Das Projekt verwendet diese Datei: Wählen Sie einen anderen Namen für das Ergebnis.</translation>
     </message>
+    <message>
+        <source>The shot was not generated yet: a slate is in its place.</source>
+        <translation>Die Einstellung wurde noch nicht generiert: An ihrer Stelle steht eine Tafel.</translation>
+    </message>
 </context>
 <context>
     <name>FrameCommand</name>
@@ -357,18 +410,8 @@ Schreibt demo.mp4, contact-sheet.png und demo.otio, das der Editor öffnet.</tra
 <context>
     <name>GenerateCommand</name>
     <message>
-        <source>none, edges or luma</source>
-        <translation>none, edges oder luma</translation>
-    </message>
-    <message>
         <source>a size such as 224x128</source>
         <translation>eine Größe wie 224x128</translation>
-    </message>
-    <message>
-        <source>Generates a shot from a prompt, and from a base clip, a still and style pictures if given.
-The result has exactly the size, length and rate that are asked for. What a model knows: fantascope models.</source>
-        <translation>Generiert eine Einstellung aus einem Prompt und, wenn angegeben, aus einem Grundclip, einem Standbild und Stilbildern.
-Das Ergebnis hat genau die verlangte Größe, Länge und Bildrate. Was ein Modell kann: fantascope models.</translation>
     </message>
     <message>
         <source>The film to write: .mp4 (H.264), .mkv (lossless), .png (numbered) or a folder for PNG files.</source>
@@ -383,10 +426,6 @@ Das Ergebnis hat genau die verlangte Größe, Länge und Bildrate. Was ein Model
         <translation>Was nicht zu sehen sein soll.</translation>
     </message>
     <message>
-        <source>A clip to follow (see --control) or to change (see --strength).</source>
-        <translation>Ein Clip, dem gefolgt (siehe --control) oder der verändert wird (siehe --strength).</translation>
-    </message>
-    <message>
         <source>A still to animate: the first frame.</source>
         <translation>Ein Standbild zum Animieren: das erste Bild.</translation>
     </message>
@@ -397,10 +436,6 @@ Das Ergebnis hat genau die verlangte Größe, Länge und Bildrate. Was ein Model
     <message>
         <source>Of changing a base clip without control: 0 keeps it, 1 ignores it.</source>
         <translation>Für das Verändern eines Grundclips ohne Steuerung: 0 behält ihn, 1 beachtet ihn nicht.</translation>
-    </message>
-    <message>
-        <source>Name of a model, or a model folder.</source>
-        <translation>Name eines Modells oder ein Modellordner.</translation>
     </message>
     <message>
         <source>Size of the film in pixels (default: the model&apos;s).</source>
@@ -451,16 +486,162 @@ Das Ergebnis hat genau die verlangte Größe, Länge und Bildrate. Was ein Model
         <translation>Nichts zum Generieren: Geben Sie --prompt, --base, --image oder --style an.</translation>
     </message>
     <message>
-        <source>What of the base clip is followed: none, edges or luma (default: luma; none when --strength is given).</source>
-        <translation>Was vom Grundclip befolgt wird: none, edges oder luma (sonst: luma; none, wenn --strength angegeben ist).</translation>
-    </message>
-    <message>
         <source>--%1 says how a base clip is used: it needs --base.</source>
         <translation>--%1 sagt, wie ein Grundclip verwendet wird: Dazu gehört --base.</translation>
     </message>
     <message>
         <source>--strength has no effect where something of the base clip is followed: add --control none, or leave it out.</source>
         <translation>--strength wirkt nicht, wenn etwas vom Grundclip befolgt wird: Geben Sie --control none an oder lassen Sie es weg.</translation>
+    </message>
+    <message>
+        <source>a second and a text, such as 1.5=the sun goes down</source>
+        <translation>eine Sekunde und einen Text, etwa 1.5=the sun goes down</translation>
+    </message>
+    <message>
+        <source>a frame and a picture, such as 12=lake.png</source>
+        <translation>ein Einzelbild und ein Bild, etwa 12=lake.png</translation>
+    </message>
+    <message>
+        <source>a size and a corner in pixels, such as 128x72+48+28</source>
+        <translation>eine Größe und eine Ecke in Pixeln, etwa 128x72+48+28</translation>
+    </message>
+    <message>
+        <source>frames from the first to the one after the last, such as 12-24</source>
+        <translation>Einzelbilder vom ersten bis zu dem nach dem letzten, etwa 12-24</translation>
+    </message>
+    <message>
+        <source>What is to be seen from that second on; can be given several times.</source>
+        <translation>Was von dieser Sekunde an zu sehen sein soll; kann mehrfach angegeben werden.</translation>
+    </message>
+    <message>
+        <source>Frames over which one prompt gives way to the next (default: 4).</source>
+        <translation>Einzelbilder, über die ein Prompt in den nächsten übergeht (Vorgabe: 4).</translation>
+    </message>
+    <message>
+        <source>A clip to follow (see --control), to change (see --strength) or to keep in part (see --mask, --place and --retake).</source>
+        <translation>Ein Clip, dem gefolgt wird (siehe --control), der verändert wird (siehe --strength) oder zum Teil bleibt (siehe --mask, --place und --retake).</translation>
+    </message>
+    <message>
+        <source>A still to arrive at: the last frame.</source>
+        <translation>Ein Standbild, bei dem der Film ankommt: das letzte Einzelbild.</translation>
+    </message>
+    <message>
+        <source>A picture that a frame is to be, counted from 0; can be given several times.</source>
+        <translation>Ein Bild, das ein Einzelbild sein soll, von 0 an gezählt; kann mehrfach angegeben werden.</translation>
+    </message>
+    <message>
+        <source>A clip to go on from; the film holds only what is new.</source>
+        <translation>Ein Clip, von dem aus es weitergeht; der Film enthält nur das Neue.</translation>
+    </message>
+    <message>
+        <source>A clip to lead to.</source>
+        <translation>Ein Clip, zu dem hingeführt wird.</translation>
+    </message>
+    <message>
+        <source>Seconds of --before and --after that the model sees (default: 0.75).</source>
+        <translation>Sekunden von --before und --after, die das Modell sieht (Vorgabe: 0.75).</translation>
+    </message>
+    <message>
+        <source>A picture or clip, white where the base clip is made anew.</source>
+        <translation>Ein Bild oder Clip, weiß, wo der Basisclip neu entsteht.</translation>
+    </message>
+    <message>
+        <source>Where the base clip lies in a larger film; around it is made.</source>
+        <translation>Wo der Basisclip in einem größeren Film liegt; ringsum wird ergänzt.</translation>
+    </message>
+    <message>
+        <source>Frames of the base clip that are made anew; B is the first one after them.</source>
+        <translation>Einzelbilder des Basisclips, die neu entstehen; B ist das erste danach.</translation>
+    </message>
+    <message>
+        <source>What of the base clip is followed: none, edges, luma, blur; depth or guide where it is a clip of depth or of any other guidance already (default: luma; none when --strength is given).</source>
+        <translation>Welchem Teil des Basisclips gefolgt wird: none, edges, luma, blur; depth oder guide, wenn er schon ein Tiefen- oder anderer Leitclip ist (Vorgabe: luma; none, wenn --strength angegeben ist).</translation>
+    </message>
+    <message>
+        <source>Who keeps given pictures: model (refused where it has not learnt it), blend (put back after every step) or auto (default).</source>
+        <translation>Wer gegebene Bilder bewahrt: model (abgelehnt, wo es das nicht gelernt hat), blend (nach jedem Schritt wieder eingesetzt) oder auto (Vorgabe).</translation>
+    </message>
+    <message>
+        <source>Name of a model, a model folder, or the file of a transformer.</source>
+        <translation>Name eines Modells, ein Modellordner oder die Datei eines Transformers.</translation>
+    </message>
+    <message>
+        <source>A LoRA and its strength, which may change over the run: look.safetensors=1@0,0.2@1; can be given several times.</source>
+        <translation>Ein LoRA und seine Stärke, die sich im Lauf ändern darf: look.safetensors=1@0,0.2@1; kann mehrfach angegeben werden.</translation>
+    </message>
+    <message>
+        <source>euler, unipc, unipc-official or distilled (default: the model&apos;s).</source>
+        <translation>euler, unipc, unipc-official oder distilled (Vorgabe: die des Modells).</translation>
+    </message>
+    <message>
+        <source>Sampling values as published: size (shift by picture size), or for few-step models fastwan, fastwan-5b, causvid, lightx2v, self-forcing, lightning.</source>
+        <translation>Veröffentlichte Sampling-Werte: size (Shift nach Bildgröße) oder für Modelle mit wenigen Schritten fastwan, fastwan-5b, causvid, lightx2v, self-forcing, lightning.</translation>
+    </message>
+    <message>
+        <source>Shift of the noise schedule (default: the model&apos;s).</source>
+        <translation>Verschiebung des Rauschplans (Vorgabe: die des Modells).</translation>
+    </message>
+    <message>
+        <source>Part of the run from which guidance counts, 0 to 1.</source>
+        <translation>Teil des Laufs, ab dem die Führung zählt, 0 bis 1.</translation>
+    </message>
+    <message>
+        <source>And to which it counts, 0 to 1.</source>
+        <translation>Und bis zu dem sie zählt, 0 bis 1.</translation>
+    </message>
+    <message>
+        <source>With --zero-star, share of the first steps that is left out, 0 to 1.</source>
+        <translation>Mit --zero-star der Anteil der ersten Schritte, der ausgelassen wird, 0 bis 1.</translation>
+    </message>
+    <message>
+        <source>What is taken over from step to step: none, auto, easy or first-block (default: none).</source>
+        <translation>Was von Schritt zu Schritt übernommen wird: none, auto, easy oder first-block (Vorgabe: none).</translation>
+    </message>
+    <message>
+        <source>Frames of the pieces that a long shot is made in; 0: all at once (default: the model&apos;s).</source>
+        <translation>Einzelbilder der Stücke, in denen eine lange Einstellung entsteht; 0: alle auf einmal (Vorgabe: die des Modells).</translation>
+    </message>
+    <message>
+        <source>Frames that two pieces share (default: 16).</source>
+        <translation>Einzelbilder, die zwei Stücke gemeinsam haben (Vorgabe: 16).</translation>
+    </message>
+    <message>
+        <source>Keep the state after every step in this folder, to branch from.</source>
+        <translation>Den Zustand nach jedem Schritt in diesem Ordner behalten, um davon abzuzweigen.</translation>
+    </message>
+    <message>
+        <source>Go on from a kept state, with this prompt.</source>
+        <translation>Von einem behaltenen Zustand aus mit diesem Prompt weitermachen.</translation>
+    </message>
+    <message>
+        <source>--last and --known say what single frames are: with --base all of them are something already.</source>
+        <translation>--last und --known sagen, was einzelne Bilder sind: Mit --base sind alle schon etwas.</translation>
+    </message>
+    <message>
+        <source>--context says how much of --before and --after is seen: it needs one of them.</source>
+        <translation>--context sagt, wie viel von --before und --after gesehen wird: Es braucht eines davon.</translation>
+    </message>
+    <message>
+        <source>--zero-init belongs to --zero-star.</source>
+        <translation>--zero-init gehört zu --zero-star.</translation>
+    </message>
+    <message>
+        <source>Generates a shot from a prompt, and from clips, stills and style pictures if given.
+The result has exactly the size, length and rate that are asked for. What a model knows: fantascope models. What it would take: --plan.</source>
+        <translation>Generiert eine Einstellung aus einem Prompt und, wenn angegeben, aus Clips, Standbildern und Stilbildern.
+Das Ergebnis hat genau die verlangte Größe, Länge und Bildrate. Was ein Modell kann: fantascope models. Was es bräuchte: --plan.</translation>
+    </message>
+    <message>
+        <source>Make nothing: say what memory and time it would take.</source>
+        <translation>Nichts erzeugen: sagen, wie viel Speicher und Zeit es bräuchte.</translation>
+    </message>
+    <message>
+        <source>Guidance by CFG-Zero*.</source>
+        <translation>Führung nach CFG-Zero*.</translation>
+    </message>
+    <message>
+        <source>Also when it is predicted not to fit into the memory.</source>
+        <translation>Auch, wenn es voraussichtlich nicht in den Speicher passt.</translation>
     </message>
 </context>
 <context>
@@ -529,6 +710,10 @@ Das Ergebnis hat genau die verlangte Größe, Länge und Bildrate. Was ein Model
         <source>The worker ended with code %1 in the middle of the job. The project and all takes are as they were; the next job starts a new worker.</source>
         <translation>Der Worker hat sich mitten im Auftrag mit Code %1 beendet. Projekt und Takes sind unverändert; der nächste Auftrag startet einen neuen Worker.</translation>
     </message>
+    <message>
+        <source>The shot is predicted to need more memory than is free. Close other programs, make it shorter or smaller, or try it anyway.</source>
+        <translation>Die Einstellung braucht voraussichtlich mehr Speicher, als frei ist. Schließen Sie andere Programme, machen Sie sie kürzer oder kleiner, oder versuchen Sie es trotzdem.</translation>
+    </message>
 </context>
 <context>
     <name>MakeSketch</name>
@@ -567,6 +752,10 @@ Das Ergebnis hat genau die verlangte Größe, Länge und Bildrate. Was ein Model
     <message>
         <source>%1 is what the shot is made of: choose another name for the result.</source>
         <translation>Aus %1 wird die Einstellung gemacht: Wählen Sie einen anderen Namen für das Ergebnis.</translation>
+    </message>
+    <message>
+        <source>The states could not be written to %1.</source>
+        <translation>Die Zustände konnten nicht nach %1 geschrieben werden.</translation>
     </message>
 </context>
 <context>
@@ -611,16 +800,34 @@ Das Ergebnis hat genau die verlangte Größe, Länge und Bildrate. Was ein Model
         <translation>  Ordner: %1</translation>
     </message>
     <message>
-        <source>Lists the models that generate.</source>
-        <translation>Zeigt die Modelle zum Generieren.</translation>
-    </message>
-    <message>
         <source>There is no model in %1.</source>
         <translation>In %1 ist kein Modell.</translation>
     </message>
     <message>
         <source> or </source>
         <translation> oder </translation>
+    </message>
+    <message>
+        <source>Lists the models that generate, and the LoRAs beside them.
+A models folder holds model folders (in the published layout, or with loose files of a transformer, a text encoder and a VAE), other tools&apos; folders such as diffusion_models, vae and text_encoders, and a folder loras.</source>
+        <translation>Listet die Modelle auf, die generieren, und die LoRAs daneben.
+Ein Modellordner enthält Ordner von Modellen (in der veröffentlichten Anordnung oder mit losen Dateien von Transformer, Textencoder und VAE), Ordner anderer Werkzeuge wie diffusion_models, vae und text_encoders, und einen Ordner loras.</translation>
+    </message>
+    <message>
+        <source>Only what is in this folder.</source>
+        <translation>Nur was in diesem Ordner ist.</translation>
+    </message>
+    <message>
+        <source>The folder %1 does not exist.</source>
+        <translation>Den Ordner %1 gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>LoRA %1</source>
+        <translation>LoRA %1</translation>
+    </message>
+    <message>
+        <source>  file: %1</source>
+        <translation>  Datei: %1</translation>
     </message>
 </context>
 <context>
@@ -686,6 +893,45 @@ Das Ergebnis hat genau die verlangte Größe, Länge und Bildrate. Was ein Model
         <source>%1 · %2 %</source>
         <comment>name, strength</comment>
         <translation>%1 · %2 %</translation>
+    </message>
+</context>
+<context>
+    <name>PlanShot</name>
+    <message>
+        <source>Cancelled.</source>
+        <translation>Abgebrochen.</translation>
+    </message>
+    <message>
+        <source>Result: %1x%2, %3 frames</source>
+        <translation>Ergebnis: %1x%2, %3 Einzelbilder</translation>
+    </message>
+    <message>
+        <source>Made in %1 pieces that overlap</source>
+        <translation>Entsteht in %1 Stücken, die sich überlappen</translation>
+    </message>
+    <message>
+        <source>Memory: %1 of %2 that are free</source>
+        <translation>Speicher: %1 von %2, die frei sind</translation>
+    </message>
+    <message>
+        <source>Memory of the card: %1 of %2 that are free</source>
+        <translation>Speicher der Karte: %1 von %2, die frei sind</translation>
+    </message>
+    <message>
+        <source>Time: not known on this machine yet</source>
+        <translation>Zeit: auf dieser Maschine noch nicht bekannt</translation>
+    </message>
+    <message>
+        <source>Time: %1</source>
+        <translation>Zeit: %1</translation>
+    </message>
+    <message>
+        <source>It fits.</source>
+        <translation>Es passt.</translation>
+    </message>
+    <message>
+        <source>It does not fit: it needs %1. --try-anyway tries it all the same.</source>
+        <translation>Es passt nicht: Es braucht %1. --try-anyway versucht es trotzdem.</translation>
     </message>
 </context>
 <context>
@@ -770,6 +1016,21 @@ Das Ergebnis hat genau die verlangte Größe, Länge und Bildrate. Was ein Model
     <message>
         <source>Save Project As</source>
         <translation>Projekt speichern unter</translation>
+    </message>
+</context>
+<context>
+    <name>ReadSettings</name>
+    <message>
+        <source>one of %1</source>
+        <translation>eines von %1</translation>
+    </message>
+    <message>
+        <source>a file with a strength from -100 to 100, such as look.safetensors=0.8 or, over the run, look.safetensors=1@0,0.2@1</source>
+        <translation>eine Datei mit einer Stärke von -100 bis 100, etwa look.safetensors=0.8 oder, über den Lauf, look.safetensors=1@0,0.2@1</translation>
+    </message>
+    <message>
+        <source>a part of the run that is not before guidance-from</source>
+        <translation>einen Teil des Laufs, der nicht vor guidance-from liegt</translation>
     </message>
 </context>
 <context>
@@ -876,6 +1137,62 @@ Das Ergebnis hat genau die verlangte Größe, Länge und Bildrate. Was ein Model
         <source>The model %1 was not trained for %2. It knows: %3.</source>
         <translation>Das Modell %1 wurde nicht für %2 trainiert. Es kennt: %3.</translation>
     </message>
+    <message>
+        <source>a still as last frame</source>
+        <translation>ein Standbild als letztes Einzelbild</translation>
+    </message>
+    <message>
+        <source>pictures in the middle</source>
+        <translation>Bilder in der Mitte</translation>
+    </message>
+    <message>
+        <source>film before it to go on from</source>
+        <translation>Film davor, von dem aus es weitergeht</translation>
+    </message>
+    <message>
+        <source>film after it to lead to</source>
+        <translation>Film danach, zu dem hingeführt wird</translation>
+    </message>
+    <message>
+        <source>film before and after it</source>
+        <translation>Film davor und danach</translation>
+    </message>
+    <message>
+        <source>a base clip out of focus</source>
+        <translation>einen unscharfen Basisclip</translation>
+    </message>
+    <message>
+        <source>a depth clip</source>
+        <translation>einen Tiefenclip</translation>
+    </message>
+    <message>
+        <source>a guide clip</source>
+        <translation>einen Leitclip</translation>
+    </message>
+    <message>
+        <source>a mask</source>
+        <translation>eine Maske</translation>
+    </message>
+    <message>
+        <source>a picture to go on around</source>
+        <translation>ein Bild, das ringsum weitergeht</translation>
+    </message>
+    <message>
+        <source>a part of a clip made anew</source>
+        <translation>einen neu gemachten Teil eines Clips</translation>
+    </message>
+    <message>
+        <source>every combination</source>
+        <translation>jede Kombination</translation>
+    </message>
+    <message>
+        <source>All of the shot is there already: nothing is left to be made.</source>
+        <translation>Die ganze Einstellung ist schon da: Es bleibt nichts zu machen.</translation>
+    </message>
+    <message>
+        <source>The model %1 was not trained to go on from given pictures. They are blended in at every step, and the join may show.</source>
+        <translation>Das Modell %1 wurde nicht darauf trainiert, von gegebenen Bildern aus weiterzugehen. Sie werden bei jedem Schritt eingeblendet, und der Übergang kann sichtbar sein.</translation>
+    </message>
 </context>
 <context>
     <name>ShotTarget</name>
@@ -886,6 +1203,13 @@ Das Ergebnis hat genau die verlangte Größe, Länge und Bildrate. Was ein Model
     <message>
         <source>Shot %1</source>
         <translation>Einstellung %1</translation>
+    </message>
+</context>
+<context>
+    <name>Sketch</name>
+    <message>
+        <source>frame %1 is taken, or outside the shot</source>
+        <translation>Einzelbild %1 ist vergeben oder außerhalb der Einstellung</translation>
     </message>
 </context>
 <context>
@@ -966,16 +1290,20 @@ Das Ergebnis hat genau die verlangte Größe, Länge und Bildrate. Was ein Model
         <translation>%1: %2</translation>
     </message>
     <message>
-        <source>Runs a task document (JSON).
-Its fields: task_type text-to-video, image-to-video or video-to-video; input with prompt, image_url, video_url and style_image_url; model_id; output_settings with duration_seconds, resolution and fps.
-Urls are paths (relative to the document) or file: URLs.</source>
-        <translation>Führt ein Auftragsdokument (JSON) aus.
-Seine Felder: task_type text-to-video, image-to-video oder video-to-video; input mit prompt, image_url, video_url und style_image_url; model_id; output_settings mit duration_seconds, resolution und fps.
-URLs sind Pfade (relativ zum Dokument) oder file:-URLs.</translation>
-    </message>
-    <message>
         <source>Warning: the task&apos;s field &quot;%1&quot; is not known and was ignored.</source>
         <translation>Warnung: Das Feld „%1“ der Aufgabe ist unbekannt und wurde übergangen.</translation>
+    </message>
+    <message>
+        <source>Runs a task document (JSON).
+Its fields: task_type text-to-video, image-to-video, video-to-video, extend-video, bridge-videos, retake-video, inpaint-video or outpaint-video; input with prompt, negative_prompt, prompts (at_seconds, prompt), image_url, last_image_url, known_images (frame, image_url), video_url, before_video_url, after_video_url, mask_url, place, retake and style_image_url; model_id; settings with the options of generate (seed, steps, control, lora and so on, _ in place of -); output_settings with duration_seconds, resolution, fps and takes.
+Urls are paths (relative to the document) or file: URLs.</source>
+        <translation>Führt ein Auftragsdokument (JSON) aus.
+Seine Felder: task_type text-to-video, image-to-video, video-to-video, extend-video, bridge-videos, retake-video, inpaint-video oder outpaint-video; input mit prompt, negative_prompt, prompts (at_seconds, prompt), image_url, last_image_url, known_images (frame, image_url), video_url, before_video_url, after_video_url, mask_url, place, retake und style_image_url; model_id; settings mit den Optionen von generate (seed, steps, control, lora und so weiter, _ anstelle von -); output_settings mit duration_seconds, resolution, fps und takes.
+Urls sind Pfade (vom Dokument aus) oder file:-URLs.</translation>
+    </message>
+    <message>
+        <source>Make nothing: say what memory and time it would take.</source>
+        <translation>Nichts erzeugen: sagen, wie viel Speicher und Zeit es bräuchte.</translation>
     </message>
 </context>
 <context>
@@ -1021,12 +1349,48 @@ URLs sind Pfade (relativ zum Dokument) oder file:-URLs.</translation>
         <translation>Der Auftrag muss ein JSON-Objekt sein.</translation>
     </message>
     <message>
-        <source>is &quot;%1&quot;, and has to be text-to-video, image-to-video or video-to-video</source>
-        <translation>ist „%1“ und muss text-to-video, image-to-video oder video-to-video sein</translation>
-    </message>
-    <message>
         <source>does not belong to a %1 task</source>
         <translation>gehört nicht zu einem Auftrag der Art %1</translation>
+    </message>
+    <message>
+        <source>has to be a text or a list of texts</source>
+        <translation>muss ein Text oder eine Liste von Texten sein</translation>
+    </message>
+    <message>
+        <source>has to be true or false</source>
+        <translation>muss true oder false sein</translation>
+    </message>
+    <message>
+        <source>has to be a whole number</source>
+        <translation>muss eine ganze Zahl sein</translation>
+    </message>
+    <message>
+        <source>has to be %1</source>
+        <translation>muss %1 sein</translation>
+    </message>
+    <message>
+        <source>has to be a list of objects</source>
+        <translation>muss eine Liste von Objekten sein</translation>
+    </message>
+    <message>
+        <source>or after_video_url has to be there, and not both</source>
+        <translation>oder after_video_url muss da sein, und nicht beides</translation>
+    </message>
+    <message>
+        <source>has zero_init without zero_star</source>
+        <translation>hat zero_init ohne zero_star</translation>
+    </message>
+    <message>
+        <source>a size and a corner in pixels, such as &quot;128x72+48+28&quot;</source>
+        <translation>eine Größe und eine Ecke in Pixeln, etwa &quot;128x72+48+28&quot;</translation>
+    </message>
+    <message>
+        <source>frames such as &quot;12-24&quot;</source>
+        <translation>Einzelbilder wie &quot;12-24&quot;</translation>
+    </message>
+    <message>
+        <source>is &quot;%1&quot;, and has to be one of %2</source>
+        <translation>ist &quot;%1&quot; und muss eines von %2 sein</translation>
     </message>
 </context>
 <context>
@@ -1187,6 +1551,38 @@ URLs sind Pfade (relativ zum Dokument) oder file:-URLs.</translation>
         <source>The job belongs to a project that is not open any more.</source>
         <translation>Der Auftrag gehört zu einem Projekt, das nicht mehr geöffnet ist.</translation>
     </message>
+    <message>
+        <source>Extend to %1</source>
+        <translation>Verlängern: %1</translation>
+    </message>
+    <message>
+        <source>Fill %1</source>
+        <translation>Füllen: %1</translation>
+    </message>
+    <message>
+        <source>%1, %2 of %3</source>
+        <translation>%1, %2 von %3</translation>
+    </message>
+    <message>
+        <source>Needs %1, and %2 are free. The job list offers to try it anyway.</source>
+        <translation>Braucht %1, und %2 sind frei. Die Auftragsliste bietet an, es trotzdem zu versuchen.</translation>
+    </message>
+    <message>
+        <source>Takes %1 of memory.</source>
+        <translation>Braucht %1 Speicher.</translation>
+    </message>
+    <message>
+        <source>Takes %1 and %2 of memory.</source>
+        <translation>Braucht %1 und %2 Speicher.</translation>
+    </message>
+    <message>
+        <source>Choose Take</source>
+        <translation>Take wählen</translation>
+    </message>
+    <message>
+        <source>This take is there already: it was chosen. Another seed makes another one.</source>
+        <translation>Diesen Take gibt es schon: Er wurde gewählt. Ein anderer Seed ergibt einen anderen.</translation>
+    </message>
 </context>
 <context>
     <name>app::GenerationQueue</name>
@@ -1233,6 +1629,18 @@ URLs sind Pfade (relativ zum Dokument) oder file:-URLs.</translation>
     <message>
         <source>Cancelling</source>
         <translation>Wird abgebrochen</translation>
+    </message>
+    <message>
+        <source>Going on</source>
+        <translation>Geht weiter</translation>
+    </message>
+    <message>
+        <source>After step %1 of %2</source>
+        <translation>Nach Schritt %1 von %2</translation>
+    </message>
+    <message>
+        <source>Pausing after this step</source>
+        <translation>Pausiert nach diesem Schritt</translation>
     </message>
 </context>
 <context>
@@ -1309,6 +1717,169 @@ URLs sind Pfade (relativ zum Dokument) oder file:-URLs.</translation>
     </message>
 </context>
 <context>
+    <name>ui::AdvancedForm</name>
+    <message>
+        <source> %</source>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source>Advanced</source>
+        <translation>Erweitert</translation>
+    </message>
+    <message>
+        <source>Advanced settings</source>
+        <translation>Erweiterte Vorgaben</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatisch</translation>
+    </message>
+    <message>
+        <source>Euler</source>
+        <translation>Euler</translation>
+    </message>
+    <message>
+        <source>UniPC</source>
+        <translation>UniPC</translation>
+    </message>
+    <message>
+        <source>UniPC, as first published</source>
+        <translation>UniPC, wie zuerst veröffentlicht</translation>
+    </message>
+    <message>
+        <source>Few steps (distilled models)</source>
+        <translation>Wenige Schritte (destillierte Modelle)</translation>
+    </message>
+    <message>
+        <source>Shift by picture size</source>
+        <translation>Shift nach Bildgröße</translation>
+    </message>
+    <message>
+        <source>CFG-Zero*</source>
+        <translation>CFG-Zero*</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Keiner</translation>
+    </message>
+    <message>
+        <source>EasyCache</source>
+        <translation>EasyCache</translation>
+    </message>
+    <message>
+        <source>First block</source>
+        <translation>Erster Block</translation>
+    </message>
+    <message>
+        <source>The model</source>
+        <translation>Das Modell</translation>
+    </message>
+    <message>
+        <source>Blending</source>
+        <translation>Einblenden</translation>
+    </message>
+    <message>
+        <source>Model&apos;s length</source>
+        <translation>Länge des Modells</translation>
+    </message>
+    <message>
+        <source>Sampler</source>
+        <translation>Sampler</translation>
+    </message>
+    <message>
+        <source>How noise becomes a picture, step by step</source>
+        <translation>Wie aus Rauschen Schritt für Schritt ein Bild wird</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>Voreinstellung</translation>
+    </message>
+    <message>
+        <source>Sampler, steps and shift as published for few-step models</source>
+        <translation>Sampler, Schritte und Shift, wie für Modelle mit wenigen Schritten veröffentlicht</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>Shift</translation>
+    </message>
+    <message>
+        <source>More gives composition more of the steps, less gives it to detail</source>
+        <translation>Mehr gibt dem Aufbau mehr Schritte, weniger den Details</translation>
+    </message>
+    <message>
+        <source>Guidance from</source>
+        <translation>Führung ab</translation>
+    </message>
+    <message>
+        <source>Guidance counts from this part of the run on</source>
+        <translation>Ab diesem Teil des Laufs zählt die Führung</translation>
+    </message>
+    <message>
+        <source>Guidance to</source>
+        <translation>Führung bis</translation>
+    </message>
+    <message>
+        <source>Guidance counts up to this part of the run</source>
+        <translation>Bis zu diesem Teil des Laufs zählt die Führung</translation>
+    </message>
+    <message>
+        <source>Guidance that keeps colours calmer</source>
+        <translation>Führung, die Farben ruhiger hält</translation>
+    </message>
+    <message>
+        <source>Step cache</source>
+        <translation>Schritt-Cache</translation>
+    </message>
+    <message>
+        <source>Faster where neighbouring steps are alike, at some cost of detail</source>
+        <translation>Schneller, wo benachbarte Schritte sich gleichen, auf Kosten einiger Details</translation>
+    </message>
+    <message>
+        <source>Given pictures</source>
+        <translation>Gegebene Bilder</translation>
+    </message>
+    <message>
+        <source>Who keeps the pictures that the shot goes on from: models that learnt it, or blending at every step</source>
+        <translation>Wer die Bilder bewahrt, von denen die Einstellung ausgeht: Modelle, die es gelernt haben, oder Einblenden bei jedem Schritt</translation>
+    </message>
+    <message>
+        <source>Frames before</source>
+        <translation>Bilder davor</translation>
+    </message>
+    <message>
+        <source>How much of the film before the shot it goes on from</source>
+        <translation>Wie viel vom Film davor die Einstellung fortsetzt</translation>
+    </message>
+    <message>
+        <source>Frames after</source>
+        <translation>Bilder danach</translation>
+    </message>
+    <message>
+        <source>How much of the film after the shot it leads to</source>
+        <translation>Zu wie viel vom Film danach die Einstellung hinführt</translation>
+    </message>
+    <message>
+        <source>Prompt blend</source>
+        <translation>Prompt-Übergang</translation>
+    </message>
+    <message>
+        <source>Frames over which one prompt gives way to the next</source>
+        <translation>Einzelbilder, über die ein Prompt in den nächsten übergeht</translation>
+    </message>
+    <message>
+        <source>Pieces</source>
+        <translation>Stücke</translation>
+    </message>
+    <message>
+        <source>Frames of the pieces that a long shot is made in; 0: all at once</source>
+        <translation>Einzelbilder der Stücke, in denen eine lange Einstellung entsteht; 0: alle auf einmal</translation>
+    </message>
+    <message>
+        <source>%1 (model)</source>
+        <translation>%1 (Modell)</translation>
+    </message>
+</context>
+<context>
     <name>ui::BaseView</name>
     <message>
         <source>Base: %1</source>
@@ -1325,6 +1896,14 @@ URLs sind Pfade (relativ zum Dokument) oder file:-URLs.</translation>
     <message>
         <source>Film below: it is redrawn</source>
         <translation>Film darunter: er wird neu gezeichnet</translation>
+    </message>
+    <message>
+        <source>Film beside it: it goes on from there</source>
+        <translation>Film daneben: Von dort geht es weiter</translation>
+    </message>
+    <message>
+        <source>Below a part of it: it goes on from there</source>
+        <translation>Unter einem Teil davon: Von dort geht es weiter</translation>
     </message>
 </context>
 <context>
@@ -1623,6 +2202,50 @@ URLs sind Pfade (relativ zum Dokument) oder file:-URLs.</translation>
         <source>&amp;Write Prompt at Playhead</source>
         <translation>Prompt am Abspielkopf schre&amp;iben</translation>
     </message>
+    <message>
+        <source>Pa&amp;use or Go On</source>
+        <translation>Pa&amp;usieren oder weitermachen</translation>
+    </message>
+    <message>
+        <source>Extend &amp;Forward</source>
+        <translation>Nach &amp;hinten verlängern</translation>
+    </message>
+    <message>
+        <source>Extend &amp;Backward</source>
+        <translation>Nach vo&amp;rn verlängern</translation>
+    </message>
+    <message>
+        <source>F&amp;ill Gap Between Clips</source>
+        <translation>Lücke zwischen Clips &amp;füllen</translation>
+    </message>
+    <message>
+        <source>Retake &amp;Marked Range</source>
+        <translation>&amp;Markierten Bereich neu drehen</translation>
+    </message>
+    <message>
+        <source>Write what happens there, and generate it (Ctrl+Return).</source>
+        <translation>Schreiben Sie, was dort geschieht, und generieren Sie es (Strg+Eingabe).</translation>
+    </message>
+    <message>
+        <source>Extend Forward</source>
+        <translation>Nach hinten verlängern</translation>
+    </message>
+    <message>
+        <source>Extend Backward</source>
+        <translation>Nach vorn verlängern</translation>
+    </message>
+    <message>
+        <source>Fill Gap</source>
+        <translation>Lücke füllen</translation>
+    </message>
+    <message>
+        <source>Retake Range</source>
+        <translation>Bereich neu drehen</translation>
+    </message>
+    <message>
+        <source>Generate F&amp;our Takes</source>
+        <translation>Vier Takes gen&amp;erieren</translation>
+    </message>
 </context>
 <context>
     <name>ui::HelpActions</name>
@@ -1763,6 +2386,10 @@ URLs sind Pfade (relativ zum Dokument) oder file:-URLs.</translation>
         <comment>job, state, detail</comment>
         <translation>%1. %2. %3</translation>
     </message>
+    <message>
+        <source>Paused</source>
+        <translation>Pausiert</translation>
+    </message>
 </context>
 <context>
     <name>ui::JobList</name>
@@ -1793,6 +2420,82 @@ URLs sind Pfade (relativ zum Dokument) oder file:-URLs.</translation>
     <message>
         <source>To do: %1</source>
         <translation>Offen: %1</translation>
+    </message>
+    <message>
+        <source>Pause the running job</source>
+        <translation>Den laufenden Auftrag pausieren</translation>
+    </message>
+    <message>
+        <source>Try the selected jobs anyway</source>
+        <translation>Die gewählten Aufträge trotzdem versuchen</translation>
+    </message>
+    <message>
+        <source>Try Anyway</source>
+        <translation>Trotzdem</translation>
+    </message>
+    <message>
+        <source>Go on with the paused jobs</source>
+        <translation>Mit den pausierten Aufträgen weitermachen</translation>
+    </message>
+</context>
+<context>
+    <name>ui::LoraStrip</name>
+    <message>
+        <source>LoRAs</source>
+        <translation>LoRAs</translation>
+    </message>
+    <message>
+        <source>Add LoRA</source>
+        <translation>LoRA hinzufügen</translation>
+    </message>
+    <message>
+        <source>A LoRA gives the model a look, a face or a motion</source>
+        <translation>Ein LoRA gibt dem Modell einen Look, ein Gesicht oder eine Bewegung</translation>
+    </message>
+    <message>
+        <source>Choose a File…</source>
+        <translation>Datei wählen …</translation>
+    </message>
+    <message>
+        <source>LoRA files (%1)</source>
+        <translation>LoRA-Dateien (%1)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>How strongly the LoRA counts</source>
+        <translation>Wie stark das LoRA zählt</translation>
+    </message>
+    <message>
+        <source>Strength of %1</source>
+        <translation>Stärke von %1</translation>
+    </message>
+    <message>
+        <source>same</source>
+        <translation>gleich</translation>
+    </message>
+    <message>
+        <source>How strongly it counts at the end of the run, if that changes</source>
+        <translation>Wie stark es am Ende des Laufs zählt, falls sich das ändert</translation>
+    </message>
+    <message>
+        <source>Strength of %1 at the end</source>
+        <translation>Stärke von %1 am Ende</translation>
+    </message>
+    <message>
+        <source>Remove this LoRA from the shot</source>
+        <translation>Dieses LoRA aus der Einstellung entfernen</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>%1 entfernen</translation>
+    </message>
+    <message>
+        <source>%1 (missing)</source>
+        <comment>a LoRA</comment>
+        <translation>%1 (fehlt)</translation>
     </message>
 </context>
 <context>
@@ -2181,6 +2884,22 @@ URLs sind Pfade (relativ zum Dokument) oder file:-URLs.</translation>
         <source>Automatic</source>
         <translation>Automatisch</translation>
     </message>
+    <message>
+        <source>Out of focus</source>
+        <translation>Unscharf</translation>
+    </message>
+    <message>
+        <source>Depth (a depth clip)</source>
+        <translation>Tiefe (ein Tiefenclip)</translation>
+    </message>
+    <message>
+        <source>As a guide (poses, any other)</source>
+        <translation>Als Leitclip (Posen, anderes)</translation>
+    </message>
+    <message>
+        <source>Keep it, make the rest</source>
+        <translation>Behalten, den Rest machen</translation>
+    </message>
 </context>
 <context>
     <name>ui::SettingsDialog</name>
@@ -2363,6 +3082,22 @@ Oder wählen Sie einen Prompt, ein Bild oder einen Clip und drücken Sie den Kno
     <message>
         <source>%1 (Ctrl+Return)</source>
         <translation>%1 (Strg+Eingabe)</translation>
+    </message>
+    <message>
+        <source>Number of takes</source>
+        <translation>Anzahl der Takes</translation>
+    </message>
+    <message>
+        <source>How many takes are made, each with another seed</source>
+        <translation>Wie viele Takes entstehen, jeder mit einem anderen Seed</translation>
+    </message>
+    <message>
+        <source>Extend</source>
+        <translation>Verlängern</translation>
+    </message>
+    <message>
+        <source>Fill</source>
+        <translation>Füllen</translation>
     </message>
 </context>
 <context>

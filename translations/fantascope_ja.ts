@@ -21,6 +21,25 @@ Everything runs on this machine. Apache License 2.0.</source>
     </message>
 </context>
 <context>
+    <name>AmountText</name>
+    <message>
+        <source>%1 GB</source>
+        <translation>%1 GB</translation>
+    </message>
+    <message>
+        <source>about %1 s</source>
+        <translation>約 %1 秒</translation>
+    </message>
+    <message>
+        <source>about %1 min</source>
+        <translation>約 %1 分</translation>
+    </message>
+    <message>
+        <source>about %1 h</source>
+        <translation>約 %1 時間</translation>
+    </message>
+</context>
+<context>
     <name>Command</name>
     <message>
         <source>Show this help.</source>
@@ -86,6 +105,29 @@ Everything runs on this machine. Apache License 2.0.</source>
     <message>
         <source>The editor opens one project and takes no more arguments: &quot;%1&quot;.</source>
         <translation>エディターが開くプロジェクトは 1 つで、それ以外の引数は取りません: 「%1」。</translation>
+    </message>
+</context>
+<context>
+    <name>ContinueShot</name>
+    <message>
+        <source>Select a clip that shows something to go on from.</source>
+        <translation>続きの起点になる映像のあるクリップを選んでください。</translation>
+    </message>
+    <message>
+        <source>There is no room after the clip: move what follows away first.</source>
+        <translation>クリップの後ろに空きがありません。先に後続のものを動かしてください。</translation>
+    </message>
+    <message>
+        <source>There is no room before the clip: move it away from what comes before it first.</source>
+        <translation>クリップの前に空きがありません。先に前のものから離してください。</translation>
+    </message>
+    <message>
+        <source>Select two clips of a track with a gap between them, or put the playhead into the gap.</source>
+        <translation>間に空きのある同じトラックの 2 つのクリップを選ぶか、再生ヘッドを空きに置いてください。</translation>
+    </message>
+    <message>
+        <source>Select a clip and mark the part of it that is to be made anew (I and O).</source>
+        <translation>クリップを選び、作り直す部分を I と O で指定してください。</translation>
     </message>
 </context>
 <context>
@@ -173,6 +215,13 @@ demo.mp4、contact-sheet.png、エディターで開ける demo.otio を書き�
     <message>
         <source>the film</source>
         <translation>動画</translation>
+    </message>
+</context>
+<context>
+    <name>DescribeModels</name>
+    <message>
+        <source>It is no model that can be used: %1</source>
+        <translation>使用できるモデルではありません: %1</translation>
     </message>
 </context>
 <context>
@@ -310,6 +359,10 @@ demo.mp4、contact-sheet.png、エディターで開ける demo.otio を書き�
         <source>The project uses this file: choose another name for the result.</source>
         <translation>このファイルはプロジェクトで使われています。結果には別の名前を選んでください。</translation>
     </message>
+    <message>
+        <source>The shot was not generated yet: a slate is in its place.</source>
+        <translation>ショットはまだ生成されていません。代わりにスレートが表示されます。</translation>
+    </message>
 </context>
 <context>
     <name>FrameCommand</name>
@@ -357,18 +410,8 @@ demo.mp4、contact-sheet.png、エディターで開ける demo.otio を書き�
 <context>
     <name>GenerateCommand</name>
     <message>
-        <source>none, edges or luma</source>
-        <translation>none、edges、luma のいずれか</translation>
-    </message>
-    <message>
         <source>a size such as 224x128</source>
         <translation>224x128 のようなサイズ</translation>
-    </message>
-    <message>
-        <source>Generates a shot from a prompt, and from a base clip, a still and style pictures if given.
-The result has exactly the size, length and rate that are asked for. What a model knows: fantascope models.</source>
-        <translation>プロンプトから、指定があればベースクリップ・静止画・スタイル画像からもショットを生成します。
-結果は指定したサイズ・長さ・レートちょうどになります。モデルの対応は fantascope models で確認できます。</translation>
     </message>
     <message>
         <source>The film to write: .mp4 (H.264), .mkv (lossless), .png (numbered) or a folder for PNG files.</source>
@@ -383,10 +426,6 @@ The result has exactly the size, length and rate that are asked for. What a mode
         <translation>映したくないもの。</translation>
     </message>
     <message>
-        <source>A clip to follow (see --control) or to change (see --strength).</source>
-        <translation>追従する (--control) または変化させる (--strength) クリップ。</translation>
-    </message>
-    <message>
         <source>A still to animate: the first frame.</source>
         <translation>動かす静止画: 最初のフレーム。</translation>
     </message>
@@ -397,10 +436,6 @@ The result has exactly the size, length and rate that are asked for. What a mode
     <message>
         <source>Of changing a base clip without control: 0 keeps it, 1 ignores it.</source>
         <translation>制御なしでベースクリップを変える強さ: 0 はそのまま、1 は無視。</translation>
-    </message>
-    <message>
-        <source>Name of a model, or a model folder.</source>
-        <translation>モデル名またはモデルフォルダー。</translation>
     </message>
     <message>
         <source>Size of the film in pixels (default: the model&apos;s).</source>
@@ -451,16 +486,162 @@ The result has exactly the size, length and rate that are asked for. What a mode
         <translation>生成の元がありません: --prompt、--base、--image、--style のいずれかを指定してください。</translation>
     </message>
     <message>
-        <source>What of the base clip is followed: none, edges or luma (default: luma; none when --strength is given).</source>
-        <translation>ベースクリップの何に従うか: none、edges、luma (既定: luma。--strength があれば none)。</translation>
-    </message>
-    <message>
         <source>--%1 says how a base clip is used: it needs --base.</source>
         <translation>--%1 はベースクリップの使い方を決めるもので、--base が必要です。</translation>
     </message>
     <message>
         <source>--strength has no effect where something of the base clip is followed: add --control none, or leave it out.</source>
         <translation>ベースクリップに従うとき --strength は効きません。--control none を加えるか、--strength を外してください。</translation>
+    </message>
+    <message>
+        <source>a second and a text, such as 1.5=the sun goes down</source>
+        <translation>秒とテキスト (例: 1.5=the sun goes down)</translation>
+    </message>
+    <message>
+        <source>a frame and a picture, such as 12=lake.png</source>
+        <translation>フレームと画像 (例: 12=lake.png)</translation>
+    </message>
+    <message>
+        <source>a size and a corner in pixels, such as 128x72+48+28</source>
+        <translation>ピクセル単位の大きさと角の位置 (例: 128x72+48+28)</translation>
+    </message>
+    <message>
+        <source>frames from the first to the one after the last, such as 12-24</source>
+        <translation>最初のフレームから最後の次のフレームまで (例: 12-24)</translation>
+    </message>
+    <message>
+        <source>What is to be seen from that second on; can be given several times.</source>
+        <translation>その秒以降に見えるもの。複数回指定できます。</translation>
+    </message>
+    <message>
+        <source>Frames over which one prompt gives way to the next (default: 4).</source>
+        <translation>プロンプトが次へ移り変わるフレーム数 (既定: 4)。</translation>
+    </message>
+    <message>
+        <source>A clip to follow (see --control), to change (see --strength) or to keep in part (see --mask, --place and --retake).</source>
+        <translation>追従する (--control)、変える (--strength)、または一部を残す (--mask、--place、--retake) クリップ。</translation>
+    </message>
+    <message>
+        <source>A still to arrive at: the last frame.</source>
+        <translation>行き着く静止画: 最後のフレーム。</translation>
+    </message>
+    <message>
+        <source>A picture that a frame is to be, counted from 0; can be given several times.</source>
+        <translation>あるフレーム (0 から数える) になる画像。複数回指定できます。</translation>
+    </message>
+    <message>
+        <source>A clip to go on from; the film holds only what is new.</source>
+        <translation>続きの起点になるクリップ。出力は新しい部分だけです。</translation>
+    </message>
+    <message>
+        <source>A clip to lead to.</source>
+        <translation>つなげる先のクリップ。</translation>
+    </message>
+    <message>
+        <source>Seconds of --before and --after that the model sees (default: 0.75).</source>
+        <translation>モデルが見る --before と --after の秒数 (既定: 0.75)。</translation>
+    </message>
+    <message>
+        <source>A picture or clip, white where the base clip is made anew.</source>
+        <translation>元のクリップを作り直す部分が白い画像またはクリップ。</translation>
+    </message>
+    <message>
+        <source>Where the base clip lies in a larger film; around it is made.</source>
+        <translation>大きな映像の中での元のクリップの位置。周囲が生成されます。</translation>
+    </message>
+    <message>
+        <source>Frames of the base clip that are made anew; B is the first one after them.</source>
+        <translation>作り直す元のクリップのフレーム。B はその次のフレームです。</translation>
+    </message>
+    <message>
+        <source>What of the base clip is followed: none, edges, luma, blur; depth or guide where it is a clip of depth or of any other guidance already (default: luma; none when --strength is given).</source>
+        <translation>元のクリップの何に追従するか: none、edges、luma、blur。クリップ自体が深度やその他のガイドなら depth または guide (既定: luma、--strength があれば none)。</translation>
+    </message>
+    <message>
+        <source>Who keeps given pictures: model (refused where it has not learnt it), blend (put back after every step) or auto (default).</source>
+        <translation>与えた画像を誰が保つか: model (学習していなければ拒否)、blend (各ステップ後に戻す)、auto (既定)。</translation>
+    </message>
+    <message>
+        <source>Name of a model, a model folder, or the file of a transformer.</source>
+        <translation>モデルの名前、モデルのフォルダー、またはトランスフォーマーのファイル。</translation>
+    </message>
+    <message>
+        <source>A LoRA and its strength, which may change over the run: look.safetensors=1@0,0.2@1; can be given several times.</source>
+        <translation>LoRA とその強さ。途中で変えられます: look.safetensors=1@0,0.2@1。複数回指定できます。</translation>
+    </message>
+    <message>
+        <source>euler, unipc, unipc-official or distilled (default: the model&apos;s).</source>
+        <translation>euler、unipc、unipc-official、distilled (既定: モデルのもの)。</translation>
+    </message>
+    <message>
+        <source>Sampling values as published: size (shift by picture size), or for few-step models fastwan, fastwan-5b, causvid, lightx2v, self-forcing, lightning.</source>
+        <translation>公開されたサンプリング値: size (画像の大きさによるシフト)、少ステップのモデルには fastwan、fastwan-5b、causvid、lightx2v、self-forcing、lightning。</translation>
+    </message>
+    <message>
+        <source>Shift of the noise schedule (default: the model&apos;s).</source>
+        <translation>ノイズスケジュールのシフト (既定: モデルのもの)。</translation>
+    </message>
+    <message>
+        <source>Part of the run from which guidance counts, 0 to 1.</source>
+        <translation>ガイダンスが効き始める位置、0 から 1。</translation>
+    </message>
+    <message>
+        <source>And to which it counts, 0 to 1.</source>
+        <translation>ガイダンスが効き終わる位置、0 から 1。</translation>
+    </message>
+    <message>
+        <source>With --zero-star, share of the first steps that is left out, 0 to 1.</source>
+        <translation>--zero-star で省く最初のステップの割合、0 から 1。</translation>
+    </message>
+    <message>
+        <source>What is taken over from step to step: none, auto, easy or first-block (default: none).</source>
+        <translation>ステップ間で引き継ぐもの: none、auto、easy、first-block (既定: none)。</translation>
+    </message>
+    <message>
+        <source>Frames of the pieces that a long shot is made in; 0: all at once (default: the model&apos;s).</source>
+        <translation>長いショットを分けて作るフレーム数。0 は一度に全部 (既定: モデルのもの)。</translation>
+    </message>
+    <message>
+        <source>Frames that two pieces share (default: 16).</source>
+        <translation>隣り合う部分が共有するフレーム数 (既定: 16)。</translation>
+    </message>
+    <message>
+        <source>Keep the state after every step in this folder, to branch from.</source>
+        <translation>各ステップ後の状態をこのフォルダーに残し、分岐に使います。</translation>
+    </message>
+    <message>
+        <source>Go on from a kept state, with this prompt.</source>
+        <translation>残した状態から、このプロンプトで続けます。</translation>
+    </message>
+    <message>
+        <source>--last and --known say what single frames are: with --base all of them are something already.</source>
+        <translation>--last と --known は個々のフレームを決めます。--base ではすべて決まっています。</translation>
+    </message>
+    <message>
+        <source>--context says how much of --before and --after is seen: it needs one of them.</source>
+        <translation>--context は --before と --after の見る長さです。どちらかが必要です。</translation>
+    </message>
+    <message>
+        <source>--zero-init belongs to --zero-star.</source>
+        <translation>--zero-init は --zero-star と一緒に使います。</translation>
+    </message>
+    <message>
+        <source>Generates a shot from a prompt, and from clips, stills and style pictures if given.
+The result has exactly the size, length and rate that are asked for. What a model knows: fantascope models. What it would take: --plan.</source>
+        <translation>プロンプトと、指定があればクリップ・静止画・スタイル画像からショットを生成します。
+結果は指定した大きさ・長さ・フレームレートになります。モデルにできること: fantascope models。必要なもの: --plan。</translation>
+    </message>
+    <message>
+        <source>Make nothing: say what memory and time it would take.</source>
+        <translation>何も作らず、必要なメモリーと時間を表示します。</translation>
+    </message>
+    <message>
+        <source>Guidance by CFG-Zero*.</source>
+        <translation>CFG-Zero* によるガイダンス。</translation>
+    </message>
+    <message>
+        <source>Also when it is predicted not to fit into the memory.</source>
+        <translation>メモリーに収まらないと予測されても実行します。</translation>
     </message>
 </context>
 <context>
@@ -529,6 +710,10 @@ The result has exactly the size, length and rate that are asked for. What a mode
         <source>The worker ended with code %1 in the middle of the job. The project and all takes are as they were; the next job starts a new worker.</source>
         <translation>ワーカーがジョブの途中でコード %1 で終了しました。プロジェクトとテイクはそのままです。次のジョブで新しいワーカーを起動します。</translation>
     </message>
+    <message>
+        <source>The shot is predicted to need more memory than is free. Close other programs, make it shorter or smaller, or try it anyway.</source>
+        <translation>空きより多くのメモリーが必要と予測されます。他のプログラムを閉じるか、短く・小さくするか、それでも試してください。</translation>
+    </message>
 </context>
 <context>
     <name>MakeSketch</name>
@@ -567,6 +752,10 @@ The result has exactly the size, length and rate that are asked for. What a mode
     <message>
         <source>%1 is what the shot is made of: choose another name for the result.</source>
         <translation>%1 はショットの素材です。結果には別の名前を選んでください。</translation>
+    </message>
+    <message>
+        <source>The states could not be written to %1.</source>
+        <translation>状態を %1 に書き込めませんでした。</translation>
     </message>
 </context>
 <context>
@@ -611,16 +800,34 @@ The result has exactly the size, length and rate that are asked for. What a mode
         <translation>  フォルダー: %1</translation>
     </message>
     <message>
-        <source>Lists the models that generate.</source>
-        <translation>生成に使えるモデルを一覧表示します。</translation>
-    </message>
-    <message>
         <source>There is no model in %1.</source>
         <translation>%1 にモデルはありません。</translation>
     </message>
     <message>
         <source> or </source>
         <translation>・</translation>
+    </message>
+    <message>
+        <source>Lists the models that generate, and the LoRAs beside them.
+A models folder holds model folders (in the published layout, or with loose files of a transformer, a text encoder and a VAE), other tools&apos; folders such as diffusion_models, vae and text_encoders, and a folder loras.</source>
+        <translation>生成に使うモデルと、そばにある LoRA を一覧します。
+モデルのフォルダーには、モデルのフォルダー (公開された構成、またはトランスフォーマー・テキストエンコーダー・VAE の個別ファイル)、diffusion_models・vae・text_encoders など他のツールのフォルダー、loras フォルダーを置けます。</translation>
+    </message>
+    <message>
+        <source>Only what is in this folder.</source>
+        <translation>このフォルダーの中だけ。</translation>
+    </message>
+    <message>
+        <source>The folder %1 does not exist.</source>
+        <translation>フォルダー %1 がありません。</translation>
+    </message>
+    <message>
+        <source>LoRA %1</source>
+        <translation>LoRA %1</translation>
+    </message>
+    <message>
+        <source>  file: %1</source>
+        <translation>  ファイル: %1</translation>
     </message>
 </context>
 <context>
@@ -686,6 +893,45 @@ The result has exactly the size, length and rate that are asked for. What a mode
         <source>%1 · %2 %</source>
         <comment>name, strength</comment>
         <translation>%1 · %2 %</translation>
+    </message>
+</context>
+<context>
+    <name>PlanShot</name>
+    <message>
+        <source>Cancelled.</source>
+        <translation>キャンセルしました。</translation>
+    </message>
+    <message>
+        <source>Result: %1x%2, %3 frames</source>
+        <translation>結果: %1x%2、%3 フレーム</translation>
+    </message>
+    <message>
+        <source>Made in %1 pieces that overlap</source>
+        <translation>重なり合う %1 個に分けて作成</translation>
+    </message>
+    <message>
+        <source>Memory: %1 of %2 that are free</source>
+        <translation>メモリー: 空き %2 のうち %1</translation>
+    </message>
+    <message>
+        <source>Memory of the card: %1 of %2 that are free</source>
+        <translation>カードのメモリー: 空き %2 のうち %1</translation>
+    </message>
+    <message>
+        <source>Time: not known on this machine yet</source>
+        <translation>時間: このマシンではまだ不明</translation>
+    </message>
+    <message>
+        <source>Time: %1</source>
+        <translation>時間: %1</translation>
+    </message>
+    <message>
+        <source>It fits.</source>
+        <translation>収まります。</translation>
+    </message>
+    <message>
+        <source>It does not fit: it needs %1. --try-anyway tries it all the same.</source>
+        <translation>収まりません。%1 必要です。--try-anyway でそれでも試します。</translation>
     </message>
 </context>
 <context>
@@ -770,6 +1016,21 @@ The result has exactly the size, length and rate that are asked for. What a mode
     <message>
         <source>Save Project As</source>
         <translation>名前を付けてプロジェクトを保存</translation>
+    </message>
+</context>
+<context>
+    <name>ReadSettings</name>
+    <message>
+        <source>one of %1</source>
+        <translation>%1 のいずれか</translation>
+    </message>
+    <message>
+        <source>a file with a strength from -100 to 100, such as look.safetensors=0.8 or, over the run, look.safetensors=1@0,0.2@1</source>
+        <translation>-100 から 100 の強さ付きのファイル (例: look.safetensors=0.8、途中で変えるなら look.safetensors=1@0,0.2@1)</translation>
+    </message>
+    <message>
+        <source>a part of the run that is not before guidance-from</source>
+        <translation>guidance-from より前でない位置</translation>
     </message>
 </context>
 <context>
@@ -876,6 +1137,62 @@ The result has exactly the size, length and rate that are asked for. What a mode
         <source>The model %1 was not trained for %2. It knows: %3.</source>
         <translation>モデル %1 は %2 を学習していません。対応: %3。</translation>
     </message>
+    <message>
+        <source>a still as last frame</source>
+        <translation>最後のフレームの静止画</translation>
+    </message>
+    <message>
+        <source>pictures in the middle</source>
+        <translation>途中の画像</translation>
+    </message>
+    <message>
+        <source>film before it to go on from</source>
+        <translation>続きの起点になる前の映像</translation>
+    </message>
+    <message>
+        <source>film after it to lead to</source>
+        <translation>つなげる先の後の映像</translation>
+    </message>
+    <message>
+        <source>film before and after it</source>
+        <translation>前後の映像</translation>
+    </message>
+    <message>
+        <source>a base clip out of focus</source>
+        <translation>ぼかした元のクリップ</translation>
+    </message>
+    <message>
+        <source>a depth clip</source>
+        <translation>深度クリップ</translation>
+    </message>
+    <message>
+        <source>a guide clip</source>
+        <translation>ガイドクリップ</translation>
+    </message>
+    <message>
+        <source>a mask</source>
+        <translation>マスク</translation>
+    </message>
+    <message>
+        <source>a picture to go on around</source>
+        <translation>周囲へ広げる画像</translation>
+    </message>
+    <message>
+        <source>a part of a clip made anew</source>
+        <translation>クリップの一部の作り直し</translation>
+    </message>
+    <message>
+        <source>every combination</source>
+        <translation>すべての組み合わせ</translation>
+    </message>
+    <message>
+        <source>All of the shot is there already: nothing is left to be made.</source>
+        <translation>ショットはすべてすでにあります。作るものが残っていません。</translation>
+    </message>
+    <message>
+        <source>The model %1 was not trained to go on from given pictures. They are blended in at every step, and the join may show.</source>
+        <translation>モデル %1 は与えた画像からの続きを学習していません。各ステップで混ぜ込むので、つなぎ目が見えることがあります。</translation>
+    </message>
 </context>
 <context>
     <name>ShotTarget</name>
@@ -886,6 +1203,13 @@ The result has exactly the size, length and rate that are asked for. What a mode
     <message>
         <source>Shot %1</source>
         <translation>ショット %1</translation>
+    </message>
+</context>
+<context>
+    <name>Sketch</name>
+    <message>
+        <source>frame %1 is taken, or outside the shot</source>
+        <translation>フレーム %1 は使用済みか、ショットの外です</translation>
     </message>
 </context>
 <context>
@@ -966,16 +1290,20 @@ The result has exactly the size, length and rate that are asked for. What a mode
         <translation>%1: %2</translation>
     </message>
     <message>
-        <source>Runs a task document (JSON).
-Its fields: task_type text-to-video, image-to-video or video-to-video; input with prompt, image_url, video_url and style_image_url; model_id; output_settings with duration_seconds, resolution and fps.
-Urls are paths (relative to the document) or file: URLs.</source>
-        <translation>タスク文書 (JSON) を実行します。
-項目: task_type は text-to-video・image-to-video・video-to-video、input に prompt・image_url・video_url・style_image_url、model_id、output_settings に duration_seconds・resolution・fps。
-URL はパス (文書からの相対) か file: URL です。</translation>
-    </message>
-    <message>
         <source>Warning: the task&apos;s field &quot;%1&quot; is not known and was ignored.</source>
         <translation>警告: タスクのフィールド「%1」は未知のため無視しました。</translation>
+    </message>
+    <message>
+        <source>Runs a task document (JSON).
+Its fields: task_type text-to-video, image-to-video, video-to-video, extend-video, bridge-videos, retake-video, inpaint-video or outpaint-video; input with prompt, negative_prompt, prompts (at_seconds, prompt), image_url, last_image_url, known_images (frame, image_url), video_url, before_video_url, after_video_url, mask_url, place, retake and style_image_url; model_id; settings with the options of generate (seed, steps, control, lora and so on, _ in place of -); output_settings with duration_seconds, resolution, fps and takes.
+Urls are paths (relative to the document) or file: URLs.</source>
+        <translation>タスク文書 (JSON) を実行します。
+フィールド: task_type は text-to-video、image-to-video、video-to-video、extend-video、bridge-videos、retake-video、inpaint-video、outpaint-video。input は prompt、negative_prompt、prompts (at_seconds、prompt)、image_url、last_image_url、known_images (frame、image_url)、video_url、before_video_url、after_video_url、mask_url、place、retake、style_image_url。model_id。settings は generate のオプション (seed、steps、control、lora など、- の代わりに _)。output_settings は duration_seconds、resolution、fps、takes。
+URL は (文書からの) パスか file: URL です。</translation>
+    </message>
+    <message>
+        <source>Make nothing: say what memory and time it would take.</source>
+        <translation>何も作らず、必要なメモリーと時間を表示します。</translation>
     </message>
 </context>
 <context>
@@ -1021,12 +1349,48 @@ URL はパス (文書からの相対) か file: URL です。</translation>
         <translation>タスクは JSON オブジェクトでなければなりません。</translation>
     </message>
     <message>
-        <source>is &quot;%1&quot;, and has to be text-to-video, image-to-video or video-to-video</source>
-        <translation>は「%1」ですが、text-to-video・image-to-video・video-to-video のいずれかでなければなりません</translation>
-    </message>
-    <message>
         <source>does not belong to a %1 task</source>
         <translation>は %1 タスクのものではありません</translation>
+    </message>
+    <message>
+        <source>has to be a text or a list of texts</source>
+        <translation>はテキストかテキストのリストでなければなりません</translation>
+    </message>
+    <message>
+        <source>has to be true or false</source>
+        <translation>は true か false でなければなりません</translation>
+    </message>
+    <message>
+        <source>has to be a whole number</source>
+        <translation>は整数でなければなりません</translation>
+    </message>
+    <message>
+        <source>has to be %1</source>
+        <translation>は %1 でなければなりません</translation>
+    </message>
+    <message>
+        <source>has to be a list of objects</source>
+        <translation>はオブジェクトのリストでなければなりません</translation>
+    </message>
+    <message>
+        <source>or after_video_url has to be there, and not both</source>
+        <translation>か after_video_url のどちらか一方だけが必要です</translation>
+    </message>
+    <message>
+        <source>has zero_init without zero_star</source>
+        <translation>に zero_star なしの zero_init があります</translation>
+    </message>
+    <message>
+        <source>a size and a corner in pixels, such as &quot;128x72+48+28&quot;</source>
+        <translation>ピクセル単位の大きさと角の位置 (例: &quot;128x72+48+28&quot;)</translation>
+    </message>
+    <message>
+        <source>frames such as &quot;12-24&quot;</source>
+        <translation>&quot;12-24&quot; のようなフレーム</translation>
+    </message>
+    <message>
+        <source>is &quot;%1&quot;, and has to be one of %2</source>
+        <translation>は &quot;%1&quot; ですが、%2 のいずれかでなければなりません</translation>
     </message>
 </context>
 <context>
@@ -1187,6 +1551,38 @@ URL はパス (文書からの相対) か file: URL です。</translation>
         <source>The job belongs to a project that is not open any more.</source>
         <translation>このジョブは、もう開いていないプロジェクトのものです。</translation>
     </message>
+    <message>
+        <source>Extend to %1</source>
+        <translation>延長: %1</translation>
+    </message>
+    <message>
+        <source>Fill %1</source>
+        <translation>補間: %1</translation>
+    </message>
+    <message>
+        <source>%1, %2 of %3</source>
+        <translation>%1、%2/%3</translation>
+    </message>
+    <message>
+        <source>Needs %1, and %2 are free. The job list offers to try it anyway.</source>
+        <translation>%1 必要ですが、空きは %2 です。ジョブ一覧からそれでも試せます。</translation>
+    </message>
+    <message>
+        <source>Takes %1 of memory.</source>
+        <translation>メモリーを %1 使います。</translation>
+    </message>
+    <message>
+        <source>Takes %1 and %2 of memory.</source>
+        <translation>%1、メモリーを %2 使います。</translation>
+    </message>
+    <message>
+        <source>Choose Take</source>
+        <translation>テイクを選択</translation>
+    </message>
+    <message>
+        <source>This take is there already: it was chosen. Another seed makes another one.</source>
+        <translation>このテイクはすでにあるので選択しました。別のシードなら別のテイクになります。</translation>
+    </message>
 </context>
 <context>
     <name>app::GenerationQueue</name>
@@ -1233,6 +1629,18 @@ URL はパス (文書からの相対) か file: URL です。</translation>
     <message>
         <source>Cancelling</source>
         <translation>キャンセル中</translation>
+    </message>
+    <message>
+        <source>Going on</source>
+        <translation>再開しています</translation>
+    </message>
+    <message>
+        <source>After step %1 of %2</source>
+        <translation>ステップ %1/%2 の後</translation>
+    </message>
+    <message>
+        <source>Pausing after this step</source>
+        <translation>このステップの後に一時停止します</translation>
     </message>
 </context>
 <context>
@@ -1309,6 +1717,169 @@ URL はパス (文書からの相対) か file: URL です。</translation>
     </message>
 </context>
 <context>
+    <name>ui::AdvancedForm</name>
+    <message>
+        <source> %</source>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source>Advanced</source>
+        <translation>詳細</translation>
+    </message>
+    <message>
+        <source>Advanced settings</source>
+        <translation>詳細設定</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自動</translation>
+    </message>
+    <message>
+        <source>Euler</source>
+        <translation>Euler</translation>
+    </message>
+    <message>
+        <source>UniPC</source>
+        <translation>UniPC</translation>
+    </message>
+    <message>
+        <source>UniPC, as first published</source>
+        <translation>UniPC (最初の公開版)</translation>
+    </message>
+    <message>
+        <source>Few steps (distilled models)</source>
+        <translation>少ステップ (蒸留モデル)</translation>
+    </message>
+    <message>
+        <source>Shift by picture size</source>
+        <translation>画像の大きさによるシフト</translation>
+    </message>
+    <message>
+        <source>CFG-Zero*</source>
+        <translation>CFG-Zero*</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>なし</translation>
+    </message>
+    <message>
+        <source>EasyCache</source>
+        <translation>EasyCache</translation>
+    </message>
+    <message>
+        <source>First block</source>
+        <translation>最初のブロック</translation>
+    </message>
+    <message>
+        <source>The model</source>
+        <translation>モデル</translation>
+    </message>
+    <message>
+        <source>Blending</source>
+        <translation>混ぜ込み</translation>
+    </message>
+    <message>
+        <source>Model&apos;s length</source>
+        <translation>モデルの長さ</translation>
+    </message>
+    <message>
+        <source>Sampler</source>
+        <translation>サンプラー</translation>
+    </message>
+    <message>
+        <source>How noise becomes a picture, step by step</source>
+        <translation>ノイズが段階的に画像になる方法</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>プリセット</translation>
+    </message>
+    <message>
+        <source>Sampler, steps and shift as published for few-step models</source>
+        <translation>少ステップのモデル用に公開されたサンプラー・ステップ数・シフト</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>シフト</translation>
+    </message>
+    <message>
+        <source>More gives composition more of the steps, less gives it to detail</source>
+        <translation>大きいほど構図に、小さいほど細部にステップを使います</translation>
+    </message>
+    <message>
+        <source>Guidance from</source>
+        <translation>ガイダンス開始</translation>
+    </message>
+    <message>
+        <source>Guidance counts from this part of the run on</source>
+        <translation>この位置からガイダンスが効きます</translation>
+    </message>
+    <message>
+        <source>Guidance to</source>
+        <translation>ガイダンス終了</translation>
+    </message>
+    <message>
+        <source>Guidance counts up to this part of the run</source>
+        <translation>この位置までガイダンスが効きます</translation>
+    </message>
+    <message>
+        <source>Guidance that keeps colours calmer</source>
+        <translation>色を落ち着かせるガイダンス</translation>
+    </message>
+    <message>
+        <source>Step cache</source>
+        <translation>ステップキャッシュ</translation>
+    </message>
+    <message>
+        <source>Faster where neighbouring steps are alike, at some cost of detail</source>
+        <translation>隣り合うステップが似ていれば速くなり、細部は少し失われます</translation>
+    </message>
+    <message>
+        <source>Given pictures</source>
+        <translation>与えた画像</translation>
+    </message>
+    <message>
+        <source>Who keeps the pictures that the shot goes on from: models that learnt it, or blending at every step</source>
+        <translation>起点の画像を誰が保つか: 学習したモデル、または各ステップでの混ぜ込み</translation>
+    </message>
+    <message>
+        <source>Frames before</source>
+        <translation>前のフレーム</translation>
+    </message>
+    <message>
+        <source>How much of the film before the shot it goes on from</source>
+        <translation>前の映像のどれだけから続けるか</translation>
+    </message>
+    <message>
+        <source>Frames after</source>
+        <translation>後のフレーム</translation>
+    </message>
+    <message>
+        <source>How much of the film after the shot it leads to</source>
+        <translation>後の映像のどれだけへつなげるか</translation>
+    </message>
+    <message>
+        <source>Prompt blend</source>
+        <translation>プロンプトの移行</translation>
+    </message>
+    <message>
+        <source>Frames over which one prompt gives way to the next</source>
+        <translation>プロンプトが次へ移り変わるフレーム数</translation>
+    </message>
+    <message>
+        <source>Pieces</source>
+        <translation>分割</translation>
+    </message>
+    <message>
+        <source>Frames of the pieces that a long shot is made in; 0: all at once</source>
+        <translation>長いショットを分けて作るフレーム数。0 は一度に全部</translation>
+    </message>
+    <message>
+        <source>%1 (model)</source>
+        <translation>%1 (モデル)</translation>
+    </message>
+</context>
+<context>
     <name>ui::BaseView</name>
     <message>
         <source>Base: %1</source>
@@ -1325,6 +1896,14 @@ URL はパス (文書からの相対) か file: URL です。</translation>
     <message>
         <source>Film below: it is redrawn</source>
         <translation>下に動画があります: それを描き直します</translation>
+    </message>
+    <message>
+        <source>Film beside it: it goes on from there</source>
+        <translation>隣に動画: そこから続けます</translation>
+    </message>
+    <message>
+        <source>Below a part of it: it goes on from there</source>
+        <translation>一部の下にあり: そこから続けます</translation>
     </message>
 </context>
 <context>
@@ -1623,6 +2202,50 @@ URL はパス (文書からの相対) か file: URL です。</translation>
         <source>&amp;Write Prompt at Playhead</source>
         <translation>再生ヘッド位置にプロンプトを書く(&amp;W)</translation>
     </message>
+    <message>
+        <source>Pa&amp;use or Go On</source>
+        <translation>一時停止または再開(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Extend &amp;Forward</source>
+        <translation>後ろへ延長(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Extend &amp;Backward</source>
+        <translation>前へ延長(&amp;B)</translation>
+    </message>
+    <message>
+        <source>F&amp;ill Gap Between Clips</source>
+        <translation>クリップの間を埋める(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Retake &amp;Marked Range</source>
+        <translation>指定範囲を撮り直す(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Write what happens there, and generate it (Ctrl+Return).</source>
+        <translation>そこで起きることを書き、生成してください (Ctrl+Return)。</translation>
+    </message>
+    <message>
+        <source>Extend Forward</source>
+        <translation>後ろへ延長</translation>
+    </message>
+    <message>
+        <source>Extend Backward</source>
+        <translation>前へ延長</translation>
+    </message>
+    <message>
+        <source>Fill Gap</source>
+        <translation>空きを埋める</translation>
+    </message>
+    <message>
+        <source>Retake Range</source>
+        <translation>範囲を撮り直す</translation>
+    </message>
+    <message>
+        <source>Generate F&amp;our Takes</source>
+        <translation>4 テイクを生成(&amp;O)</translation>
+    </message>
 </context>
 <context>
     <name>ui::HelpActions</name>
@@ -1763,6 +2386,10 @@ URL はパス (文書からの相対) か file: URL です。</translation>
         <comment>job, state, detail</comment>
         <translation>%1。%2。%3</translation>
     </message>
+    <message>
+        <source>Paused</source>
+        <translation>一時停止中</translation>
+    </message>
 </context>
 <context>
     <name>ui::JobList</name>
@@ -1793,6 +2420,82 @@ URL はパス (文書からの相対) か file: URL です。</translation>
     <message>
         <source>To do: %1</source>
         <translation>残り: %1 件</translation>
+    </message>
+    <message>
+        <source>Pause the running job</source>
+        <translation>実行中のジョブを一時停止</translation>
+    </message>
+    <message>
+        <source>Try the selected jobs anyway</source>
+        <translation>選んだジョブをそれでも試す</translation>
+    </message>
+    <message>
+        <source>Try Anyway</source>
+        <translation>それでも試す</translation>
+    </message>
+    <message>
+        <source>Go on with the paused jobs</source>
+        <translation>一時停止中のジョブを再開</translation>
+    </message>
+</context>
+<context>
+    <name>ui::LoraStrip</name>
+    <message>
+        <source>LoRAs</source>
+        <translation>LoRA</translation>
+    </message>
+    <message>
+        <source>Add LoRA</source>
+        <translation>LoRA を追加</translation>
+    </message>
+    <message>
+        <source>A LoRA gives the model a look, a face or a motion</source>
+        <translation>LoRA はモデルに見た目・顔・動きを加えます</translation>
+    </message>
+    <message>
+        <source>Choose a File…</source>
+        <translation>ファイルを選択…</translation>
+    </message>
+    <message>
+        <source>LoRA files (%1)</source>
+        <translation>LoRA ファイル (%1)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>すべてのファイル (*)</translation>
+    </message>
+    <message>
+        <source>How strongly the LoRA counts</source>
+        <translation>LoRA の効く強さ</translation>
+    </message>
+    <message>
+        <source>Strength of %1</source>
+        <translation>%1 の強さ</translation>
+    </message>
+    <message>
+        <source>same</source>
+        <translation>同じ</translation>
+    </message>
+    <message>
+        <source>How strongly it counts at the end of the run, if that changes</source>
+        <translation>終わりでの強さ (変える場合)</translation>
+    </message>
+    <message>
+        <source>Strength of %1 at the end</source>
+        <translation>終わりでの %1 の強さ</translation>
+    </message>
+    <message>
+        <source>Remove this LoRA from the shot</source>
+        <translation>この LoRA をショットから外す</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>%1 を外す</translation>
+    </message>
+    <message>
+        <source>%1 (missing)</source>
+        <comment>a LoRA</comment>
+        <translation>%1（見つかりません）</translation>
     </message>
 </context>
 <context>
@@ -2181,6 +2884,22 @@ URL はパス (文書からの相対) か file: URL です。</translation>
         <source>Automatic</source>
         <translation>自動</translation>
     </message>
+    <message>
+        <source>Out of focus</source>
+        <translation>ぼかし</translation>
+    </message>
+    <message>
+        <source>Depth (a depth clip)</source>
+        <translation>深度 (深度クリップ)</translation>
+    </message>
+    <message>
+        <source>As a guide (poses, any other)</source>
+        <translation>ガイドとして (ポーズなど)</translation>
+    </message>
+    <message>
+        <source>Keep it, make the rest</source>
+        <translation>残して、ほかを作る</translation>
+    </message>
 </context>
 <context>
     <name>ui::SettingsDialog</name>
@@ -2363,6 +3082,22 @@ Or select a prompt, a picture or a clip and press the button: a shot is laid ove
     <message>
         <source>%1 (Ctrl+Return)</source>
         <translation>%1 (Ctrl+Return)</translation>
+    </message>
+    <message>
+        <source>Number of takes</source>
+        <translation>テイクの数</translation>
+    </message>
+    <message>
+        <source>How many takes are made, each with another seed</source>
+        <translation>それぞれ別のシードで作るテイクの数</translation>
+    </message>
+    <message>
+        <source>Extend</source>
+        <translation>延長</translation>
+    </message>
+    <message>
+        <source>Fill</source>
+        <translation>補間</translation>
     </message>
 </context>
 <context>

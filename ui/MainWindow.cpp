@@ -102,7 +102,7 @@ void MainWindow::buildMenus() {
     m_fileActions = new FileActions(this);
     m_editActions = new EditActions({m_document, *m_selection, *m_playhead, *m_timeline}, this);
     m_playbackActions = new PlaybackActions(m_document, *m_playhead, m_monitor->transport(), this);
-    m_generateActions = new GenerateActions(m_document, *m_panel, *m_states, this);
+    m_generateActions = new GenerateActions({m_document, *m_selection, *m_playhead, *m_panel, *m_states}, this);
     m_viewActions = new ViewActions(*m_timeline, *this);
     m_helpActions = new HelpActions(*this);
     m_fileActions->fill(*menuBar()->addMenu(tr("&File")));
@@ -148,9 +148,9 @@ void MainWindow::connectFile() {
 
 void MainWindow::connectParts() {
     connect(m_panel, &ShotPanel::aboutToGenerate, this, &MainWindow::flushEdits);
-    connect(m_panel, &ShotPanel::generateRequested, this, [this](timeline::ItemId shot) {
+    connect(m_panel, &ShotPanel::generateRequested, this, [this](timeline::ItemId shot, int takes) {
         showShot(shot);
-        Q_EMIT generateRequested(shot);
+        Q_EMIT generateRequested(shot, takes);
     });
     connect(m_panel, &ShotPanel::cancelRequested, this, &MainWindow::cancelShotRequested);
     connect(m_panel, &ShotPanel::errorRaised, this, &MainWindow::showError);
@@ -161,6 +161,8 @@ void MainWindow::connectParts() {
             [this] { Q_EMIT cancelShotRequested(m_panel->shot()); });
     connect(m_generateActions, &GenerateActions::cancelAllRequested, this, &MainWindow::cancelAllRequested);
     connect(m_generateActions, &GenerateActions::errorRaised, this, &MainWindow::showError);
+    connect(m_generateActions, &GenerateActions::told, this, &MainWindow::showStatus);
+    connect(m_generateActions, &GenerateActions::pauseRequested, m_jobs, &JobList::pauseOrResume);
     connect(m_editActions, &EditActions::errorRaised, this, &MainWindow::showError);
     connect(m_timeline, &TimelineView::errorRaised, this, &MainWindow::showError);
     connect(m_timeline, &TimelineView::filesDropped, this, &MainWindow::insertRequested);

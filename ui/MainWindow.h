@@ -90,7 +90,7 @@ public:
     void showError(const QString& text);  ///< stays in the status bar until dismissed or replaced
 
 Q_SIGNALS:
-    void generateRequested(timeline::ItemId shot);
+    void generateRequested(timeline::ItemId shot, int takes = 1);
     void regenerateStaleRequested();
     void cancelShotRequested(timeline::ItemId shot);
     void cancelAllRequested();

@@ -10,7 +10,7 @@ class GenerateCommand : public Command {
 public:
     QString name() const override { return QStringLiteral("generate"); }
     QString summary() const override;
-    QStringList repeatable() const override { return {QStringLiteral("style")}; }
+    QStringList repeatable() const override;
 
 protected:
     void declare(QCommandLineParser& parser) const override;

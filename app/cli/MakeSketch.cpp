@@ -1,10 +1,12 @@
 #include "app/cli/Interrupt.h"
+#include "app/cli/PlanShot.h"
 #include "app/cli/ProjectFile.h"
 #include "app/cli/Runs.h"
 #include "app/cli/Sketch.h"
 #include "app/cli/StillNames.h"
 #include "app/generation/ShotTake.h"
 #include "app/generation/ShotTask.h"
+#include "app/models/DescribeModels.h"
 #include "app/models/ModelCatalogue.h"
 #include "app/settings/Folders.h"
 #include "app/settings/Settings.h"
@@ -12,10 +14,12 @@
 #include "timeline/export/ExportPreset.h"
 #include "timeline/export/SourceFiles.h"
 #include "timeline/io/MediaUrl.h"
+#include "timeline/model/MakeClip.h"
 #include "timeline/model/Query.h"
 
 #include <QCoreApplication>
 #include <QDir>
+#include <QFile>
 #include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -62,11 +66,31 @@ timeline::Result<timeline::TimelinePtr> filmOf(const SketchedShot& sketched, con
     if (!film) {
         return film.error();
     }
-    const auto position = timeline::findItem(*film, sketched.shot);
-    for (std::size_t track = 0; track < film->tracks.size(); ++track) {
-        film->tracks[track].enabled = track == position->track;
-    }
+    timeline::Track alone = timeline::makeTrack(timeline::TrackKind::Video, {});
+    alone.items.push_back(timeline::makeItem(*timeline::findClip(*film, sketched.shot)));
+    film->tracks = {alone};
     return std::make_shared<const timeline::Timeline>(std::move(film).value());
+}
+
+/// The states after every step of a run go where they were asked for.
+std::optional<ExitCode> copyCheckpoints(const Sketch& sketch, const GenerationResult& result, int take,
+                                        const Streams& streams) {
+    if (sketch.checkpoints.isEmpty()) {
+        return std::nullopt;
+    }
+    const QString from = QFileInfo(result.framesPath).path() + QStringLiteral("/checkpoints");
+    const QString to = sketch.takes == 1 ? sketch.checkpoints : sketch.checkpoints + u'/' + QString::number(take);
+    bool isFine = QDir().mkpath(to);
+    const QStringList files = QDir(from).entryList(QDir::Files);
+    for (const QString& file : files) {
+        QFile::remove(to + u'/' + file);
+        isFine = isFine && QFile::copy(from + u'/' + file, to + u'/' + file);
+    }
+    if (!isFine || files.isEmpty()) {
+        streams.err << Text::tr("The states could not be written to %1.").arg(to) << '\n';
+        return ExitCode::Output;
+    }
+    return std::nullopt;
 }
 
 std::optional<ExitCode> writeFilm(const timeline::TimelinePtr& film, const QString& output, const Streams& streams) {
@@ -93,36 +117,40 @@ QJsonObject json(const QString& output, const GenerationResult& result) {
             {QStringLiteral("fromCache"), result.fromCache}};
 }
 
+QStringList modelRoots() {
+    return ModelCatalogue::standardRoots(Settings().list(Setting::ModelFolders));
+}
+
+/// The worker is asked only for what does not describe itself.
 std::optional<ModelInfo> findModel(const QString& name) {
-    const Settings settings;
-    const ModelCatalogue catalogue =
-        ModelCatalogue::scan(ModelCatalogue::standardRoots(settings.list(Setting::ModelFolders)));
-    return catalogue.find(name, settings.text(Setting::Model));
+    ModelCatalogue catalogue = ModelCatalogue::scan(modelRoots());
+    const QString preferred = Settings().text(Setting::Model);
+    if (auto found = catalogue.find(name, preferred); found && found->isUsable()) {
+        return found;
+    }
+    if (QFileInfo::exists(name)) {
+        const auto described = describeModels({QFileInfo(name).absoluteFilePath()});
+        return described.empty() ? std::nullopt : std::optional(described.front());
+    }
+    catalogue.add(describeModels(catalogue.undescribed()));
+    return catalogue.find(name, preferred);
 }
 
 std::vector<GenerationTask> tasksFor(const Sketch& sketch, const SketchedShot& sketched, const ModelInfo& model,
                                      const QString& folder) {
     const std::uint64_t seed = sketch.seed.value_or(QRandomGenerator::global()->bounded(1, 1 << 30));
     std::vector<GenerationTask> tasks;
+    const auto film = std::make_shared<const timeline::Timeline>(sketched.timeline);
+    const LoraFiles loras = LoraFiles::scan(modelRoots());
     for (int take = 0; take < sketch.takes; ++take) {
-        timeline::Timeline version = sketched.timeline;
-        auto seeded = std::make_shared<timeline::Timeline>(std::move(version));
-        for (timeline::Track& track : seeded->tracks) {
-            for (timeline::ItemPtr& item : track.items) {
-                const timeline::Clip* clip = timeline::asClip(item);
-                if (clip && clip->id == sketched.shot) {
-                    timeline::Recipe recipe = *timeline::recipeOf(*clip);
-                    recipe.seed = seed + static_cast<std::uint64_t>(take);
-                    item = timeline::makeItem(timeline::withRecipe(*clip, recipe));
-                }
-            }
-        }
-        const ShotSnapshot snapshot{.timeline = seeded,
+        const ShotSnapshot snapshot{.timeline = film,
                                     .shot = sketched.shot,
                                     .model = model,
                                     .renderer = rendererSetup(QStringLiteral("/"), timeline::CompositorChoice::Auto),
-                                    .seed = seed,
-                                    .format = {}};
+                                    .seed = seed + static_cast<std::uint64_t>(take),
+                                    .format = {},
+                                    .loras = loras,
+                                    .extras = extrasFor(sketch, sketched, model)};
         tasks.push_back(shotTask(
             snapshot, sketch.takes == 1 ? Text::tr("Generating") : Text::tr("Generating take %1").arg(take + 1),
             MediaCache(folders::cache()), folder.toStdString()));
@@ -184,6 +212,9 @@ std::optional<ExitCode> writeTakes(const Sketch& sketch, const SketchedShot& ske
             delivery.streams.err << failureFrom(film.error(), JobFault::Output).text << '\n';
             return ExitCode::Output;
         }
+        if (const auto failed = copyCheckpoints(sketch, result, take, delivery.streams)) {
+            return failed;
+        }
         if (const auto failed = writeFilm(*film, file, delivery.streams)) {
             return failed;
         }
@@ -204,10 +235,65 @@ QString missingModelText(const QString& name) {
                : Text::tr("There is no model \"%1\". \"fantascope models\" lists those there are.").arg(name);
 }
 
+/// Why the shot cannot be made, before anything is; empty when it can.
+QString problemWith(const Sketch& sketch, const SketchedShot& sketched, const ModelInfo& model) {
+    const auto context = timeline::shotContext(sketched.timeline, sketched.shot);
+    const bool isPartly = sketch.retake || sketch.placement || !sketch.mask.isEmpty();
+    // What is kept of a base in part has names of its own, which the worker knows.
+    return isPartly ? QString() : shotProblem(*context, model);
+}
+
+std::variant<std::vector<GenerationResult>, ExitCode> generateTakes(const Sketch& sketch, const SketchedShot& sketched,
+                                                                    const ModelInfo& model, const Streams& streams,
+                                                                    const QString& folder) {
+    const auto context = timeline::shotContext(sketched.timeline, sketched.shot);
+    if (const QString note = shotNote(*context, model); !note.isEmpty()) {
+        streams.err << note << '\n';
+    }
+    return runGeneration(tasksFor(sketch, sketched, model, folder), streams);
+}
+
+/// With the LoRAs of the command line by their paths: what is no file is looked for in the loras folders.
+Sketch withPaths(Sketch sketch) {
+    for (timeline::RecipeLora& lora : sketch.loras) {
+        const QFileInfo file(QString::fromStdString(lora.file));
+        lora.file = file.isFile() ? file.absoluteFilePath().toStdString() : lora.file;
+    }
+    return sketch;
+}
+
+ExitCode planSketch(const Sketch& sketch, const SketchedShot& sketched, const ModelInfo& model, bool wantsJson,
+                    const Streams& streams) {
+    const auto planned = planShot(tasksFor(sketch, sketched, model, {}).front(), streams);
+    if (const auto* code = std::get_if<ExitCode>(&planned)) {
+        return *code;
+    }
+    printPlan(std::get<generation::PlannedEvent>(planned), wantsJson, streams.out);
+    return ExitCode::Ok;
+}
+
+ExitCode makeFilms(const Sketch& sketch, const SketchedShot& sketched, const ModelInfo& model,
+                   const Delivery& delivery) {
+    const Streams& streams = delivery.streams;
+    const Interrupt::Scope signals(streams.interrupt); // the folder is to go also when Ctrl-C comes between two steps
+    const QTemporaryDir folder;
+    if (!folder.isValid()) {
+        streams.err << Text::tr("Nothing can be written to %1.").arg(QDir::tempPath()) << '\n';
+        return ExitCode::Output;
+    }
+    const auto made = generateTakes(sketch, sketched, model, streams, folder.path());
+    if (const auto* code = std::get_if<ExitCode>(&made)) {
+        return *code;
+    }
+    return writeTakes(sketch, sketched, model, std::get<std::vector<GenerationResult>>(made), delivery)
+        .value_or(ExitCode::Ok);
+}
+
 } // namespace
 
-ExitCode makeSketch(const Sketch& sketch, const QString& output, bool wantsJson, const Streams& streams) {
-    if (const auto failed = checkOutput(output, streams)) {
+ExitCode makeSketch(const Sketch& asked, const QString& output, bool wantsJson, const Streams& streams) {
+    const Sketch sketch = withPaths(asked);
+    if (const auto failed = sketch.isPlan ? std::nullopt : checkOutput(output, streams)) {
         return *failed;
     }
     const auto model = findModel(sketch.model);
@@ -220,24 +306,19 @@ ExitCode makeSketch(const Sketch& sketch, const QString& output, bool wantsJson,
         streams.err << failureFrom(sketched.error(), JobFault::Input).text << '\n';
         return ExitCode::BadInput;
     }
+    if (const QString problem = problemWith(sketch, *sketched, *model); !problem.isEmpty()) {
+        streams.err << problem << '\n';
+        return ExitCode::BadInput;
+    }
+    if (sketch.isPlan) {
+        return planSketch(sketch, *sketched, *model, wantsJson, streams);
+    }
     if (const auto source = sourceAt(sketch, *sketched, output)) {
         streams.err << Text::tr("%1 is what the shot is made of: choose another name for the result.").arg(*source)
                     << '\n';
         return ExitCode::Usage;
     }
-    const Interrupt::Scope signals(streams.interrupt); // the folder is to go also when Ctrl-C comes between two steps
-    const QTemporaryDir folder;
-    if (!folder.isValid()) {
-        streams.err << Text::tr("Nothing can be written to %1.").arg(QDir::tempPath()) << '\n';
-        return ExitCode::Output;
-    }
-    const auto made = runGeneration(tasksFor(sketch, *sketched, *model, folder.path()), streams);
-    if (const auto* code = std::get_if<ExitCode>(&made)) {
-        return *code;
-    }
-    return writeTakes(sketch, *sketched, *model, std::get<std::vector<GenerationResult>>(made),
-                      {output, wantsJson, streams})
-        .value_or(ExitCode::Ok);
+    return makeFilms(sketch, *sketched, *model, {output, wantsJson, streams});
 }
 
 } // namespace app::cli

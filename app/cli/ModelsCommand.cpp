@@ -1,9 +1,12 @@
 #include "app/cli/ModelsCommand.h"
 
+#include "app/models/DescribeModels.h"
+#include "app/models/LoraFiles.h"
 #include "app/models/ModelCatalogue.h"
 #include "app/settings/Settings.h"
 
 #include <QCoreApplication>
+#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -29,13 +32,35 @@ QJsonObject modelJson(const ModelInfo& model) {
     for (const Conditions& set : model.conditions) {
         conditions.append(QJsonArray::fromStringList(setNames(set)));
     }
-    return {{QStringLiteral("name"), model.name},       {QStringLiteral("folder"), model.folder},
-            {QStringLiteral("family"), model.family},   {QStringLiteral("licence"), model.licence},
-            {QStringLiteral("width"), model.width},     {QStringLiteral("height"), model.height},
-            {QStringLiteral("frames"), model.frames},   {QStringLiteral("fps"), model.fps},
-            {QStringLiteral("steps"), model.steps},     {QStringLiteral("guidance"), model.guidance},
-            {QStringLiteral("shift"), model.shift},     {QStringLiteral("sampler"), model.sampler},
-            {QStringLiteral("conditions"), conditions}, {QStringLiteral("problem"), model.problem}};
+    return {{QStringLiteral("kind"), QStringLiteral("model")},
+            {QStringLiteral("name"), model.name},
+            {QStringLiteral("folder"), model.folder},
+            {QStringLiteral("family"), model.family},
+            {QStringLiteral("licence"), model.licence},
+            {QStringLiteral("width"), model.width},
+            {QStringLiteral("height"), model.height},
+            {QStringLiteral("frames"), model.frames},
+            {QStringLiteral("fps"), model.fps},
+            {QStringLiteral("steps"), model.steps},
+            {QStringLiteral("guidance"), model.guidance},
+            {QStringLiteral("shift"), model.shift},
+            {QStringLiteral("sampler"), model.sampler},
+            {QStringLiteral("conditions"), conditions},
+            {QStringLiteral("problem"), model.problem}};
+}
+
+/// Models first, then LoRAs, which say so: {"kind": "lora", "name", "file"}.
+QJsonArray documentOf(const ModelCatalogue& catalogue, const LoraFiles& loras) {
+    QJsonArray documents;
+    for (const ModelInfo& model : catalogue.models()) {
+        documents.append(modelJson(model));
+    }
+    for (const QString& path : loras.paths()) {
+        documents.append(QJsonObject{{QStringLiteral("kind"), QStringLiteral("lora")},
+                                     {QStringLiteral("name"), QString::fromStdString(loras.nameOf(path))},
+                                     {QStringLiteral("file"), path}});
+    }
+    return documents;
 }
 
 void print(const ModelInfo& model, QTextStream& out) {
@@ -59,28 +84,40 @@ void print(const ModelInfo& model, QTextStream& out) {
 } // namespace
 
 QString ModelsCommand::summary() const {
-    return Text::tr("Lists the models that generate.");
+    return Text::tr("Lists the models that generate, and the LoRAs beside them.\n"
+                    "A models folder holds model folders (in the published layout, or with loose files of a "
+                    "transformer, a text encoder and a VAE), other tools' folders such as diffusion_models, vae and "
+                    "text_encoders, and a folder loras.");
 }
 
-void ModelsCommand::declare(QCommandLineParser&) const {}
+void ModelsCommand::declare(QCommandLineParser& parser) const {
+    parser.addOption({QStringLiteral("in"), Text::tr("Only what is in this folder."), QStringLiteral("DIR")});
+}
 
 ExitCode ModelsCommand::run(const QCommandLineParser& parser, const Streams& streams) {
-    const Settings settings;
-    const ModelCatalogue catalogue =
-        ModelCatalogue::scan(ModelCatalogue::standardRoots(settings.list(Setting::ModelFolders)));
-    QJsonArray documents;
-    for (const ModelInfo& model : catalogue.models()) {
-        if (wantsJson(parser)) {
-            documents.append(modelJson(model));
-        } else {
+    const QString only = parser.value(QStringLiteral("in"));
+    if (!only.isEmpty() && !QFileInfo(only).isDir()) {
+        streams.err << Text::tr("The folder %1 does not exist.").arg(only) << '\n';
+        return ExitCode::BadInput;
+    }
+    const QStringList roots = only.isEmpty() ? ModelCatalogue::standardRoots(Settings().list(Setting::ModelFolders))
+                                             : QStringList{QFileInfo(only).absoluteFilePath()};
+    ModelCatalogue catalogue = ModelCatalogue::scan(roots);
+    catalogue.add(describeModels(catalogue.undescribed()));
+    const LoraFiles loras = LoraFiles::scan(roots);
+    if (wantsJson(parser)) {
+        streams.out << QJsonDocument(documentOf(catalogue, loras)).toJson();
+    } else {
+        for (const ModelInfo& model : catalogue.models()) {
             print(model, streams.out);
         }
+        for (const QString& path : loras.paths()) {
+            streams.out << Text::tr("LoRA %1").arg(QString::fromStdString(loras.nameOf(path))) << '\n'
+                        << Text::tr("  file: %1").arg(path) << '\n';
+        }
     }
-    if (wantsJson(parser)) {
-        streams.out << QJsonDocument(documents).toJson();
-    } else if (catalogue.models().empty()) {
-        streams.err << Text::tr("There is no model in %1.").arg(ModelCatalogue::standardRoots().join(Text::tr(" or ")))
-                    << '\n';
+    if (catalogue.models().empty()) {
+        streams.err << Text::tr("There is no model in %1.").arg(roots.join(Text::tr(" or "))) << '\n';
     }
     return catalogue.models().empty() ? ExitCode::BadInput : ExitCode::Ok;
 }

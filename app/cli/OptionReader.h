@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/cli/SettingSource.h"
 #include "timeline/time/FrameRate.h"
 
 #include <QCommandLineParser>
@@ -10,21 +11,21 @@
 
 namespace app::cli {
 
-/// Reads option values with their limits and remembers the first that is wrong, for one check at the end.
+/// The options of a command as a source of settings: one check at the end tells whether all were fine.
 /// Thread: main.
-class OptionReader {
+class OptionReader : public SettingSource {
 public:
     explicit OptionReader(const QCommandLineParser& parser) : m_parser(parser) {}
 
-    bool isSet(const QString& name) const { return m_parser.isSet(name); }
-    QString text(const QString& name) const { return m_parser.value(name); }
-    QStringList texts(const QString& name) const { return m_parser.values(name); }
-    std::optional<std::int64_t> integer(const QString& name, std::int64_t lowest, std::int64_t highest);
-    std::optional<double> number(const QString& name, double lowest, double highest);
+    bool isSet(const QString& name) override { return m_parser.isSet(name); }
+    QString text(const QString& name) override { return m_parser.value(name); }
+    QStringList texts(const QString& name) override { return m_parser.values(name); }
+    bool flag(const QString& name) override { return m_parser.isSet(name); }
+    std::optional<std::int64_t> integer(const QString& name, std::int64_t lowest, std::int64_t highest) override;
+    std::optional<double> number(const QString& name, double lowest, double highest) override;
     std::optional<timeline::FrameRate> rate(const QString& name);
 
-    /// Notes that the value of `name` has to be `wanted`, unless it is fine.
-    void require(bool isFine, const QString& name, const QString& wanted);
+    void require(bool isFine, const QString& name, const QString& wanted) override;
     const QString& problem() const { return m_problem; } ///< empty: all values so far are fine
 
 private:

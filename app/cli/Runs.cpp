@@ -78,7 +78,7 @@ std::variant<std::vector<GenerationResult>, ExitCode> runGeneration(std::vector<
                                                                     const Streams& streams) {
     const Interrupt::Scope signals(streams.interrupt);
     JobQueue jobs;
-    GenerationQueue queue(jobs, {.program = folders::workerProgram()}, MediaCache(folders::cache()));
+    GenerationQueue queue(jobs, standardWorker(), MediaCache(folders::cache()));
     Progress progress(streams.err, Progress::standardTarget());
     QEventLoop loop;
     std::vector<GenerationResult> results;

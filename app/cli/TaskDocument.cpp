@@ -1,14 +1,20 @@
 #include "app/cli/TaskDocument.h"
 
-#include "app/cli/OptionReader.h"
+#include "app/cli/ReadSettings.h"
 #include "app/cli/Runs.h"
+#include "app/cli/TaskFields.h"
 
 #include <QCoreApplication>
 #include <QDir>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QRegularExpression>
 #include <QUrl>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
 
 namespace app::cli {
 
@@ -18,70 +24,8 @@ struct Text {
     Q_DECLARE_TR_FUNCTIONS(TaskDocument)
 };
 
-struct Findings {
-    QString problem;     ///< the first
-    QStringList ignored; ///< fields that are not known
-};
-
-/// Reads fields and remembers the first that is wrong.
-/// Thread: one.
-class Fields {
-public:
-    Fields(QJsonObject object, QString path, Findings& findings)
-        : m_object(std::move(object)), m_path(std::move(path)), m_findings(findings) {}
-
-    QString text(const QString& key, bool isNeeded = false) {
-        const QJsonValue value = valueOf(key);
-        check(key, value.isString() || (value.isUndefined() && !isNeeded),
-              value.isUndefined() ? Text::tr("is missing") : Text::tr("has to be a text"));
-        return value.toString();
-    }
-    std::optional<double> number(const QString& key, double lowest, double highest) {
-        const QJsonValue value = valueOf(key);
-        if (value.isUndefined()) {
-            return std::nullopt;
-        }
-        const double number = value.toDouble();
-        check(key, value.isDouble() && number >= lowest && number <= highest,
-              Text::tr("has to be a number from %1 to %2").arg(lowest).arg(highest));
-        return number;
-    }
-    Fields object(const QString& key, bool isNeeded) {
-        const QJsonValue value = valueOf(key);
-        check(key, value.isObject() || (value.isUndefined() && !isNeeded),
-              value.isUndefined() ? Text::tr("is missing") : Text::tr("has to be an object"));
-        return {value.toObject(), m_path + key + u'.', m_findings};
-    }
-    /// Notes what nobody asked for: misspelt, or of another program.
-    void noteTheRest() {
-        for (const QString& key : m_object.keys()) {
-            if (!m_known.contains(key)) {
-                m_findings.ignored << m_path + key;
-            }
-        }
-    }
-    void check(const QString& key, bool isFine, const QString& what) {
-        if (!isFine && m_findings.problem.isEmpty()) {
-            m_findings.problem = Text::tr("The task's field \"%1\" %2.").arg(m_path + key, what);
-        }
-    }
-
-private:
-    /// Null says the same as leaving the field out.
-    QJsonValue valueOf(const QString& key) {
-        m_known << key;
-        const QJsonValue value = m_object.value(key);
-        return value.isNull() ? QJsonValue(QJsonValue::Undefined) : value;
-    }
-
-    QJsonObject m_object;
-    QStringList m_known;
-    QString m_path;
-    Findings& m_findings;
-};
-
-QString localFile(Fields& fields, const QString& key, const QString& folder, bool isNeeded) {
-    const QString url = fields.text(key, isNeeded);
+QString localFile(TaskFields& fields, const QString& key, const QString& folder, bool isNeeded) {
+    const QString url = isNeeded ? fields.neededText(key) : fields.text(key);
     static const QRegularExpression scheme(QStringLiteral("^([A-Za-z][A-Za-z0-9+.-]+):"));
     const auto match = scheme.match(url);
     if (url.isEmpty()) {
@@ -98,8 +42,9 @@ QString localFile(Fields& fields, const QString& key, const QString& folder, boo
     return file;
 }
 
-void readOutput(Fields output, Sketch& sketch) {
+void readOutput(TaskFields output, Sketch& sketch) {
     sketch.seconds = output.number(QStringLiteral("duration_seconds"), 0.01, 3600.0);
+    sketch.takes = static_cast<int>(output.integer(QStringLiteral("takes"), 1, 100).value_or(1));
     if (const auto fps = output.number(QStringLiteral("fps"), 1.0, 1000.0)) {
         sketch.rate = timeline::FrameRate::fromDouble(*fps);
     }
@@ -122,6 +67,113 @@ void readOutput(Fields output, Sketch& sketch) {
     }
 }
 
+/// What kinds of task there are, and the clip or still that each is about.
+struct TaskKind {
+    const char* name;
+    const char* needs; ///< null: nothing but the prompt
+};
+
+constexpr std::array kKinds{TaskKind{"text-to-video", nullptr},      TaskKind{"image-to-video", "image_url"},
+                            TaskKind{"video-to-video", "video_url"}, TaskKind{"extend-video", nullptr},
+                            TaskKind{"bridge-videos", nullptr},      TaskKind{"retake-video", "video_url"},
+                            TaskKind{"inpaint-video", "video_url"},  TaskKind{"outpaint-video", "video_url"}};
+
+const TaskKind* kindNamed(const QString& name) {
+    const auto found =
+        std::ranges::find_if(kKinds, [&](const TaskKind& kind) { return name == QLatin1String(kind.name); });
+    return found == kKinds.end() ? nullptr : &*found;
+}
+
+QString kindNames() {
+    QStringList names;
+    for (const TaskKind& kind : kKinds) {
+        names << QLatin1String(kind.name);
+    }
+    return names.join(QStringLiteral(", "));
+}
+
+/// Prompts and pictures that have a place in the shot.
+void readTimed(TaskFields& input, const QString& folder, Sketch& sketch) {
+    for (TaskFields& prompt : input.objects(QStringLiteral("prompts"))) {
+        sketch.laterPrompts.push_back({prompt.number(QStringLiteral("at_seconds"), 0.0, 3600.0).value_or(0.0),
+                                       prompt.neededText(QStringLiteral("prompt"))});
+        prompt.noteTheRest();
+    }
+    std::ranges::stable_sort(sketch.laterPrompts, {}, &SketchPrompt::seconds);
+    for (TaskFields& still : input.objects(QStringLiteral("known_images"))) {
+        sketch.known.push_back({still.integer(QStringLiteral("frame"), 0, 99'999).value_or(0),
+                                localFile(still, QStringLiteral("image_url"), folder, true)});
+        still.noteTheRest();
+    }
+}
+
+/// What a task of each kind has to say beside the clip it is about, and what does not belong to it.
+void checkKind(TaskFields& task, TaskFields& input, const QString& type, const Sketch& sketch) {
+    const auto needs = [&](const char* kind, const char* key, bool isThere, bool isOnlyThere = true) {
+        const bool isMeant = type == QLatin1String(kind);
+        input.check(QLatin1String(key), !isMeant || isThere, Text::tr("is missing"));
+        input.check(QLatin1String(key), isMeant || !isOnlyThere || !isThere,
+                    Text::tr("does not belong to a %1 task").arg(type));
+    };
+    needs("inpaint-video", "mask_url", !sketch.mask.isEmpty());
+    needs("outpaint-video", "place", sketch.placement.has_value());
+    needs("retake-video", "retake", sketch.retake.has_value());
+    const bool hasBefore = !sketch.before.isEmpty();
+    const bool hasAfter = !sketch.after.isEmpty();
+    if (type == u"extend-video") {
+        input.check(QStringLiteral("before_video_url"), hasBefore != hasAfter,
+                    Text::tr("or after_video_url has to be there, and not both"));
+    } else if (type == u"bridge-videos") {
+        input.check(QStringLiteral("before_video_url"), hasBefore, Text::tr("is missing"));
+        input.check(QStringLiteral("after_video_url"), hasAfter, Text::tr("is missing"));
+    } else {
+        input.check(QStringLiteral("before_video_url"), !hasBefore, Text::tr("does not belong to a %1 task").arg(type));
+        input.check(QStringLiteral("after_video_url"), !hasAfter, Text::tr("does not belong to a %1 task").arg(type));
+    }
+    const bool isPicture = type == u"image-to-video";
+    input.check(QStringLiteral("last_image_url"), sketch.last.isEmpty() || isPicture,
+                Text::tr("does not belong to a %1 task").arg(type));
+    input.check(QStringLiteral("known_images"), sketch.known.empty() || isPicture,
+                Text::tr("does not belong to a %1 task").arg(type));
+    task.check(QStringLiteral("settings"), sketch.tuning.zeroInit == 0.0 || sketch.tuning.zeroStar,
+               Text::tr("has zero_init without zero_star"));
+}
+
+void readInput(TaskFields& input, const QString& folder, const QString& type, Sketch& sketch) {
+    const auto file = [&](const char* key, bool isNeeded = false) {
+        return localFile(input, QLatin1String(key), folder, isNeeded);
+    };
+    const TaskKind* kind = kindNamed(type);
+    const auto isNeeded = [&](const char* key) {
+        return kind && kind->needs && QLatin1String(kind->needs) == QLatin1String(key);
+    };
+    sketch.prompt = input.neededText(QStringLiteral("prompt"));
+    sketch.negative = input.text(QStringLiteral("negative_prompt"));
+    sketch.image = file("image_url", isNeeded("image_url"));
+    sketch.base = file("video_url", isNeeded("video_url"));
+    input.check(QStringLiteral("image_url"), sketch.image.isEmpty() || isNeeded("image_url"),
+                Text::tr("does not belong to a %1 task").arg(type));
+    input.check(QStringLiteral("video_url"), sketch.base.isEmpty() || isNeeded("video_url"),
+                Text::tr("does not belong to a %1 task").arg(type));
+    sketch.last = file("last_image_url");
+    sketch.before = file("before_video_url");
+    sketch.after = file("after_video_url");
+    sketch.mask = file("mask_url");
+    if (const QString style = file("style_image_url"); !style.isEmpty()) {
+        sketch.styles << style;
+    }
+    if (input.isSet(QStringLiteral("place"))) {
+        sketch.placement = parsePlacement(input.text(QStringLiteral("place")));
+        input.require(sketch.placement.has_value(), QStringLiteral("place"),
+                      Text::tr("a size and a corner in pixels, such as \"128x72+48+28\""));
+    }
+    if (input.isSet(QStringLiteral("retake"))) {
+        sketch.retake = parseFrames(input.text(QStringLiteral("retake")));
+        input.require(sketch.retake.has_value(), QStringLiteral("retake"), Text::tr("frames such as \"12-24\""));
+    }
+    readTimed(input, folder, sketch);
+}
+
 } // namespace
 
 std::variant<TaskDocument, TaskProblem> readTask(const QByteArray& document, const QString& folder) {
@@ -133,30 +185,21 @@ std::variant<TaskDocument, TaskProblem> readTask(const QByteArray& document, con
                 ? Text::tr("The task is not JSON: %1, at byte %2.").arg(error.errorString()).arg(error.offset)
                 : Text::tr("The task has to be a JSON object.")};
     }
-    Findings findings;
+    TaskFindings findings;
     Sketch sketch;
-    Fields task(parsed.object(), {}, findings);
-    const QString type = task.text(QStringLiteral("task_type"), true);
-    const bool isImage = type == u"image-to-video";
-    const bool isVideo = type == u"video-to-video";
-    task.check(QStringLiteral("task_type"), isImage || isVideo || type == u"text-to-video",
-               Text::tr("is \"%1\", and has to be text-to-video, image-to-video or video-to-video").arg(type));
-    Fields input = task.object(QStringLiteral("input"), true);
-    sketch.prompt = input.text(QStringLiteral("prompt"), true);
-    const QString image = localFile(input, QStringLiteral("image_url"), folder, isImage);
-    const QString video = localFile(input, QStringLiteral("video_url"), folder, isVideo);
-    input.check(QStringLiteral("image_url"), image.isEmpty() || isImage,
-                Text::tr("does not belong to a %1 task").arg(type));
-    input.check(QStringLiteral("video_url"), video.isEmpty() || isVideo,
-                Text::tr("does not belong to a %1 task").arg(type));
-    sketch.image = image;
-    sketch.base = video;
-    if (const QString style = localFile(input, QStringLiteral("style_image_url"), folder, false); !style.isEmpty()) {
-        sketch.styles << style;
-    }
+    TaskFields task(parsed.object(), {}, findings);
+    const QString type = task.neededText(QStringLiteral("task_type"));
+    task.check(QStringLiteral("task_type"), kindNamed(type) != nullptr,
+               Text::tr("is \"%1\", and has to be one of %2").arg(type, kindNames()));
+    TaskFields input = task.object(QStringLiteral("input"), true);
+    readInput(input, folder, type, sketch);
     input.noteTheRest();
     sketch.model = task.text(QStringLiteral("model_id"));
+    TaskFields settings = task.object(QStringLiteral("settings"), false);
+    readSettings(settings, sketch);
+    settings.noteTheRest();
     readOutput(task.object(QStringLiteral("output_settings"), false), sketch);
+    checkKind(task, input, type, sketch);
     task.noteTheRest();
     if (!findings.problem.isEmpty()) {
         return TaskProblem{findings.problem};

@@ -6,6 +6,7 @@
 #include "timeline/edit/Takes.h"
 #include "timeline/io/MediaUrl.h"
 #include "timeline/model/Query.h"
+#include "ui/text/AmountText.h"
 #include "ui/text/ErrorText.h"
 
 #include <QRandomGenerator>
@@ -16,6 +17,8 @@ namespace app {
 
 namespace {
 
+constexpr auto kPlanDelay = std::chrono::milliseconds(400); ///< as long as nothing changes
+const QString kPlanPrefix = QStringLiteral("plan ");
 constexpr auto kStaleDelay = std::chrono::milliseconds(150); ///< a drag changes the timeline many times a second
 
 QString titleFor(const timeline::ShotContext& context) {
@@ -27,6 +30,10 @@ QString titleFor(const timeline::ShotContext& context) {
         return GenerationController::tr("Animate %1").arg(name);
     case timeline::ShotVerb::Restyle:
         return GenerationController::tr("Restyle %1").arg(name);
+    case timeline::ShotVerb::Extend:
+        return GenerationController::tr("Extend to %1").arg(name);
+    case timeline::ShotVerb::Fill:
+        return GenerationController::tr("Fill %1").arg(name);
     }
     return name;
 }
@@ -60,6 +67,7 @@ ui::ShotState::Phase phaseFor(ui::JobPhase phase) {
     using Phase = ui::ShotState::Phase;
     switch (phase) {
     case ui::JobPhase::Queued:
+    case ui::JobPhase::Paused:
         return Phase::Queued;
     case ui::JobPhase::Running:
         return Phase::Running;
@@ -96,6 +104,10 @@ GenerationController::GenerationController(Parts parts, QObject* parent) : QObje
     m_staleTimer.setInterval(kStaleDelay);
     connect(&m_staleTimer, &QTimer::timeout, this, &GenerationController::refreshStale);
     connect(&m_parts.document, &timeline::TimelineDocument::changed, this, [this] { m_staleTimer.start(); });
+    m_planTimer.setSingleShot(true);
+    m_planTimer.setInterval(kPlanDelay);
+    connect(&m_planTimer, &QTimer::timeout, this, &GenerationController::askPlan);
+    connect(&m_parts.queue, &GenerationQueue::planned, this, &GenerationController::takePlan);
     connect(&m_parts.document, &timeline::TimelineDocument::wasReset, this, &GenerationController::forgetProject);
     connect(&m_parts.jobs, &JobQueue::removed, this, &GenerationController::forgetRemoved);
     connect(&m_parts.jobs, &JobQueue::inserted, this, &GenerationController::refreshState);
@@ -123,7 +135,7 @@ void GenerationController::forgetRemoved() {
     std::erase_if(m_pending, [this](const auto& pending) { return m_parts.jobs.find(pending.first) == nullptr; });
 }
 
-void GenerationController::generate(timeline::ItemId shot, JobPlace place) {
+void GenerationController::generate(timeline::ItemId shot, int takes) {
     const timeline::TimelinePtr now = m_parts.document.timeline();
     const auto context = timeline::shotContext(*now, shot);
     if (!context) {
@@ -134,9 +146,12 @@ void GenerationController::generate(timeline::ItemId shot, JobPlace place) {
         Q_EMIT failed(problem);
         return;
     }
-    Pending pending{now, *context, *m_parts.model(context->recipe.model)};
-    const QString id = m_parts.queue.add(taskFor(pending, titleFor(*context)), place);
-    m_pending.emplace(id, std::move(pending));
+    const Pending pending{now, *context, *m_parts.model(context->recipe.model)};
+    for (int number = 0; number < takes; ++number) {
+        const QString title =
+            takes == 1 ? titleFor(*context) : tr("%1, %2 of %3").arg(titleFor(*context)).arg(number + 1).arg(takes);
+        m_pending.emplace(m_parts.queue.add(taskFor(pending, title, number)), pending);
+    }
 }
 
 QString GenerationController::problemOf(const timeline::ShotContext& context) const {
@@ -149,14 +164,68 @@ QString GenerationController::problemOf(const timeline::ShotContext& context) co
     return shotProblem(context, *model);
 }
 
-GenerationTask GenerationController::taskFor(const Pending& pending, const QString& title) const {
-    const ShotSnapshot snapshot{.timeline = pending.timeline,
-                                .shot = pending.context.shot,
-                                .model = pending.model,
-                                .renderer = m_parts.renderer,
-                                .seed = QRandomGenerator::global()->bounded(1U, 1U << 31),
-                                .format = {}};
-    return shotTask(snapshot, title, m_parts.cache, m_parts.mediaFolder());
+QString GenerationController::noteOf(const timeline::ShotContext& context) const {
+    const auto model = m_parts.model(context.recipe.model);
+    return model ? shotNote(context, *model) : QString();
+}
+
+ShotSnapshot GenerationController::snapshotFor(const Pending& pending, std::uint64_t seed) const {
+    return {.timeline = pending.timeline,
+            .shot = pending.context.shot,
+            .model = pending.model,
+            .renderer = m_parts.renderer,
+            .seed = seed,
+            .format = {},
+            .loras = m_parts.loras(),
+            .extras = {}};
+}
+
+GenerationTask GenerationController::taskFor(const Pending& pending, const QString& title, int number) const {
+    const std::optional<std::uint64_t> seed = pending.context.recipe.seed;
+    return shotTask(snapshotFor(pending, seed ? *seed + static_cast<std::uint64_t>(number)
+                                              : QRandomGenerator::global()->bounded(1U, 1U << 31)),
+                    title, m_parts.cache, m_parts.mediaFolder());
+}
+
+void GenerationController::wantPlan(const timeline::ShotContext& context) {
+    ++m_planNumber;
+    if (m_plannedShot != context.shot) {
+        m_plannedShot = context.shot;
+        Q_EMIT planned(m_plannedShot, {}); // what another one takes says nothing of this one
+    }
+    if (context.shot.isValid()) {
+        m_planTimer.start();
+    }
+}
+
+void GenerationController::askPlan() {
+    const timeline::TimelinePtr now = m_parts.document.timeline();
+    const auto context = timeline::shotContext(*now, m_plannedShot);
+    if (!context || !problemOf(*context).isEmpty()) {
+        return;
+    }
+    const auto request = outlinedRequest(snapshotFor({now, *context, *m_parts.model(context->recipe.model)}, 0));
+    if (request) {
+        m_parts.queue.askPlan(*request, kPlanPrefix + QString::number(m_planNumber));
+    }
+}
+
+void GenerationController::takePlan(const generation::PlannedEvent& plan) {
+    if (QString::fromStdString(plan.id) != kPlanPrefix + QString::number(m_planNumber)) {
+        return;
+    }
+    const bool isOnCard = plan.cardBytes > 0;
+    const QString memory = ui::bytesText(isOnCard ? plan.cardBytes : plan.memoryBytes);
+    if (!plan.fits) {
+        Q_EMIT planned(m_plannedShot, tr("Needs %1, and %2 are free. The job list offers to try it anyway.")
+                                          .arg(ui::bytesText(plan.needsBytes),
+                                               ui::bytesText(isOnCard ? plan.cardFree : plan.memoryFree)));
+    } else {
+        Q_EMIT planned(m_plannedShot,
+                       plan.seconds < 0.0
+                           ? tr("Takes %1 of memory.").arg(memory)
+                           : tr("Takes %1 and %2 of memory.").arg(ui::durationText(plan.seconds), memory));
+    }
 }
 
 void GenerationController::regenerateStale() {
@@ -180,7 +249,7 @@ void GenerationController::cancel(timeline::ItemId shot) {
     }
 }
 
-void GenerationController::retry(const QString& jobId) {
+void GenerationController::retry(const QString& jobId, Persistence persistence) {
     const Job* job = m_parts.jobs.find(jobId);
     if (!job || (job->phase != ui::JobPhase::Failed && job->phase != ui::JobPhase::Cancelled)) {
         return;
@@ -191,7 +260,7 @@ void GenerationController::retry(const QString& jobId) {
         return;
     }
     const Pending copy = pending->second;
-    if (const QString id = m_parts.queue.retry(jobId); !id.isEmpty()) {
+    if (const QString id = m_parts.queue.retry(jobId, persistence); !id.isEmpty()) {
         m_pending.emplace(id, copy);
     }
 }
@@ -207,7 +276,30 @@ void GenerationController::takeFinished(const GenerationResult& result) {
     m_parts.document.whenSettled([this, result, pending] { addTake(result, pending); });
 }
 
+/// The same request gives the same pixels, and a file of the same name: a second take of them is of no use. Says
+/// whether there is one already.
+bool GenerationController::chooseEqualTake(const GenerationResult& result) {
+    const timeline::TimelinePtr now = m_parts.document.timeline();
+    const timeline::Clip* shot = timeline::findClip(*now, result.shot);
+    for (const std::string& key : shot ? timeline::takeKeys(*shot) : std::vector<std::string>()) {
+        const auto record = timeline::takeRecord(shot->references.at(key));
+        if (!record || record->requestKey.empty() || record->requestKey != result.record.requestKey) {
+            continue;
+        }
+        if (shot->activeKey != key) {
+            [[maybe_unused]] const auto chosen =
+                m_parts.document.apply(tr("Choose Take"), timeline::chooseTake(*now, result.shot, key));
+        }
+        Q_EMIT told(tr("This take is there already: it was chosen. Another seed makes another one."));
+        return true;
+    }
+    return false;
+}
+
 void GenerationController::addTake(const GenerationResult& result, const Pending& pending) {
+    if (chooseEqualTake(result)) {
+        return;
+    }
     const timeline::TimelinePtr now = m_parts.document.timeline();
     const std::string url = timeline::urlFor(result.path.toStdString(), {});
     auto take = takeFor(*pending.timeline, pending.context, url, result.record, pending.model);

@@ -37,22 +37,33 @@ public:
         ui::ShotStates& states;
         timeline::RendererSetup renderer;                                       ///< for bases and styles
         std::function<std::optional<ModelInfo>(const std::string& name)> model; ///< empty name: the preferred one
-        std::function<std::filesystem::path()> mediaFolder;                     ///< where takes go
+        std::function<LoraFiles()> loras;
+        std::function<std::filesystem::path()> mediaFolder; ///< where takes go
     };
 
     explicit GenerationController(Parts parts, QObject* parent = nullptr);
 
-    void generate(timeline::ItemId shot, JobPlace place = JobPlace::Back);
+    /// @param takes  how many, each a job; with a seed of the recipe's own the next ones count up from it
+    void generate(timeline::ItemId shot, int takes = 1);
     void regenerateStale();
     void cancel(timeline::ItemId shot);
-    void retry(const QString& jobId);
+    using Persistence = GenerationQueue::Persistence;
+    void retry(const QString& jobId, Persistence persistence = Persistence::AsPlanned);
+
+    /// Asks what the shot would take, a moment later; answered by planned() where the worker runs already.
+    void wantPlan(const timeline::ShotContext& context);
 
     /// Why the shot cannot be generated as it is, in the user's language; empty when it can.
     QString problemOf(const timeline::ShotContext& context) const;
+    /// What is to be known of how it will be made; empty: nothing.
+    QString noteOf(const timeline::ShotContext& context) const;
 
 Q_SIGNALS:
     void previewChanged();
     void failed(const QString& text);
+    void told(const QString& text); ///< in passing
+    /// What the shot that was asked for last would take, in the user's language.
+    void planned(timeline::ItemId shot, const QString& text);
     /// A take without a shot: its file is for the bin.
     void takeOrphaned(const QString& path, const QString& text);
 
@@ -69,7 +80,11 @@ private:
         ModelInfo model;
     };
 
-    GenerationTask taskFor(const Pending& pending, const QString& title) const;
+    GenerationTask taskFor(const Pending& pending, const QString& title, int number) const;
+    ShotSnapshot snapshotFor(const Pending& pending, std::uint64_t seed) const;
+    void askPlan();
+    void takePlan(const generation::PlannedEvent& plan);
+    bool chooseEqualTake(const GenerationResult& result);
     void takeFinished(const GenerationResult& result);
     void addTake(const GenerationResult& result, const Pending& pending);
     void forgetProject();
@@ -87,6 +102,9 @@ private:
     std::optional<Preview> m_wantedPreview; ///< the newest that was not read yet
     bool m_isStaleWanted = false;           ///< the timeline changed while the shots were looked at
     QTimer m_staleTimer;
+    QTimer m_planTimer;
+    timeline::ItemId m_plannedShot;
+    int m_planNumber = 0;  ///< of the last question: older answers do not count
     Background m_previews; ///< reads frames
     Background m_stale;    ///< plans what shots see
 };

@@ -60,13 +60,10 @@ GenerationQueue::GenerationQueue(JobQueue& jobs, WorkerSetup worker, MediaCache 
     connect(&m_worker, &WorkerProcess::eventReceived, this, &GenerationQueue::takeEvent);
     connect(&m_worker, &WorkerProcess::ended, this, &GenerationQueue::workerEnded);
     connect(&m_jobs, &JobQueue::cancelRequested, this, &GenerationQueue::cancel);
-    connect(&m_jobs, &JobQueue::changed, this, [this](int row) {
-        // A job that waited and was cancelled never started: it is announced here.
-        const Job& job = m_jobs.jobs()[static_cast<std::size_t>(row)];
-        if (job.phase == ui::JobPhase::Cancelled && job.id != m_current && m_tasks.contains(job.id)) {
-            Q_EMIT cancelled(QString(job.id));
-        }
-    });
+    connect(&m_jobs, &JobQueue::pauseRequested, this, &GenerationQueue::pause);
+    connect(&m_jobs, &JobQueue::changed, this, &GenerationQueue::cancelledOutside);
+    // A job that is resumed waits again.
+    connect(&m_jobs, &JobQueue::changed, this, &GenerationQueue::startNext, Qt::QueuedConnection);
     connect(&m_jobs, &JobQueue::removed, this, [this] {
         std::erase_if(m_tasks, [this](const auto& task) { return m_jobs.find(task.first) == nullptr; });
     });
@@ -80,10 +77,45 @@ QString GenerationQueue::add(GenerationTask task, JobPlace place) {
     return id;
 }
 
-QString GenerationQueue::retry(const QString& jobId) {
+/// A job that waited or was held and was cancelled never starts again: it is announced here.
+void GenerationQueue::cancelledOutside(int row) {
+    const Job& job = m_jobs.jobs()[static_cast<std::size_t>(row)];
+    if (job.phase == ui::JobPhase::Cancelled && job.id != m_current && m_tasks.contains(job.id)) {
+        const QString id = job.id;
+        forgetHeld(id);
+        Q_EMIT cancelled(id);
+    }
+}
+
+void GenerationQueue::forgetHeld(const QString& id) {
+    const auto held = m_held.find(id);
+    if (held == m_held.end()) {
+        return;
+    }
+    if (m_worker.isRunning() && held->second.worker == m_workerNumber) {
+        m_worker.send(generation::CancelRequest{id.toStdString()});
+    }
+    m_held.erase(held);
+    m_cache.discardWork(id);
+}
+
+QString GenerationQueue::retry(const QString& jobId, Persistence persistence) {
     const Job* job = m_jobs.find(jobId);
-    const auto task = m_tasks.find(jobId);
-    return job && job->isOver() && task != m_tasks.end() ? add(task->second) : QString();
+    const auto found = m_tasks.find(jobId);
+    if (!job || !job->isOver() || found == m_tasks.end()) {
+        return {};
+    }
+    GenerationTask task = found->second;
+    if (persistence == Persistence::TryAnyway) {
+        task.prepare = [prepare = task.prepare](std::stop_token stop) {
+            auto result = prepare(std::move(stop));
+            if (result) {
+                result->request.tryAnyway = true;
+            }
+            return result;
+        };
+    }
+    return add(std::move(task));
 }
 
 void GenerationQueue::startNext() {
@@ -95,12 +127,32 @@ void GenerationQueue::startNext() {
         return;
     }
     m_current = *id;
-    m_stage = Stage::Preparing;
     m_isCancelled = false;
+    m_isPausing = false;
+    m_held.contains(m_current) ? goOn() : prepare();
+}
+
+/// With a paused job: the worker that has it still has its latents in mind; any other finds them beside the output.
+void GenerationQueue::goOn() {
+    const Held held = m_held.at(m_current);
+    m_held.erase(m_current);
+    m_prepared = held.prepared;
+    m_stage = Stage::Working;
+    m_jobs.report(m_current, -1.0, -1.0, tr("Going on"));
+    Q_EMIT started(m_current);
+    if (m_worker.isRunning() && held.worker == m_workerNumber) {
+        m_worker.send(generation::ResumeRequest{m_current.toStdString()});
+    } else {
+        m_worker.send(m_prepared->request);
+    }
+}
+
+void GenerationQueue::prepare() {
+    m_stage = Stage::Preparing;
     m_jobs.report(m_current, -1.0, -1.0, tr("Preparing the inputs"));
     Q_EMIT started(m_current);
-    m_stop = m_background.start([this, id = m_current, prepare = m_tasks.at(m_current).prepare](std::stop_token stop) {
-        auto result = std::make_shared<Result<PreparedRequest>>(prepare(std::move(stop)));
+    m_stop = m_background.start([this, id = m_current, make = m_tasks.at(m_current).prepare](std::stop_token stop) {
+        auto result = std::make_shared<Result<PreparedRequest>>(make(std::move(stop)));
         return [this, id, result] { prepared(id, std::move(*result)); };
     });
 }
@@ -118,8 +170,14 @@ void GenerationQueue::prepared(const QString& id, Result<PreparedRequest> result
     request.request.id = id.toStdString();
     request.request.outputPath = m_cache.workFolder(id).toStdString();
     m_prepared = std::make_shared<const PreparedRequest>(std::move(request));
-    if (auto cached = m_cache.find(m_prepared->key)) {
+    const bool wantsStates = m_prepared->request.checkpoints == generation::Checkpoints::All;
+    auto cached = m_cache.find(m_prepared->key);
+    if (cached && (!wantsStates || !cached->facts.checkpointFolder.empty())) {
         deliver({*cached, true});
+        return;
+    }
+    if (m_isPausing) {
+        hold(0, {});
         return;
     }
     m_stage = Stage::Working;
@@ -127,7 +185,19 @@ void GenerationQueue::prepared(const QString& id, Result<PreparedRequest> result
     m_worker.send(m_prepared->request);
 }
 
+void GenerationQueue::askPlan(generation::GenerateRequest request, const QString& id) {
+    if (m_worker.isRunning()) {
+        request.id = id.toStdString();
+        request.outputPath = request.id; // nothing is written
+        m_worker.send(generation::PlanRequest{std::move(request)});
+    }
+}
+
 void GenerationQueue::takeEvent(const generation::Event& event) {
+    if (const auto* plan = std::get_if<generation::PlannedEvent>(&event)) {
+        Q_EMIT planned(*plan);
+        return;
+    }
     if (m_stage != Stage::Working) {
         return; // the end of a job that is over for us
     }
@@ -144,12 +214,34 @@ void GenerationQueue::takeEvent(const generation::Event& event) {
         endFailed(failureFrom(*failure));
     } else if (const auto* end = std::get_if<generation::CancelledEvent>(&event); end && end->id == current) {
         endCancelled();
+    } else if (const auto* paused = std::get_if<generation::PausedEvent>(&event); paused && paused->id == current) {
+        hold(m_workerNumber,
+             paused->steps > 0 ? tr("After step %1 of %2").arg(paused->step).arg(paused->steps) : QString());
+    }
+}
+
+/// Lets the job be until it is resumed, and the next one begin.
+void GenerationQueue::hold(int worker, const QString& detail) {
+    m_held.insert_or_assign(m_current, Held{m_prepared, worker});
+    const QString id = leaveStage(Work::Kept);
+    m_jobs.setPaused(id, detail);
+}
+
+void GenerationQueue::pause(const QString& id) {
+    if (id != m_current || m_isCancelled || m_isPausing || m_stage == Stage::Idle || m_stage == Stage::Delivering) {
+        return; // what is being delivered is done in a moment
+    }
+    m_isPausing = true;
+    const Job* job = m_jobs.find(id);
+    m_jobs.report(id, job ? job->progress : -1.0, -1.0, tr("Pausing after this step"));
+    if (m_stage == Stage::Working) {
+        m_worker.send(generation::PauseRequest{id.toStdString()});
     }
 }
 
 void GenerationQueue::report(const generation::ProgressEvent& event) {
-    if (m_isCancelled) {
-        return; // "Cancelling" stays
+    if (m_isCancelled || m_isPausing) {
+        return; // "Cancelling" and "Pausing" stay
     }
     QString what;
     switch (event.stage) {
@@ -210,6 +302,7 @@ void GenerationQueue::deliver(const Delivery& delivery) {
 }
 
 void GenerationQueue::workerEnded(const WorkerEnd& end) {
+    ++m_workerNumber;
     if (m_stage != Stage::Working) {
         return; // it was idle: the next job starts another
     }
@@ -234,17 +327,19 @@ void GenerationQueue::cancel(const QString& id) {
     }
 }
 
-QString GenerationQueue::leaveStage() {
+QString GenerationQueue::leaveStage(Work work) {
     m_stage = Stage::Idle;
     m_prepared.reset();
-    m_cache.discardWork(m_current);
+    if (work == Work::Discarded) {
+        m_cache.discardWork(m_current);
+    }
     QMetaObject::invokeMethod(this, &GenerationQueue::startNext, Qt::QueuedConnection);
     return std::exchange(m_current, QString());
 }
 
 void GenerationQueue::endFailed(const JobFailure& failure) {
     const QString id = leaveStage();
-    m_jobs.setFailed(id, failure.text);
+    m_jobs.setFailed(id, failure.text, failure.canTryAnyway);
     Q_EMIT failed(id, failure);
 }
 
@@ -260,6 +355,7 @@ void GenerationQueue::endFinished(const QString& path, const Delivery& delivery)
         .path = path,
         .record = completeRecord(m_prepared->record, delivery.frames.facts),
         .facts = delivery.frames.facts,
+        .framesPath = delivery.frames.framesPath,
         .fromCache = delivery.fromCache,
     };
     const QString id = leaveStage();

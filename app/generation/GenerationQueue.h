@@ -15,19 +15,25 @@
 namespace app {
 
 /// Does the jobs of a JobQueue, one after another: prepare, look into the cache, worker, deliver. A worker that dies
-/// costs the job it had; the next job starts another. Invariant: every job that was started ends in exactly one of
-/// finished(), failed() and cancelled(). Thread: GUI; the functions of the tasks run on a thread of its own.
+/// costs the job it had; the next job starts another. A paused job keeps its steps, also when its worker goes.
+/// Invariant: every job that was started ends in exactly one of finished(), failed() and cancelled(). Thread: GUI; the
+/// functions of the tasks run on a thread of its own.
 class GenerationQueue : public QObject {
     Q_OBJECT
 
 public:
+    /// Whether a job is tried although it is predicted not to fit into the memory.
+    enum class Persistence : std::uint8_t { AsPlanned, TryAnyway };
+
     /// The queue outlives this object.
     GenerationQueue(JobQueue& jobs, WorkerSetup worker, MediaCache cache, QObject* parent = nullptr);
 
     /// @return the id of the job
     QString add(GenerationTask task, JobPlace place = JobPlace::Back);
     /// Adds a job that is over once more. @return the new job's id; empty when there is no such job
-    QString retry(const QString& jobId);
+    QString retry(const QString& jobId, Persistence persistence = Persistence::AsPlanned);
+    /// Asks what a request would take, if the worker runs anyway; answered by planned(), or not at all.
+    void askPlan(generation::GenerateRequest request, const QString& id);
     /// Whose process the tests and the about box ask for; 0 while none runs.
     qint64 workerProcessId() const { return m_worker.processId(); }
 
@@ -35,6 +41,7 @@ Q_SIGNALS:
     void started(const QString& jobId);
     /// A frame file of the whole shot as it looks now; it is replaced by the next one.
     void previewArrived(const QString& jobId, const QString& path);
+    void planned(const generation::PlannedEvent& plan);
     void finished(const app::GenerationResult& result);
     void failed(const QString& jobId, const app::JobFailure& failure);
     void cancelled(const QString& jobId);
@@ -47,17 +54,30 @@ private:
         bool fromCache = false;
     };
 
+    /// A paused job, and the worker that has it (see m_worker's count).
+    struct Held {
+        std::shared_ptr<const PreparedRequest> prepared;
+        int worker = 0;
+    };
+
     void startNext();
+    void prepare();
+    void goOn();
     void prepared(const QString& id, timeline::Result<PreparedRequest> result);
     void takeEvent(const generation::Event& event);
     void takeFinished(const generation::FinishedEvent& event);
     void workerEnded(const WorkerEnd& end);
     void deliver(const Delivery& delivery);
     void cancel(const QString& id);
+    void pause(const QString& id);
+    void hold(int worker, const QString& detail);
+    void forgetHeld(const QString& id);
+    void cancelledOutside(int row);
     void endFailed(const JobFailure& failure);
     void endCancelled();
     void endFinished(const QString& path, const Delivery& delivery);
-    QString leaveStage();
+    enum class Work : std::uint8_t { Discarded, Kept };
+    QString leaveStage(Work work = Work::Discarded);
     void report(const generation::ProgressEvent& event);
 
     JobQueue& m_jobs;
@@ -67,6 +87,9 @@ private:
     QString m_current; ///< id of the job that runs; empty in Stage::Idle
     Stage m_stage = Stage::Idle;
     bool m_isCancelled = false;
+    bool m_isPausing = false;
+    int m_workerNumber = 1; ///< how many workers there were, with the one that runs or is next
+    std::map<QString, Held> m_held;
     std::shared_ptr<const PreparedRequest> m_prepared;
     std::stop_source m_stop; ///< of the piece of background work
     Background m_background; ///< last: its thread ends before the rest goes

@@ -47,6 +47,7 @@ struct GenerationResult {
     QString path;                ///< what deliver() returned
     timeline::TakeRecord record; ///< complete
     generation::FinishedEvent facts;
+    QString framesPath = {}; ///< of the frames in the cache; the states after each step, if kept, lie beside it
     bool fromCache = false;
 };
 

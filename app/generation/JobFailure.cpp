@@ -35,6 +35,10 @@ QString sentenceFor(const std::string& code) {
     if (code == "bad-request") {
         return Text::tr("The worker did not understand the request. Check the shot's settings.");
     }
+    if (code == "needs-memory") {
+        return Text::tr("The shot is predicted to need more memory than is free. Close other programs, make it shorter "
+                        "or smaller, or try it anyway.");
+    }
     if (code == "out-of-memory") {
         return Text::tr(
             "The machine has too little memory for this shot. Make it shorter, or the model's frame smaller.");
@@ -71,7 +75,7 @@ QString misbehaviourText(const QString& code) {
 
 JobFailure failureFrom(const generation::FailedEvent& event) {
     return {faultOf(event.code), QString::fromStdString(event.code),
-            withDetail(sentenceFor(event.code), QString::fromStdString(event.detail))};
+            withDetail(sentenceFor(event.code), QString::fromStdString(event.detail)), event.code == "needs-memory"};
 }
 
 JobFailure failureFrom(const WorkerEnd& end) {
@@ -80,7 +84,8 @@ JobFailure failureFrom(const WorkerEnd& end) {
             JobFault::Worker, QStringLiteral("worker-not-started"),
             withDetail(
                 Text::tr("The worker program could not be started. Is fantascope-worker installed beside fantascope?"),
-                end.lastWords)};
+                end.lastWords),
+            false};
     }
     QString sentence;
     if (!end.misbehaviour.isEmpty()) {
@@ -97,11 +102,11 @@ JobFailure failureFrom(const WorkerEnd& end) {
                 "the next job starts a new worker.")
                 .arg(end.exitCode);
     }
-    return {JobFault::Worker, QStringLiteral("worker-died"), withDetail(sentence, end.lastWords)};
+    return {JobFault::Worker, QStringLiteral("worker-died"), withDetail(sentence, end.lastWords), false};
 }
 
 JobFailure failureFrom(const timeline::Error& error, JobFault fault) {
-    return {fault, QString::fromLatin1(timeline::errorCodeName(error.code)), ui::errorText(error)};
+    return {fault, QString::fromLatin1(timeline::errorCodeName(error.code)), ui::errorText(error), false};
 }
 
 } // namespace app

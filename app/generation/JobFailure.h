@@ -22,6 +22,7 @@ struct JobFailure {
     JobFault fault = JobFault::Worker;
     QString code; ///< the worker's ("out-of-memory", "worker-died", ...) or the name of a timeline::ErrorCode
     QString text;
+    bool canTryAnyway = false; ///< only a prediction said that it would fail
 
     bool operator==(const JobFailure&) const = default;
 };

@@ -4,6 +4,8 @@
 #include <QStringList>
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 namespace app {
 
@@ -20,16 +22,26 @@ struct Text {
 };
 
 QString conditionName(const std::string& condition) {
-    if (condition == "first_frame") {
-        return Text::tr("a still as first frame");
-    }
-    if (condition == "edges") {
-        return Text::tr("the edges of a base clip");
-    }
-    if (condition == "luma") {
-        return Text::tr("the brightness of a base clip");
-    }
-    return Text::tr("a style picture");
+    static const std::map<std::string, const char*> names{
+        {"first_frame", QT_TRANSLATE_NOOP("ShotPlan", "a still as first frame")},
+        {"last_frame", QT_TRANSLATE_NOOP("ShotPlan", "a still as last frame")},
+        {"known_frames", QT_TRANSLATE_NOOP("ShotPlan", "pictures in the middle")},
+        {"extend_forward", QT_TRANSLATE_NOOP("ShotPlan", "film before it to go on from")},
+        {"extend_backward", QT_TRANSLATE_NOOP("ShotPlan", "film after it to lead to")},
+        {"bridge", QT_TRANSLATE_NOOP("ShotPlan", "film before and after it")},
+        {"edges", QT_TRANSLATE_NOOP("ShotPlan", "the edges of a base clip")},
+        {"luma", QT_TRANSLATE_NOOP("ShotPlan", "the brightness of a base clip")},
+        {"blur", QT_TRANSLATE_NOOP("ShotPlan", "a base clip out of focus")},
+        {"depth", QT_TRANSLATE_NOOP("ShotPlan", "a depth clip")},
+        {"control", QT_TRANSLATE_NOOP("ShotPlan", "a guide clip")},
+        {"inpaint", QT_TRANSLATE_NOOP("ShotPlan", "a mask")},
+        {"outpaint", QT_TRANSLATE_NOOP("ShotPlan", "a picture to go on around")},
+        {"retake", QT_TRANSLATE_NOOP("ShotPlan", "a part of a clip made anew")},
+        {"any", QT_TRANSLATE_NOOP("ShotPlan", "every combination")},
+        {"reference", QT_TRANSLATE_NOOP("ShotPlan", "a style picture")},
+    };
+    const auto found = names.find(condition);
+    return found == names.end() ? QString::fromStdString(condition) : Text::tr(found->second);
 }
 
 QString conditionNames(const Conditions& conditions) {
@@ -48,6 +60,16 @@ QString knownNames(const ModelInfo& model) {
     return names.join(Text::tr(", "));
 }
 
+/// How much of the take comes before the shot's first frame.
+RationalTime beforeShot(const ShotContext& context) {
+    return std::max(context.handleBefore, context.leadIn);
+}
+
+/// The first frame of a take that is at `time` after its start, or later.
+std::int64_t frameFrom(RationalTime time, timeline::FrameRate rate) {
+    return time.rescaledTo(rate, timeline::Rounding::Ceil).value();
+}
+
 int evenFloor(double value) {
     return std::max(2, static_cast<int>(value / 2.0 + 1e-9) * 2);
 }
@@ -56,7 +78,7 @@ int evenFloor(double value) {
 std::vector<std::string> textPerFrame(const ShotContext& context, const TakeFormat& format) {
     std::vector<std::string> texts(static_cast<std::size_t>(format.frames), context.recipe.prompt);
     for (const timeline::ContextPrompt& prompt : context.prompts) {
-        const RationalTime start = prompt.range.start + context.handleBefore;
+        const RationalTime start = prompt.range.start + beforeShot(context);
         const auto first = std::clamp<std::int64_t>(start.rescaledTo(format.rate).value(), 0, format.frames);
         const auto end = std::clamp<std::int64_t>((start + prompt.range.duration).rescaledTo(format.rate).value(),
                                                   first, format.frames);
@@ -78,6 +100,52 @@ void fillSilence(std::vector<std::string>& texts) {
     }
 }
 
+std::int64_t takeFrames(const TimeRange& range, timeline::FrameRate rate) {
+    return std::max<std::int64_t>(1, range.duration.rescaledTo(rate, timeline::Rounding::Ceil).value());
+}
+
+/// The names of what is known of a shot's frames; see generation/pipeline/Conditions.h.
+Conditions knownNames(const ShotContext& context, const timeline::Recipe& settled, timeline::FrameRate rate) {
+    const std::int64_t all = takeFrames(takeRange(context), rate);
+    std::set<std::string> names;
+    if (hasFirstFrame(context, settled)) {
+        names.insert("first_frame");
+    }
+    for (const KnownSpan& span : knownSpans(context, settled, rate)) {
+        const bool isRun = span.count > 1;
+        const bool isAtEnd = span.first + span.count == all;
+        names.insert(span.first == 0 ? (isRun ? "extend_forward" : "first_frame")
+                     : isAtEnd       ? (isRun ? "extend_backward" : "last_frame")
+                                     : "known_frames");
+    }
+    if (names.contains("extend_forward") && names.contains("extend_backward")) {
+        names.erase("extend_forward");
+        names.erase("extend_backward");
+        names.insert("bridge");
+    }
+    return {names.begin(), names.end()};
+}
+
+const char* controlName(RecipeControl control) {
+    switch (control) {
+    case RecipeControl::Edges:
+        return "edges";
+    case RecipeControl::Luma:
+        return "luma";
+    case RecipeControl::Blur:
+        return "blur";
+    case RecipeControl::Depth:
+        return "depth";
+    case RecipeControl::Guide:
+        return "control";
+    case RecipeControl::None:
+    case RecipeControl::Auto:
+    case RecipeControl::Keep:
+        break;
+    }
+    return nullptr;
+}
+
 RecipeControl bestControl(const ModelInfo& model) {
     return model.knowsAny("luma")    ? RecipeControl::Luma
            : model.knowsAny("edges") ? RecipeControl::Edges
@@ -87,8 +155,8 @@ RecipeControl bestControl(const ModelInfo& model) {
 } // namespace
 
 TimeRange takeRange(const ShotContext& context) {
-    return TimeRange::fromStartEnd(context.range.start - context.handleBefore,
-                                   context.range.end() + context.handleAfter);
+    return TimeRange::fromStartEnd(context.range.start - beforeShot(context),
+                                   context.range.end() + std::max(context.handleAfter, context.leadOut));
 }
 
 TakeFormat takeFormat(const timeline::SequenceFormat& sequence, const TimeRange& range, const ModelInfo& model) {
@@ -98,31 +166,81 @@ TakeFormat takeFormat(const timeline::SequenceFormat& sequence, const TimeRange&
     const double boxHeight = isTall == isModelTall ? model.height : model.width;
     const double scale = std::min(boxWidth / sequence.width, boxHeight / sequence.height);
     const timeline::FrameRate rate(model.fps);
-    return {evenFloor(sequence.width * scale), evenFloor(sequence.height * scale), rate,
-            std::max<std::int64_t>(1, range.duration.rescaledTo(rate, timeline::Rounding::Ceil).value())};
+    return {evenFloor(sequence.width * scale), evenFloor(sequence.height * scale), rate, takeFrames(range, rate)};
 }
 
 timeline::Recipe settledRecipe(const ShotContext& context, const ModelInfo& model) {
     timeline::Recipe recipe = context.recipe;
     recipe.model = model.name.toStdString();
+    const bool isFilm = context.base == BaseKind::Moving || context.base == BaseKind::Parts;
     if (context.base == BaseKind::None) {
         recipe.control = RecipeControl::None;
         recipe.strength = 1.0;
+    } else if (timeline::keepsParts(context)) {
+        recipe.control = RecipeControl::Keep;
+        recipe.strength = 1.0;
     } else if (recipe.control == RecipeControl::Auto) {
-        const bool isFollowed = context.base == BaseKind::Moving && recipe.strength >= 1.0;
-        recipe.control = isFollowed ? bestControl(model) : RecipeControl::None;
+        recipe.control = isFilm && recipe.strength >= 1.0 ? bestControl(model) : RecipeControl::None;
+    } else if (recipe.control == RecipeControl::Keep && !isFilm) {
+        recipe.control = RecipeControl::None; // a still, whose first frame is kept anyway
     }
     return recipe;
 }
 
-Conditions conditionsOf(const ShotContext& context, const timeline::Recipe& settled) {
-    Conditions conditions;
-    if (settled.control == RecipeControl::Luma) {
-        conditions.insert("luma");
-    } else if (settled.control == RecipeControl::Edges) {
-        conditions.insert("edges");
-    } else if (context.base == BaseKind::Still) {
-        conditions.insert("first_frame");
+bool hasFirstFrame(const ShotContext& context, const timeline::Recipe& settled) {
+    return context.base == BaseKind::Still && settled.control == RecipeControl::None && context.leadIn.value() == 0;
+}
+
+std::vector<KnownSpan> knownSpans(const ShotContext& context, const timeline::Recipe& settled,
+                                  timeline::FrameRate rate) {
+    const RationalTime before = beforeShot(context);
+    const std::int64_t all = takeFrames(takeRange(context), rate);
+    const std::int64_t shotStart = frameFrom(before, rate);
+    const std::int64_t shotEnd = std::min(frameFrom(before + context.range.duration, rate), all);
+    std::vector<KnownSpan> spans;
+    std::int64_t free = hasFirstFrame(context, settled) ? 1 : 0;
+    const auto add = [&](std::int64_t first, std::int64_t end, bool isBeside,
+                         std::optional<RationalTime> stillAt = std::nullopt) {
+        first = std::max(first, free);
+        if (first < end) {
+            spans.push_back({first, end - first, isBeside, stillAt});
+            free = end;
+        }
+    };
+    if (context.leadIn.value() > 0) {
+        add(frameFrom(before - context.leadIn, rate), shotStart, true);
+    }
+    if (context.base == BaseKind::Still && settled.control == RecipeControl::None && !hasFirstFrame(context, settled)) {
+        add(shotStart, shotStart + 1, false, context.baseTime);
+    }
+    for (const timeline::ContextKnown& known : context.known) {
+        if (settled.control != RecipeControl::Keep) {
+            break;
+        }
+        const std::int64_t first = frameFrom(before + known.range.start, rate);
+        const std::int64_t end = std::min(frameFrom(before + known.range.end(), rate), shotEnd);
+        if (!known.isStill) {
+            add(first, end, false);
+            continue;
+        }
+        // A still lies on the timeline for longer than the one frame that it stands for.
+        const bool isLast = first > shotStart && end == shotEnd;
+        const std::int64_t frame = isLast ? shotEnd - 1 : first;
+        add(frame, std::min(frame + 1, shotEnd), false, context.range.start + known.range.start);
+    }
+    if (context.base == BaseKind::Moving && settled.control == RecipeControl::Keep) {
+        add(shotStart, shotEnd, false);
+    }
+    if (context.leadOut.value() > 0) {
+        add(shotEnd, all, true);
+    }
+    return spans;
+}
+
+Conditions conditionsOf(const ShotContext& context, const timeline::Recipe& settled, const ModelInfo& model) {
+    Conditions conditions = knownNames(context, settled, timeline::FrameRate(model.fps));
+    if (const char* name = controlName(settled.control)) {
+        conditions.insert(name);
     }
     for (const timeline::ContextStyle& style : context.styles) {
         if (style.strength > 0.0) {
@@ -132,16 +250,53 @@ Conditions conditionsOf(const ShotContext& context, const timeline::Recipe& sett
     return conditions;
 }
 
+timeline::RecipeKeeping keepingOf(const ShotContext& context, const timeline::Recipe& settled, const ModelInfo& model) {
+    using timeline::RecipeKeeping;
+    if (settled.keeping != RecipeKeeping::Auto) {
+        return settled.keeping;
+    }
+    const Conditions known = knownNames(context, settled, timeline::FrameRate(model.fps));
+    const bool isMereFirstFrame = known == Conditions{"first_frame"};
+    return known.empty() || isMereFirstFrame || model.knows(conditionsOf(context, settled, model))
+               ? RecipeKeeping::Model
+               : RecipeKeeping::Blend;
+}
+
 QString shotProblem(const ShotContext& context, const ModelInfo& model) {
     if (!model.isUsable()) {
         return model.problem;
     }
-    const Conditions wanted = conditionsOf(context, settledRecipe(context, model));
+    const timeline::Recipe settled = settledRecipe(context, model);
+    const timeline::FrameRate rate(model.fps);
+    std::int64_t left = takeFrames(takeRange(context), rate);
+    for (const KnownSpan& span : knownSpans(context, settled, rate)) {
+        left -= span.count;
+    }
+    if (left <= 0) {
+        return Text::tr("All of the shot is there already: nothing is left to be made.");
+    }
+    Conditions wanted = conditionsOf(context, settled, model);
+    if (keepingOf(context, settled, model) == timeline::RecipeKeeping::Blend) {
+        for (const std::string& name : knownNames(context, settled, rate)) {
+            wanted.erase(name);
+        }
+    }
     if (model.knows(wanted)) {
         return {};
     }
     return Text::tr("The model %1 was not trained for %2. It knows: %3.")
         .arg(model.name, conditionNames(wanted), knownNames(model));
+}
+
+QString shotNote(const ShotContext& context, const ModelInfo& model) {
+    const timeline::Recipe settled = settledRecipe(context, model);
+    const Conditions known = knownNames(context, settled, timeline::FrameRate(model.fps));
+    if (known.empty() || keepingOf(context, settled, model) != timeline::RecipeKeeping::Blend) {
+        return {};
+    }
+    return Text::tr("The model %1 was not trained to go on from given pictures. They are blended in at every step, and "
+                    "the join may show.")
+        .arg(model.name);
 }
 
 std::vector<generation::PromptSpan> promptSpans(const ShotContext& context, const TakeFormat& format) {

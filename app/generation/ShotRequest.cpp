@@ -1,11 +1,14 @@
 #include "app/generation/ShotRequest.h"
 
 #include "app/media/FrameSets.h"
+#include "app/models/DescribeModels.h"
 #include "generation/protocol/RequestKey.h"
 #include "timeline/media/Probe.h"
 #include "timeline/model/MakeClip.h"
 #include "timeline/model/Query.h"
 #include "timeline/render/OutputTransform.h"
+
+#include <QFileInfo>
 
 #include <algorithm>
 #include <limits>
@@ -22,17 +25,28 @@ using timeline::SequenceRenderer;
 namespace {
 
 constexpr int kMostStylePixels = 1024;
+constexpr int kMostMaskPixels = 4096;
 
-/// What the steps of preparing a shot have in common.
-struct Preparation {
+/// A shot with the choices made that its snapshot leaves open.
+struct SettledShot {
     const ShotSnapshot& snapshot;
-    const MediaCache& cache;
-    SequenceRenderer& renderer;
     timeline::ShotContext context;
     TakeFormat format;
     timeline::Recipe recipe;
+};
+
+/// What the steps of preparing a shot have in common.
+struct Preparation : SettledShot {
+    const MediaCache& cache;
+    SequenceRenderer& renderer;
     std::stop_token stop;
 };
+
+SettledShot settled(const ShotSnapshot& snapshot, const timeline::ShotContext& context) {
+    return {snapshot, context,
+            snapshot.format.value_or(takeFormat(snapshot.timeline->format, takeRange(context), snapshot.model)),
+            settledRecipe(context, snapshot.model)};
+}
 
 Error cancelled() {
     return {ErrorCode::Cancelled, {}, {}};
@@ -58,11 +72,17 @@ Result<generation::FrameSet> render(SequenceRenderer& renderer, const timeline::
     return set;
 }
 
-/// Frames of what lies below the shot.
-Result<StoredInput> storeBase(const Preparation& job, const std::vector<RationalTime>& times) {
+/// Frames of what lies below the shot, or of what its own track shows beside it.
+Result<StoredInput> storeFrames(const Preparation& job, const std::vector<RationalTime>& times, bool isBeside = false) {
     const auto position = timeline::findItem(*job.snapshot.timeline, job.context.shot);
-    const timeline::PlanOptions options{
-        .belowTrack = position->track, .liveShots = {}, .width = job.format.width, .height = job.format.height};
+    timeline::PlanOptions options{.belowTrack = position->track + (isBeside ? 1 : 0),
+                                  .liveShots = {},
+                                  .width = job.format.width,
+                                  .height = job.format.height};
+    if (const auto& place = job.snapshot.extras.placement; place && !isBeside) {
+        options.width = place->width;
+        options.height = place->height;
+    }
     auto frames = render(job.renderer, *job.snapshot.timeline, times, options, job.stop);
     if (!frames) {
         return frames.error();
@@ -72,10 +92,10 @@ Result<StoredInput> storeBase(const Preparation& job, const std::vector<Rational
     return job.cache.storeInput(*frames);
 }
 
-std::vector<RationalTime> frameTimes(const Preparation& job) {
+std::vector<RationalTime> frameTimes(const Preparation& job, std::int64_t first, std::int64_t count) {
     const RationalTime start = takeRange(job.context).start;
     std::vector<RationalTime> times;
-    for (std::int64_t i = 0; i < job.format.frames; ++i) {
+    for (std::int64_t i = first; i < first + count; ++i) {
         times.push_back(std::max(start + RationalTime(i, job.format.rate), RationalTime(0, start.rate())));
     }
     return times;
@@ -92,20 +112,50 @@ Result<StoredInput> storeStyle(const Preparation& job, const timeline::Clip& cli
     return frame ? job.cache.storeInput(*frame) : Result<StoredInput>(frame.error());
 }
 
+/// Whether the film below is asked for as a whole; what is known of it only in part comes with addKnown().
+bool wantsBase(const SettledShot& job) {
+    return job.context.base != BaseKind::None && job.recipe.control != timeline::RecipeControl::Keep &&
+           (job.context.base != BaseKind::Still || job.recipe.control != timeline::RecipeControl::None ||
+            job.snapshot.extras.placement || job.snapshot.extras.retake || !job.snapshot.extras.mask.empty());
+}
+
 Result<void> addBase(const Preparation& job, PreparedRequest& prepared, generation::InputHashes& hashes) {
-    if (job.context.base == BaseKind::None) {
+    const bool isGuide =
+        job.recipe.control == timeline::RecipeControl::Depth || job.recipe.control == timeline::RecipeControl::Guide;
+    const auto add = [&](const std::vector<RationalTime>& times, const char* role, std::string& path,
+                         std::string& hash) -> Result<void> {
+        const auto stored = storeFrames(job, times);
+        if (!stored) {
+            return stored.error();
+        }
+        path = stored->path.toStdString();
+        hash = stored->hash;
+        prepared.record.inputs.push_back({role, job.context.name, stored->hash, job.recipe.strength});
         return {};
+    };
+    if (wantsBase(job)) {
+        const auto times = frameTimes(job, 0, job.format.frames);
+        return isGuide ? add(times, "guide", prepared.request.controlPath, hashes.control)
+                       : add(times, "base", prepared.request.basePath, hashes.base);
     }
-    const bool isFirstFrame =
-        job.context.base == BaseKind::Still && job.recipe.control == timeline::RecipeControl::None;
-    const auto stored = storeBase(job, isFirstFrame ? std::vector{job.context.baseTime} : frameTimes(job));
-    if (!stored) {
-        return stored.error();
+    return hasFirstFrame(job.context, job.recipe)
+               ? add({job.context.baseTime}, "first-frame", prepared.request.firstFramePath, hashes.firstFrame)
+               : Result<void>();
+}
+
+/// The frames that are given, from beside the shot and from below it.
+Result<void> addKnown(const Preparation& job, PreparedRequest& prepared, generation::InputHashes& hashes) {
+    for (const KnownSpan& span : knownSpans(job.context, job.recipe, job.format.rate)) {
+        const auto times = span.stillAt ? std::vector{*span.stillAt} : frameTimes(job, span.first, span.count);
+        const auto stored = storeFrames(job, times, span.isBeside);
+        if (!stored) {
+            return stored.error();
+        }
+        prepared.request.known.push_back(
+            {.path = stored->path.toStdString(), .sourceFrame = 0, .frames = span.count, .frame = span.first});
+        hashes.known.push_back(stored->hash);
+        prepared.record.inputs.push_back({"known", job.context.name, stored->hash, 1.0});
     }
-    (isFirstFrame ? prepared.request.firstFramePath : prepared.request.basePath) = stored->path.toStdString();
-    (isFirstFrame ? hashes.firstFrame : hashes.base) = stored->hash;
-    prepared.record.inputs.push_back(
-        {isFirstFrame ? "first-frame" : "base", job.context.name, stored->hash, job.recipe.strength});
     return {};
 }
 
@@ -129,14 +179,47 @@ generation::Control controlOf(timeline::RecipeControl control) {
         return generation::Control::Edges;
     case timeline::RecipeControl::Luma:
         return generation::Control::Luma;
+    case timeline::RecipeControl::Blur:
+        return generation::Control::Blur;
+    case timeline::RecipeControl::Depth:
+        return generation::Control::Depth;
+    case timeline::RecipeControl::Guide:
+        return generation::Control::Clip;
     case timeline::RecipeControl::None:
+    case timeline::RecipeControl::Keep:
     case timeline::RecipeControl::Auto: // settled before
         break;
     }
     return generation::Control::None;
 }
 
-generation::GenerateRequest requestFor(const Preparation& job) {
+generation::StepCache cacheOf(timeline::RecipeCache cache) {
+    switch (cache) {
+    case timeline::RecipeCache::Auto:
+        return generation::StepCache::Auto;
+    case timeline::RecipeCache::Easy:
+        return generation::StepCache::Easy;
+    case timeline::RecipeCache::FirstBlock:
+        return generation::StepCache::FirstBlock;
+    case timeline::RecipeCache::None:
+        break;
+    }
+    return generation::StepCache::None;
+}
+
+void tune(generation::GenerateRequest& request, const timeline::RecipeTuning& tuning) {
+    request.preset = tuning.preset;
+    request.guidanceOptions = {
+        .zeroStar = tuning.zeroStar, .zeroInit = tuning.zeroInit, .from = tuning.guidanceFrom, .to = tuning.guidanceTo};
+    request.stepCache = cacheOf(tuning.cache);
+    if (tuning.windowFrames >= 0) {
+        request.windows.frames = tuning.windowFrames;
+    }
+    request.windows.overlap = tuning.windowOverlap;
+    request.promptBlend = tuning.promptBlend;
+}
+
+generation::GenerateRequest requestFor(const SettledShot& job) {
     generation::GenerateRequest request;
     request.model = job.snapshot.model.folder.toStdString();
     request.prompts = promptSpans(job.context, job.format);
@@ -148,18 +231,86 @@ generation::GenerateRequest requestFor(const Preparation& job) {
     request.frames = job.format.frames;
     request.fpsNumerator = job.format.rate.numerator();
     request.fpsDenominator = job.format.rate.denominator();
-    request.seed = job.recipe.seed.value_or(job.snapshot.seed);
+    request.seed = job.snapshot.seed;
     request.steps = job.recipe.steps;
     request.guidance = job.recipe.guidance;
     request.shift = job.recipe.shift;
     request.sampler = job.recipe.sampler;
+    const bool isBlended = keepingOf(job.context, job.recipe, job.snapshot.model) == timeline::RecipeKeeping::Blend;
+    request.keeping = isBlended ? generation::Keeping::Blend : generation::Keeping::Model;
+    tune(request, job.recipe.tuning);
+    const ShotExtras& extras = job.snapshot.extras;
+    request.placement = extras.placement;
+    request.retake = extras.retake;
+    request.seeds = extras.seeds;
+    request.tryAnyway = extras.triesAnyway;
+    request.checkpoints = extras.keepsCheckpoints ? generation::Checkpoints::All : generation::Checkpoints::Last;
     return request;
+}
+
+Result<void> addLoras(const Preparation& job, PreparedRequest& prepared, generation::InputHashes& hashes) {
+    for (const timeline::RecipeLora& lora : job.recipe.loras) {
+        const std::string path = job.snapshot.loras.find(lora.file).toStdString();
+        if (path.empty()) {
+            return Error{ErrorCode::FileNotFound, lora.file, {}};
+        }
+        generation::LoraUse use{.path = path, .points = {}};
+        for (const timeline::RecipeLora::Point& point : lora.points) {
+            use.points.push_back({point.position, point.strength});
+        }
+        prepared.request.loras.push_back(std::move(use));
+        hashes.loras.push_back(generation::hashFiles({path}));
+        prepared.record.inputs.push_back({"lora", lora.file, hashes.loras.back(), 1.0});
+    }
+    return {};
+}
+
+/// The mask at the take's size; a still is a mask of one frame.
+Result<void> addMask(const Preparation& job, PreparedRequest& prepared, generation::InputHashes& hashes) {
+    if (job.snapshot.extras.mask.empty()) {
+        return {};
+    }
+    timeline::ExternalReference file;
+    file.url = job.snapshot.extras.mask;
+    const RationalTime length(job.format.frames, job.format.rate);
+    const timeline::Clip clip = timeline::makeMediaClip(file, {RationalTime(0, job.format.rate), length});
+    const auto alone = timelineOf(clip, job.snapshot.renderer.resolveUrl, kMostMaskPixels);
+    if (!alone) {
+        return alone.error();
+    }
+    const auto info = timeline::probe(job.snapshot.renderer.resolveUrl(file.url));
+    const bool isStill = info && info->kind == timeline::MediaKind::Still;
+    std::vector<RationalTime> times;
+    for (std::int64_t i = 0; i < (isStill ? 1 : job.format.frames); ++i) {
+        times.emplace_back(i, job.format.rate);
+    }
+    const timeline::PlanOptions options{
+        .belowTrack = {}, .liveShots = {}, .width = job.format.width, .height = job.format.height};
+    const auto frames = render(job.renderer, *alone, times, options, job.stop);
+    const auto stored = frames ? job.cache.storeInput(*frames) : Result<StoredInput>(frames.error());
+    if (!stored) {
+        return stored.error();
+    }
+    prepared.request.maskPath = stored->path.toStdString();
+    hashes.mask = stored->hash;
+    prepared.record.inputs.push_back({"mask", file.url, stored->hash, 1.0});
+    return {};
+}
+
+Result<void> addBranch(const Preparation& job, PreparedRequest& prepared, generation::InputHashes& hashes) {
+    if (!job.snapshot.extras.branch.empty()) {
+        prepared.request.branchPath = job.snapshot.extras.branch;
+        hashes.branch = generation::hashFile(prepared.request.branchPath);
+    }
+    return {};
 }
 
 /// Makes the key and completes the record with it. HashError becomes an Error.
 Result<PreparedRequest> sealed(PreparedRequest prepared, generation::InputHashes hashes) {
     try {
-        hashes.weights = generation::hashModelFolder(prepared.request.model);
+        const QFileInfo place(QString::fromStdString(prepared.request.model));
+        hashes.weights = place.isFile() ? generation::hashFiles(filesAround(place.filePath()))
+                                        : generation::hashModelFolder(prepared.request.model);
         prepared.key = generation::requestKey(prepared.request, hashes);
     } catch (const std::exception& error) {
         return Error{ErrorCode::ReadFailed, prepared.request.model, error.what()};
@@ -203,6 +354,30 @@ Result<timeline::Timeline> timelineOf(const timeline::Clip& clip, const timeline
     return alone;
 }
 
+Result<generation::GenerateRequest> outlinedRequest(const ShotSnapshot& snapshot) {
+    const auto context = timeline::shotContext(*snapshot.timeline, snapshot.shot);
+    if (!context) {
+        return context.error();
+    }
+    const SettledShot job = settled(snapshot, *context);
+    constexpr const char* kSomething = "-";
+    generation::GenerateRequest request = requestFor(job);
+    const bool isGuide =
+        job.recipe.control == timeline::RecipeControl::Depth || job.recipe.control == timeline::RecipeControl::Guide;
+    if (wantsBase(job)) {
+        (isGuide ? request.controlPath : request.basePath) = kSomething;
+    } else if (hasFirstFrame(job.context, job.recipe)) {
+        request.firstFramePath = kSomething;
+    }
+    for (const KnownSpan& span : knownSpans(job.context, job.recipe, job.format.rate)) {
+        request.known.push_back({.path = kSomething, .sourceFrame = 0, .frames = span.count, .frame = span.first});
+    }
+    for (const timeline::ContextStyle& style : job.context.styles) {
+        request.references.push_back({kSomething, style.strength});
+    }
+    return request;
+}
+
 Result<PreparedRequest> prepareShot(const ShotSnapshot& snapshot, const MediaCache& cache, std::stop_token stop) {
     auto context = timeline::shotContext(*snapshot.timeline, snapshot.shot);
     if (!context) {
@@ -212,20 +387,21 @@ Result<PreparedRequest> prepareShot(const ShotSnapshot& snapshot, const MediaCac
     if (!renderer) {
         return renderer.error();
     }
-    const TakeFormat format =
-        snapshot.format.value_or(takeFormat(snapshot.timeline->format, takeRange(*context), snapshot.model));
-    timeline::Recipe recipe = settledRecipe(*context, snapshot.model);
-    const Preparation job{snapshot, cache, **renderer, *context, format, recipe, std::move(stop)};
+    const Preparation job{settled(snapshot, *context), cache, **renderer, std::move(stop)};
     PreparedRequest prepared{.request = requestFor(job), .key = {}, .record = {}};
+    timeline::Recipe recipe = job.recipe;
     recipe.seed = prepared.request.seed;
     recipe.negativePrompt = prepared.request.negativePrompt;
     prepared.record.recipe = recipe;
     generation::InputHashes hashes;
-    if (auto added = addBase(job, prepared, hashes); !added) {
-        return added.error();
-    }
-    if (auto added = addStyles(job, prepared, hashes); !added) {
-        return added.error();
+    try {
+        for (const auto& add : {addBase, addKnown, addStyles, addLoras, addMask, addBranch}) {
+            if (auto added = add(job, prepared, hashes); !added) {
+                return added.error();
+            }
+        }
+    } catch (const generation::HashError& error) {
+        return Error{ErrorCode::ReadFailed, prepared.request.branchPath, error.what()};
     }
     return sealed(std::move(prepared), std::move(hashes));
 }

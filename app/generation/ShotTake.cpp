@@ -49,6 +49,14 @@ void writeRecipe(std::ostream& out, const timeline::Recipe& recipe, const timeli
         out << *recipe.seed;
     }
     out << '\n';
+    // What later versions know besides, so that the takes of earlier ones stay as they are.
+    timeline::Recipe rest;
+    rest.keeping = recipe.keeping;
+    rest.loras = recipe.loras;
+    rest.tuning = recipe.tuning;
+    if (rest != timeline::Recipe{}) {
+        out << timeline::recipeParameters(rest).json().dump() << '\n';
+    }
 }
 
 void writeStyles(std::ostream& out, const timeline::Timeline& timeline, const timeline::ShotContext& context) {
@@ -62,20 +70,41 @@ void writeStyles(std::ostream& out, const timeline::Timeline& timeline, const ti
     }
 }
 
-void writeBase(std::ostream& out, const timeline::Timeline& timeline, const timeline::ShotContext& context,
-               const TakeFormat& format) {
-    if (context.base == timeline::BaseKind::None) {
-        return;
-    }
-    timeline::PlanOptions options;
-    options.belowTrack = timeline::findItem(timeline, context.shot)->track;
-    const RationalTime start = takeRange(context).start;
-    for (std::int64_t i = 0; i < format.frames; ++i) {
-        const RationalTime time = std::max(start + RationalTime(i, format.rate), RationalTime(0, start.rate()));
+void writeFrames(std::ostream& out, const timeline::Timeline& timeline, const timeline::PlanOptions& options,
+                 const std::vector<RationalTime>& times) {
+    for (const RationalTime& time : times) {
         for (const timeline::FrameLayer& layer : timeline::planFrame(timeline, time, options).layers) {
             write(out, layer);
         }
         out << ";\n";
+    }
+}
+
+/// What is drawn below, and of the film beside the shot what it is given.
+void writeBase(std::ostream& out, const timeline::Timeline& timeline, const timeline::ShotContext& context,
+               const TakeFormat& format) {
+    const RationalTime start = takeRange(context).start;
+    const std::size_t track = timeline::findItem(timeline, context.shot)->track;
+    std::vector<RationalTime> below;
+    std::vector<RationalTime> beside;
+    for (std::int64_t i = 0; i < format.frames; ++i) {
+        const RationalTime time = std::max(start + RationalTime(i, format.rate), RationalTime(0, start.rate()));
+        below.push_back(time);
+        const bool isLead = (time < context.range.start && context.leadIn.value() > 0) ||
+                            (time >= context.range.end() && context.leadOut.value() > 0);
+        if (isLead) {
+            beside.push_back(time);
+        }
+    }
+    timeline::PlanOptions options;
+    options.belowTrack = track;
+    if (context.base != timeline::BaseKind::None) {
+        writeFrames(out, timeline, options, below);
+    }
+    if (!beside.empty()) {
+        options.belowTrack = track + 1;
+        out << "beside\n";
+        writeFrames(out, timeline, options, beside);
     }
 }
 
@@ -109,8 +138,8 @@ Result<timeline::ExternalReference> takeFor(const timeline::Timeline& timeline, 
         return timeline::Error{timeline::ErrorCode::NotFound, context.name, {}};
     }
     timeline::ExternalReference take = timeline::makeTake(*shot, url, record);
-    take.availableRange =
-        timeline::TimeRange{shot->sourceRange.start - context.handleBefore, takeRange(context).duration};
+    take.availableRange = timeline::TimeRange{
+        shot->sourceRange.start - (context.range.start - takeRange(context).start), takeRange(context).duration};
     timeline::Json ours = take.metadata.json().value(timeline::kOurMetadata, timeline::Json::object());
     ours[kContextKey] = keyOf(timeline, context, model);
     take.metadata = take.metadata.with(timeline::kOurMetadata, std::move(ours));

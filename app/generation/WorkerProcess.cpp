@@ -1,8 +1,10 @@
 #include "app/generation/WorkerProcess.h"
 
+#include "app/settings/Folders.h"
 #include "generation/protocol/Protocol.h"
 
 #include <QCoreApplication>
+#include <QProcessEnvironment>
 #include <QThread>
 
 #include <csignal>
@@ -45,6 +47,11 @@ void detach() {
 
 } // namespace
 
+WorkerSetup standardWorker() {
+    return {
+        .program = folders::workerProgram(), .arguments = {}, .memory = folders::cache() + QStringLiteral("/worker")};
+}
+
 WorkerProcess::WorkerProcess(WorkerSetup setup, QObject* parent) : QObject(parent), m_setup(std::move(setup)) {
     m_helloTimer.setSingleShot(true);
     m_ladderTimer.setSingleShot(true);
@@ -80,6 +87,11 @@ void WorkerProcess::start() {
     connect(m_process.get(), &QProcess::finished, this, &WorkerProcess::processEnded);
     connect(m_process.get(), &QProcess::errorOccurred, this, &WorkerProcess::processFailed, Qt::QueuedConnection);
     m_process->setChildProcessModifier(detach);
+    if (!m_setup.memory.isEmpty()) {
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(QStringLiteral("FANTASCOPE_CACHE"), m_setup.memory);
+        m_process->setProcessEnvironment(environment);
+    }
     m_helloTimer.start(m_setup.hello);
     m_process->start(m_setup.program, m_setup.arguments);
 }

@@ -18,10 +18,14 @@ namespace app {
 struct WorkerSetup {
     QString program = {};
     QStringList arguments = {};
+    QString memory = {};                      ///< folder for what it learns about this machine; empty: nothing is kept
     std::chrono::milliseconds hello{120'000}; ///< until its first line; a big libtorch off a slow disk takes a while
     std::chrono::milliseconds cancel{2000};   ///< until terminate
     std::chrono::milliseconds terminate{500}; ///< until kill
 };
+
+/// Our worker, which remembers what it learns in the cache folder.
+WorkerSetup standardWorker();
 
 /// Why the worker is not there any more.
 struct WorkerEnd {

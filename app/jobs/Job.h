@@ -17,8 +17,11 @@ struct Job {
     double progress = -1.0; ///< 0 to 1; below 0 while unknown
     QString detail = {};    ///< what it is doing, or why it failed
     double secondsLeft = -1.0;
+    bool canTryAnyway = false; ///< it failed by prediction alone
 
-    bool isOver() const { return phase != ui::JobPhase::Queued && phase != ui::JobPhase::Running; }
+    bool isOver() const {
+        return phase != ui::JobPhase::Queued && phase != ui::JobPhase::Running && phase != ui::JobPhase::Paused;
+    }
     bool operator==(const Job&) const = default;
 };
 

@@ -32,6 +32,8 @@ QVariant JobListModel::data(const QModelIndex& index, int role) const {
         return job.detail;
     case ui::JobSecondsLeftRole:
         return job.secondsLeft;
+    case ui::JobTryAnywayRole:
+        return job.canTryAnyway;
     default:
         return {};
     }
@@ -44,6 +46,7 @@ QHash<int, QByteArray> JobListModel::roleNames() const {
     names.insert(ui::JobProgressRole, "progress");
     names.insert(ui::JobDetailRole, "detail");
     names.insert(ui::JobSecondsLeftRole, "secondsLeft");
+    names.insert(ui::JobTryAnywayRole, "canTryAnyway");
     return names;
 }
 

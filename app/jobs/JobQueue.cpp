@@ -68,8 +68,40 @@ void JobQueue::setFinished(const QString& id, const QString& detail) {
     end(id, JobPhase::Finished, detail);
 }
 
-void JobQueue::setFailed(const QString& id, const QString& reason) {
+void JobQueue::setFailed(const QString& id, const QString& reason, bool canTryAnyway) {
+    if (const int row = rowOf(id); row >= 0) {
+        m_jobs[static_cast<std::size_t>(row)].canTryAnyway = canTryAnyway;
+    }
     end(id, JobPhase::Failed, reason);
+}
+
+void JobQueue::setPaused(const QString& id, const QString& detail) {
+    const int row = rowOf(id);
+    if (row < 0 || m_jobs[static_cast<std::size_t>(row)].isOver()) {
+        return;
+    }
+    Job& job = m_jobs[static_cast<std::size_t>(row)];
+    job.phase = JobPhase::Paused;
+    job.secondsLeft = -1.0;
+    job.detail = detail;
+    Q_EMIT changed(row);
+}
+
+void JobQueue::pause(const QString& id) {
+    const Job* job = find(id);
+    if (job && job->phase == JobPhase::Queued) {
+        setPaused(id, {});
+    } else if (job && job->phase == JobPhase::Running) {
+        Q_EMIT pauseRequested(id);
+    }
+}
+
+void JobQueue::resume(const QString& id) {
+    const int row = rowOf(id);
+    if (row >= 0 && m_jobs[static_cast<std::size_t>(row)].phase == JobPhase::Paused) {
+        m_jobs[static_cast<std::size_t>(row)].phase = JobPhase::Queued;
+        Q_EMIT changed(row);
+    }
 }
 
 void JobQueue::setCancelled(const QString& id) {
@@ -81,7 +113,7 @@ void JobQueue::cancel(const QString& id) {
     if (!job) {
         return;
     }
-    if (job->phase == JobPhase::Queued) {
+    if (job->phase == JobPhase::Queued || job->phase == JobPhase::Paused) {
         setCancelled(id);
     } else if (job->phase == JobPhase::Running) {
         Q_EMIT cancelRequested(id);
@@ -136,7 +168,7 @@ void JobQueue::end(const QString& id, JobPhase phase, const QString& detail) {
 std::vector<QString> JobQueue::waiting() const {
     std::vector<QString> ids;
     for (const Job& job : m_jobs) {
-        if (job.phase == JobPhase::Queued) {
+        if (job.phase == JobPhase::Queued || job.phase == JobPhase::Paused) {
             ids.push_back(job.id);
         }
     }

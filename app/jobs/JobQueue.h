@@ -15,6 +15,7 @@ enum class JobPlace : std::uint8_t { Back, Front, Replace };
 
 /// The jobs in the order in which they run, one at a time; those that are over stay in the list until cleared.
 /// Only keeps the books: whoever does the work calls startNext() and reports how it went.
+/// A paused job keeps its place, and is the next one when it is resumed.
 /// Invariants: at most one job is running; a job that is over does not change again (retry() makes a new one).
 /// Thread: GUI.
 class JobQueue : public QObject {
@@ -35,10 +36,14 @@ public:
     std::optional<QString> startNext();
     void report(const QString& id, double progress, double secondsLeft, const QString& detail);
     void setFinished(const QString& id, const QString& detail = {});
-    void setFailed(const QString& id, const QString& reason);
+    void setFailed(const QString& id, const QString& reason, bool canTryAnyway = false);
+    void setPaused(const QString& id, const QString& detail);
     void setCancelled(const QString& id);
 
-    /// A waiting job is cancelled at once; for the running one cancelRequested() is emitted.
+    /// A waiting job is held at once; for the running one pauseRequested() is emitted.
+    void pause(const QString& id);
+    void resume(const QString& id); ///< of a paused job
+    /// A waiting or paused job is cancelled at once; for the running one cancelRequested() is emitted.
     void cancel(const QString& id);
     void cancelRunning();
     void cancelWaiting();
@@ -53,6 +58,8 @@ Q_SIGNALS:
     void changed(int row);
     /// The running job is to stop; answer with setCancelled() when it has.
     void cancelRequested(const QString& id);
+    /// The running job is to pause; answer with setPaused() when it has.
+    void pauseRequested(const QString& id);
 
 private:
     int rowOf(const QString& id) const; ///< -1 when there is none

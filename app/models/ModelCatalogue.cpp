@@ -1,5 +1,6 @@
 #include "app/models/ModelCatalogue.h"
 
+#include "app/models/DescribeModels.h"
 #include "app/settings/Folders.h"
 
 #include <QDirIterator>
@@ -12,9 +13,20 @@ namespace app {
 namespace {
 
 constexpr int kMostEntries = 10'000;
+/// Folders that other tools sort the parts of models into: no models themselves.
+const QStringList kParts{
+    QStringLiteral("diffusion_models"), QStringLiteral("unet"),          QStringLiteral("vae"),
+    QStringLiteral("text_encoders"),    QStringLiteral("text_encoder"),  QStringLiteral("clip"),
+    QStringLiteral("clip_vision"),      QStringLiteral("loras"),         QStringLiteral("transformer"),
+    QStringLiteral("transformer_2"),    QStringLiteral("image_encoder"), QStringLiteral("tokenizer")};
 
 bool isModelFolder(const QString& folder) {
     return QFileInfo::exists(folder + QStringLiteral("/model_index.json"));
+}
+
+/// Folders that describe themselves, or that the worker may know.
+bool mayBeModel(const QString& folder) {
+    return isModelFolder(folder) || hasWeights(folder);
 }
 
 QStringList modelFolders(const QString& root) {
@@ -25,11 +37,14 @@ QStringList modelFolders(const QString& root) {
     QDirIterator entries(root, QDir::Dirs | QDir::NoDotAndDotDot);
     for (int seen = 0; seen < kMostEntries && entries.hasNext(); ++seen) {
         const QString folder = entries.next();
-        if (isModelFolder(folder)) {
+        if (!kParts.contains(QFileInfo(folder).fileName()) && mayBeModel(folder)) {
             folders.append(folder);
         }
     }
     folders.sort();
+    if (hasWeights(root)) {
+        folders.append(root);
+    }
     return folders;
 }
 
@@ -39,13 +54,28 @@ ModelCatalogue ModelCatalogue::scan(const QStringList& roots) {
     ModelCatalogue catalogue;
     for (const QString& root : roots) {
         for (const QString& folder : modelFolders(root)) {
-            ModelInfo info = readModelInfo(folder);
-            if (std::ranges::find(catalogue.m_models, info.name, &ModelInfo::name) == catalogue.m_models.end()) {
-                catalogue.m_models.push_back(std::move(info));
+            if (isModelFolder(folder) && describesItself(folder)) {
+                catalogue.addUnlessThere(readModelInfo(folder));
+            } else if (const auto remembered = rememberedModels(folder)) {
+                catalogue.add(*remembered);
+            } else {
+                catalogue.m_undescribed << folder;
             }
         }
     }
     return catalogue;
+}
+
+void ModelCatalogue::add(const std::vector<ModelInfo>& described) {
+    for (const ModelInfo& info : described) {
+        addUnlessThere(info);
+    }
+}
+
+void ModelCatalogue::addUnlessThere(ModelInfo info) {
+    if (std::ranges::find(m_models, info.name, &ModelInfo::name) == m_models.end()) {
+        m_models.push_back(std::move(info));
+    }
 }
 
 QStringList ModelCatalogue::standardRoots(const QStringList& more) {
@@ -65,10 +95,17 @@ std::optional<ModelInfo> ModelCatalogue::find(const QString& nameOrFolder, const
     if (const auto found = named(nameOrFolder); found != m_models.end()) {
         return *found;
     }
-    if (QFileInfo(nameOrFolder).isDir()) {
+    if (!QFileInfo::exists(nameOrFolder)) {
+        return std::nullopt;
+    }
+    if (isModelFolder(nameOrFolder) && describesItself(nameOrFolder)) {
         return readModelInfo(nameOrFolder);
     }
-    return std::nullopt;
+    const auto remembered = rememberedModels(QFileInfo(nameOrFolder).absoluteFilePath());
+    if (remembered && !remembered->empty()) {
+        return remembered->front();
+    }
+    return QFileInfo(nameOrFolder).isDir() ? std::optional(readModelInfo(nameOrFolder)) : std::nullopt;
 }
 
 } // namespace app

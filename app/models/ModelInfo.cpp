@@ -33,7 +33,10 @@ std::optional<QByteArray> readSmallFile(const QString& path) {
 }
 
 std::vector<Conditions> readConditions(const generation::MessageFields& fields) {
-    static const std::set<std::string> known{"first_frame", "edges", "luma", "reference"};
+    static const std::set<std::string> known{
+        "first_frame", "last_frame", "known_frames", "extend_forward", "extend_backward", "bridge",
+        "edges",       "luma",       "blur",         "depth",          "control",         "inpaint",
+        "outpaint",    "retake",     "any",          "reference"};
     std::vector<Conditions> all;
     for (const nlohmann::json& set : fields.arrayOr("conditions", 64)) {
         if (!set.is_array() || set.size() > 16) {
@@ -84,11 +87,35 @@ void readFields(const generation::MessageFields& fields, ModelInfo& info) {
 } // namespace
 
 bool ModelInfo::knows(const Conditions& wanted) const {
-    return wanted.empty() || std::ranges::find(conditions, wanted) != conditions.end();
+    return wanted.empty() || knowsAll() || std::ranges::find(conditions, wanted) != conditions.end();
 }
 
 bool ModelInfo::knowsAny(const std::string& condition) const {
-    return std::ranges::any_of(conditions, [&](const Conditions& set) { return set.contains(condition); });
+    return knowsAll() ||
+           std::ranges::any_of(conditions, [&](const Conditions& set) { return set.contains(condition); });
+}
+
+bool ModelInfo::knowsAll() const {
+    return std::ranges::find(conditions, Conditions{"any"}) != conditions.end();
+}
+
+ModelInfo modelInfoFrom(const QString& place, const nlohmann::json& fields) {
+    ModelInfo info;
+    info.folder = place;
+    info.name = QFileInfo(place).completeBaseName();
+    try {
+        readFields(generation::MessageFields(fields, "model"), info);
+    } catch (const std::exception& error) {
+        info.problem =
+            Text::tr("%1 is damaged or not a model's description (%2).").arg(place, QString::fromUtf8(error.what()));
+    }
+    return info;
+}
+
+bool describesItself(const QString& folder) {
+    const auto bytes = readSmallFile(folder + QStringLiteral("/model_index.json"));
+    const nlohmann::json index = bytes ? nlohmann::json::parse(bytes->toStdString(), nullptr, false) : nlohmann::json();
+    return !index.is_object() || index.contains("fantascope") || !index.contains("_class_name");
 }
 
 ModelInfo readModelInfo(const QString& folder) {

@@ -3,6 +3,7 @@
 #include "generation/device/Device.h"
 #include "generation/device/ProcessEnvironment.h"
 #include "generation/protocol/Protocol.h"
+#include "generation/worker/DescribeCommand.h"
 #include "generation/worker/EventWriter.h"
 #include "generation/worker/Inbox.h"
 #include "generation/worker/ParityCommand.h"
@@ -26,6 +27,7 @@ using namespace generation;
 constexpr const char* kHelp =
     "fantascope-worker              serve jobs: one JSON request a line on stdin, one event a line on stdout\n"
     "fantascope-worker parity DIR   compare this build with the fixture files in DIR\n"
+    "fantascope-worker describe PLACE...  what the models at these places are, a line of JSON each\n"
     "fantascope-worker --version\n"
     "fantascope-worker --help\n"
     "\n"
@@ -72,6 +74,9 @@ int main(int argc, char** argv) {
         }
         if (command == "parity" && argc == 3) {
             return runParityCommand(argv[2]);
+        }
+        if (command == "describe" && argc >= 3) {
+            return runDescribeCommand({argv + 2, argv + argc});
         }
         if (argc == 2 && command == "--version") {
             std::printf("fantascope-worker %s, protocol %d\n", FANTASCOPE_VERSION, kProtocolVersion);

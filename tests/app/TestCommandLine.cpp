@@ -147,7 +147,7 @@ private Q_SLOTS:
         QTest::newRow("duration") << QStringList{"--prompt", "x", "-o", "a.mp4", "--duration", "nan"} << "--duration";
         QTest::newRow("fps") << QStringList{"--prompt", "x", "-o", "a.mp4", "--fps", "24/0"} << "--fps";
         QTest::newRow("strength") << QStringList{"--prompt", "x", "-o", "a.mp4", "--strength", "1.5"} << "--strength";
-        QTest::newRow("control") << QStringList{"--prompt", "x", "-o", "a.mp4", "--control", "depth"} << "--control";
+        QTest::newRow("control") << QStringList{"--prompt", "x", "-o", "a.mp4", "--control", "dreams"} << "--control";
         QTest::newRow("seed") << QStringList{"--prompt", "x", "-o", "a.mp4", "--seed", "seven"} << "--seed";
         QTest::newRow("both lengths") << QStringList{"--prompt", "x", "-o", "a.mp4", "--frames", "3", "--duration", "1"}
                                       << "--duration";

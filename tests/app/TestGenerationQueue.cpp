@@ -222,6 +222,73 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(bench.finished.count(), 1, kPatience);
     }
 
+    void aPausedJobLetsTheNextOneRunAndGoesOnLater() {
+        Bench bench({"--step-ms", "20"});
+        const QString a = bench.queue.add(Bench::task("a", 30));
+        const QString b = bench.queue.add(Bench::task("b"));
+        QTRY_VERIFY_WITH_TIMEOUT(bench.previews.count() > 2, kPatience);
+        bench.jobs.pause(a);
+        QCOMPARE(bench.jobs.find(a)->detail, QString("Pausing after this step"));
+        QTRY_COMPARE_WITH_TIMEOUT(bench.jobs.find(a)->phase, JobPhase::Paused, kPatience);
+        QVERIFY2(bench.jobs.find(a)->detail.contains("of 30"), qPrintable(bench.jobs.find(a)->detail));
+        QTRY_COMPARE_WITH_TIMEOUT(bench.finished.count(), 1, kPatience);
+        QCOMPARE(bench.finished.at(0).at(0).value<GenerationResult>().jobId, b);
+        bench.jobs.resume(a);
+        QTRY_COMPARE_WITH_TIMEOUT(bench.finished.count(), 2, kPatience);
+        QCOMPARE(bench.finished.at(1).at(0).value<GenerationResult>().jobId, a);
+        QCOMPARE(QDir(bench.folder.filePath("work")).entryList(QDir::AllEntries | QDir::NoDotAndDotDot), QStringList());
+    }
+
+    void aPausedJobOutlivesItsWorker() {
+        Bench bench({"--step-ms", "20"});
+        const QString a = bench.queue.add(Bench::task("a", 30));
+        QTRY_VERIFY_WITH_TIMEOUT(bench.previews.count() > 0, kPatience);
+        bench.jobs.pause(a);
+        QTRY_COMPARE_WITH_TIMEOUT(bench.jobs.find(a)->phase, JobPhase::Paused, kPatience);
+        QCOMPARE(::kill(static_cast<pid_t>(bench.queue.workerProcessId()), SIGKILL), 0);
+        QTRY_COMPARE_WITH_TIMEOUT(bench.queue.workerProcessId(), qint64(0), kPatience);
+        QCOMPARE(bench.failed.count(), 0);
+        bench.jobs.resume(a); // the new worker gets the whole request
+        QTRY_COMPARE_WITH_TIMEOUT(bench.finished.count(), 1, kPatience);
+    }
+
+    void aPausedJobIsCancelledLikeAnyOther() {
+        Bench bench({"--step-ms", "20"});
+        const QString a = bench.queue.add(Bench::task("a", 1000));
+        QTRY_VERIFY_WITH_TIMEOUT(bench.previews.count() > 0, kPatience);
+        bench.jobs.pause(a);
+        QTRY_COMPARE_WITH_TIMEOUT(bench.jobs.find(a)->phase, JobPhase::Paused, kPatience);
+        bench.jobs.cancel(a);
+        QCOMPARE(bench.cancelled.count(), 1);
+        bench.jobs.resume(a);
+        QCOMPARE(bench.jobs.find(a)->phase, JobPhase::Cancelled);
+        QTRY_COMPARE_WITH_TIMEOUT(
+            QDir(bench.folder.filePath("work")).entryList(QDir::AllEntries | QDir::NoDotAndDotDot), QStringList(),
+            kPatience);
+    }
+
+    void aJobThatWaitsIsHeld() {
+        Bench bench({"--step-ms", "20"});
+        bench.queue.add(Bench::task("a", 20));
+        const QString b = bench.queue.add(Bench::task("b"));
+        bench.jobs.pause(b);
+        QTRY_COMPARE_WITH_TIMEOUT(bench.finished.count(), 1, kPatience);
+        QTest::qWait(100);
+        QCOMPARE(bench.jobs.find(b)->phase, JobPhase::Paused);
+        bench.jobs.resume(b);
+        QTRY_COMPARE_WITH_TIMEOUT(bench.finished.count(), 2, kPatience);
+    }
+
+    void whatIsPredictedNotToFitCanBeTriedAnyway() {
+        Bench bench({"--mode", "needs-memory"});
+        const QString a = bench.queue.add(Bench::task("a"));
+        QTRY_COMPARE_WITH_TIMEOUT(bench.failed.count(), 1, kPatience);
+        QVERIFY(bench.jobs.find(a)->canTryAnyway);
+        QVERIFY2(failureText(bench).contains("needs 13.2 GB"), qPrintable(failureText(bench)));
+        bench.queue.retry(a, GenerationQueue::Persistence::TryAnyway);
+        QTRY_COMPARE_WITH_TIMEOUT(bench.finished.count(), 1, kPatience);
+    }
+
     void cancelOfAHangingWorkerClimbsTheLadder() {
         for (const char* mode : {"hang", "hang-hard"}) {
             Bench bench({"--mode", mode});

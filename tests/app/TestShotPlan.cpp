@@ -68,6 +68,32 @@ struct Scene {
     std::string key(const ModelInfo& model) const { return *contextKey(film, shot, model); }
 };
 
+timeline::Item gap(std::int64_t length) {
+    timeline::Gap nothing;
+    nothing.id = timeline::ItemId::create();
+    nothing.duration = frames(length);
+    return nothing;
+}
+
+/// 48 frames of a shot over whatever.
+struct Parts {
+    timeline::Timeline film;
+    timeline::ItemId shot;
+
+    explicit Parts(std::vector<timeline::Item> below) {
+        film.format = {.rate = kRate, .width = 1280, .height = 720};
+        timeline::Track base = timeline::makeTrack(TrackKind::Video, {});
+        for (timeline::Item& item : below) {
+            base.items.push_back(timeline::makeItem(std::move(item)));
+        }
+        const timeline::Clip made = timeline::makeShot({}, frames(48));
+        shot = made.id;
+        film.tracks = {base, trackOf(TrackKind::Video, {made})};
+    }
+    timeline::ShotContext context() const { return *timeline::shotContext(film, shot); }
+    void setRecipe(const timeline::Recipe& recipe) { film = *timeline::setRecipe(film, shot, recipe); }
+};
+
 ModelInfo starter() {
     ModelInfo model;
     model.name = "starter";
@@ -112,7 +138,7 @@ private Q_SLOTS:
     void anIgnoredBaseIsFollowed() {
         Scene scene;
         QVERIFY(settledRecipe(scene.context(), starter()).control == timeline::RecipeControl::Luma);
-        QVERIFY(conditionsOf(scene.context(), settledRecipe(scene.context(), starter())) ==
+        QVERIFY(conditionsOf(scene.context(), settledRecipe(scene.context(), starter()), starter()) ==
                 (Conditions{"luma", "reference"}));
         timeline::Recipe alone = scene.context().recipe;
         alone.control = timeline::RecipeControl::None; // the user's word
@@ -171,6 +197,76 @@ private Q_SLOTS:
         QCOMPARE(spans[1].text, std::string("below"));
     }
 
+    void partsBelowBecomeKnownFrames() {
+        Parts scene({file("walk.mp4", 12), gap(24), file("end.png", 12, true)});
+        const auto context = scene.context();
+        const timeline::Recipe settled = settledRecipe(context, starter());
+        QVERIFY(settled.control == timeline::RecipeControl::Keep);
+        // 24 frames a second become 12: the clip's half second is six of the model's frames, the still is its last one.
+        QVERIFY(knownSpans(context, settled, timeline::FrameRate(12)) ==
+                (std::vector<KnownSpan>{{0, 6, false, {}}, {23, 1, false, frames(36)}}));
+        QVERIFY(conditionsOf(context, settled, starter()) == (Conditions{"extend_forward", "last_frame"}));
+        // The starter has not learnt that: it is blended, which any model bears, and the user is told.
+        QVERIFY(keepingOf(context, settled, starter()) == timeline::RecipeKeeping::Blend);
+        QCOMPARE(shotProblem(context, starter()), QString());
+        QVERIFY(shotNote(context, starter()).contains("starter"));
+        ModelInfo vace = starter();
+        vace.conditions = {{"any"}};
+        QVERIFY(keepingOf(context, settled, vace) == timeline::RecipeKeeping::Model);
+        QCOMPARE(shotNote(context, vace), QString());
+        timeline::Recipe strict;
+        strict.keeping = timeline::RecipeKeeping::Model; // the user's word
+        scene.setRecipe(strict);
+        QVERIFY(shotProblem(scene.context(), starter()).contains("last frame"));
+    }
+
+    void aStillAtOneEndIsTheFirstOrTheLastFrame() {
+        Parts first({file("a.png", 12, true)});
+        QVERIFY(hasFirstFrame(first.context(), settledRecipe(first.context(), starter())));
+        QVERIFY(conditionsOf(first.context(), settledRecipe(first.context(), starter()), starter()) ==
+                Conditions{"first_frame"});
+        QVERIFY(keepingOf(first.context(), settledRecipe(first.context(), starter()), starter()) ==
+                timeline::RecipeKeeping::Model);
+        Parts both({file("a.png", 12, true), gap(24), file("b.png", 12, true)});
+        QVERIFY(conditionsOf(both.context(), settledRecipe(both.context(), starter()), starter()) ==
+                (Conditions{"first_frame", "last_frame"}));
+        Parts middle({gap(20), file("b.png", 4, true)});
+        QVERIFY(conditionsOf(middle.context(), settledRecipe(middle.context(), starter()), starter()) ==
+                Conditions{"known_frames"});
+    }
+
+    void theFilmBesideAShotIsGiven() {
+        Parts scene({});
+        timeline::Recipe recipe;
+        recipe.framesBefore = 12;
+        recipe.framesAfter = 12;
+        scene.setRecipe(recipe);
+        timeline::Timeline& film = scene.film;
+        film.tracks[1].items.insert(film.tracks[1].items.begin(), timeline::makeItem(file("before.mp4", 24)));
+        film.tracks[1].items.push_back(timeline::makeItem(file("after.mp4", 24)));
+        const auto context = scene.context();
+        QCOMPARE(takeRange(context), (timeline::TimeRange{frames(12), frames(72)}));
+        const timeline::Recipe settled = settledRecipe(context, starter());
+        QVERIFY(knownSpans(context, settled, timeline::FrameRate(12)) ==
+                (std::vector<KnownSpan>{{0, 6, true, {}}, {30, 6, true, {}}}));
+        QVERIFY(conditionsOf(context, settled, starter()) == Conditions{"bridge"});
+        // The take holds them, so that the shot begins after them.
+        const auto take = takeFor(film, context, "take.mkv", {}, starter());
+        QCOMPARE(take->availableRange->start, frames(-12));
+        QCOMPARE(take->availableRange->duration, frames(72));
+        const std::string key = *contextKey(film, scene.shot, starter());
+        film.tracks[1].items.back() = timeline::makeItem(file("other.mp4", 24));
+        QVERIFY(*contextKey(film, scene.shot, starter()) != key);
+    }
+
+    void whatIsAllThereIsNotMade() {
+        Parts scene({file("walk.mp4", 48)});
+        timeline::Recipe recipe;
+        recipe.control = timeline::RecipeControl::Keep;
+        scene.setRecipe(recipe);
+        QVERIFY(!shotProblem(scene.context(), starter()).isEmpty());
+    }
+
     void theKeyChangesWithWhatTheShotSees() {
         Scene scene;
         const std::string key = scene.key(starter());
@@ -183,6 +279,9 @@ private Q_SLOTS:
         QVERIFY(differs(*timeline::setProperties(scene.film, scene.base, kFaded)));
         timeline::Recipe recipe = scene.context().recipe;
         recipe.steps = 3;
+        QVERIFY(differs(*timeline::setRecipe(scene.film, scene.shot, recipe)));
+        recipe = scene.context().recipe;
+        recipe.loras = {{"look.safetensors"}};
         QVERIFY(differs(*timeline::setRecipe(scene.film, scene.shot, recipe)));
         QVERIFY(!differs(*timeline::setName(scene.film, "renamed")));
         QVERIFY(!differs(*timeline::setClipName(scene.film, scene.base, "renamed")));

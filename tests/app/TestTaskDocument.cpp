@@ -82,6 +82,58 @@ private Q_SLOTS:
         QVERIFY(sketch->rate == timeline::FrameRate(24000, 1001));
     }
 
+    void everyKindOfTaskIsRead() {
+        const auto sketchOf = [](const QByteArray& document) {
+            const auto read = readTask(document, "/tasks");
+            const auto* found = std::get_if<TaskDocument>(&read);
+            if (!found) {
+                qWarning("%s", qPrintable(taskProblem(document)));
+            }
+            return found && found->ignored.isEmpty() ? found->sketch : Sketch{};
+        };
+        const QByteArray prompt = "\"prompt\": \"p\"";
+        QCOMPARE(sketchOf(task("extend-video", prompt + ", \"before_video_url\": \"a.mp4\"")).before,
+                 QString("/tasks/a.mp4"));
+        QCOMPARE(sketchOf(task("bridge-videos",
+                               prompt + ", \"before_video_url\": \"a.mp4\", \"after_video_url\": \"b.mp4\""))
+                     .after,
+                 QString("/tasks/b.mp4"));
+        QVERIFY(sketchOf(task("retake-video", prompt + ", \"video_url\": \"a.mp4\", \"retake\": \"3-9\"")).retake ==
+                (generation::FrameRange{3, 9}));
+        QCOMPARE(sketchOf(task("inpaint-video", prompt + ", \"video_url\": \"a.mp4\", \"mask_url\": \"m.png\"")).mask,
+                 QString("/tasks/m.png"));
+        QVERIFY(sketchOf(task("outpaint-video", prompt + ", \"video_url\": \"a.mp4\", \"place\": \"64x36+32+18\""))
+                    .placement.has_value());
+        const Sketch still =
+            sketchOf(task("image-to-video", prompt + ", \"image_url\": \"a.png\", \"last_image_url\": \"b.png\", "
+                                                     "\"known_images\": [{\"frame\": 7, \"image_url\": \"c.png\"}], "
+                                                     "\"prompts\": [{\"at_seconds\": 1, \"prompt\": \"later\"}]"));
+        QCOMPARE(still.last, QString("/tasks/b.png"));
+        QCOMPARE(still.known.front().frame, std::int64_t(7));
+        QCOMPARE(still.laterPrompts.front().text, QString("later"));
+    }
+
+    void settingsAreThoseOfGenerate() {
+        const auto read =
+            readTask(task("text-to-video", "\"prompt\": \"p\"",
+                          "\"settings\": {\"seed\": 7, \"steps\": 4, \"sampler\": \"unipc\", \"zero_star\": true, "
+                          "\"guidance_to\": 0.5, \"step_cache\": \"easy\", \"window\": 0, \"keep\": \"blend\", "
+                          "\"lora\": [\"a.safetensors=0.5\", \"b.safetensors\"], \"strange\": 1}, "
+                          "\"output_settings\": {\"takes\": 3}"),
+                     "/tasks");
+        const auto* document = std::get_if<TaskDocument>(&read);
+        QVERIFY(document);
+        const Sketch& sketch = document->sketch;
+        QCOMPARE(sketch.seed, std::optional<std::uint64_t>(7));
+        QCOMPARE(sketch.sampler, std::string("unipc"));
+        QVERIFY(sketch.tuning.zeroStar && sketch.tuning.guidanceTo == 0.5 && sketch.tuning.windowFrames == 0);
+        QVERIFY(sketch.keeping == timeline::RecipeKeeping::Blend);
+        QCOMPARE(sketch.loras.size(), std::size_t(2));
+        QCOMPARE(sketch.loras.front().points.front().strength, 0.5);
+        QCOMPARE(sketch.takes, 3);
+        QCOMPARE(document->ignored, QStringList{"settings.strange"});
+    }
+
     void nullIsAbsentAndUnknownFieldsAreTold() {
         const QByteArray document =
             task("text-to-video", "\"prompt\": \"p\", \"image_url\": null, \"style_url\": \"a.png\"",
@@ -116,6 +168,20 @@ private Q_SLOTS:
                               << "https://example.org";
         QTest::newRow("other machine") << task("image-to-video", prompt + ", \"image_url\": \"ftp://host/a.png\"")
                                        << "input.image_url";
+        QTest::newRow("extend nothing") << task("extend-video", prompt) << "before_video_url";
+        QTest::newRow("bridge to nothing")
+            << task("bridge-videos", prompt + ", \"before_video_url\": \"a.mp4\"") << "after_video_url";
+        QTest::newRow("retake of nothing") << task("retake-video", prompt) << "input.video_url";
+        QTest::newRow("retake of all") << task("retake-video", prompt + ", \"video_url\": \"a.mp4\"") << "input.retake";
+        QTest::newRow("no mask") << task("inpaint-video", prompt + ", \"video_url\": \"a.mp4\"") << "input.mask_url";
+        QTest::newRow("mask does not belong")
+            << task("text-to-video", prompt + ", \"mask_url\": \"a.png\"") << "input.mask_url";
+        QTest::newRow("sampler") << task("text-to-video", prompt, "\"settings\": {\"sampler\": \"dream\"}")
+                                 << "settings.sampler";
+        QTest::newRow("steps") << task("text-to-video", prompt, "\"settings\": {\"steps\": 2.5}") << "settings.steps";
+        QTest::newRow("flag") << task("text-to-video", prompt, "\"settings\": {\"zero_star\": 1}")
+                              << "settings.zero_star";
+        QTest::newRow("lora") << task("text-to-video", prompt, "\"settings\": {\"lora\": [3]}") << "settings.lora";
         QTest::newRow("settings") << task("text-to-video", prompt, "\"output_settings\": 3") << "output_settings";
         QTest::newRow("length") << task("text-to-video", prompt, "\"output_settings\": {\"duration_seconds\": \"2\"}")
                                 << "output_settings.duration_seconds";

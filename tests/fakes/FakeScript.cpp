@@ -22,6 +22,7 @@ FakeScript::Mode modeNamed(const std::string& name) {
                                                               {"silent", Mode::Silent},
                                                               {"other-protocol", Mode::OtherProtocol},
                                                               {"fail", Mode::Fail},
+                                                              {"needs-memory", Mode::NeedsMemory},
                                                               {"refuse", Mode::Refuse},
                                                               {"lost-frames", Mode::LostFrames},
                                                               {"broken-frames", Mode::BrokenFrames}};
@@ -49,6 +50,7 @@ FakeScript readScript(int argc, char** argv) {
     FakeScript script;
     script.mode = modeNamed(mode.empty() ? "good" : mode);
     script.stepMilliseconds = stepMilliseconds.empty() ? script.stepMilliseconds : std::stoi(stepMilliseconds);
+    script.log = environment("FAKE_WORKER_LOG");
     if (const std::string once = environment("FAKE_WORKER_ONCE"); !once.empty()) {
         if (std::filesystem::exists(once)) {
             script.mode = FakeScript::Mode::Good;

@@ -20,12 +20,14 @@ struct FakeScript {
         Silent,        ///< never says hello
         OtherProtocol, ///< a hello of a protocol that does not exist yet
         Fail,          ///< every job fails with "out-of-memory"
+        NeedsMemory,   ///< every job that is not to be tried anyway fails with "needs-memory"; plans say the same
         Refuse,        ///< every job fails with "unsupported-condition"
         LostFrames,    ///< finishes, but there is no frame file
         BrokenFrames,  ///< finishes with a truncated frame file
     };
     Mode mode = Mode::Good;
     int stepMilliseconds = 2;
+    std::string log = {}; ///< FAKE_WORKER_LOG: file to which every line that was asked is added; empty: none
 };
 
 /// Throws std::invalid_argument for a mode that does not exist.

@@ -16,6 +16,8 @@
 #include <deque>
 #include <exception>
 #include <filesystem>
+#include <fstream>
+#include <map>
 #include <mutex>
 #include <optional>
 #include <set>
@@ -49,6 +51,25 @@ public:
         m_closed = true;
         m_changed.notify_all();
     }
+    void pause(const std::string& id) {
+        const std::lock_guard lock(m_mutex);
+        m_paused.insert(id);
+        m_changed.notify_all();
+    }
+    /// The job that was held begins again.
+    void resume(const std::string& id) {
+        const std::lock_guard lock(m_mutex);
+        m_paused.erase(id);
+        if (const auto held = m_held.find(id); held != m_held.end()) {
+            m_jobs.push_front(held->second);
+            m_held.erase(held);
+        }
+        m_changed.notify_all();
+    }
+    void hold(const GenerateRequest& request) {
+        const std::lock_guard lock(m_mutex);
+        m_held.insert_or_assign(request.id, request);
+    }
     std::optional<GenerateRequest> next() {
         std::unique_lock lock(m_mutex);
         m_changed.wait(lock, [&] { return m_closed || !m_jobs.empty(); });
@@ -59,11 +80,14 @@ public:
         m_jobs.pop_front();
         return request;
     }
-    /// Lets a step's time pass; false when the job was cancelled or the input closed meanwhile.
-    bool pass(const std::string& id, int milliseconds) {
+    /// Why a step's time was not let pass.
+    enum class Stop { None, Cancel, Pause };
+    Stop pass(const std::string& id, int milliseconds) {
         std::unique_lock lock(m_mutex);
-        return !m_changed.wait_for(lock, std::chrono::milliseconds(milliseconds),
-                                   [&] { return m_closed || m_cancelled.contains(id); });
+        const bool isStopped = m_changed.wait_for(lock, std::chrono::milliseconds(milliseconds), [&] {
+            return m_closed || m_cancelled.contains(id) || m_paused.contains(id);
+        });
+        return !isStopped ? Stop::None : m_paused.contains(id) && !m_closed ? Stop::Pause : Stop::Cancel;
     }
 
 private:
@@ -71,6 +95,8 @@ private:
     std::condition_variable m_changed;
     std::deque<GenerateRequest> m_jobs;
     std::set<std::string> m_cancelled;
+    std::set<std::string> m_paused;
+    std::map<std::string, GenerateRequest> m_held;
     bool m_closed = false;
 };
 
@@ -134,6 +160,11 @@ FinishedEvent publish(const FakeScript& script, const GenerateRequest& request, 
     if (script.mode != Mode::LostFrames) {
         writeFrameFile(partial + name, set);
     }
+    const std::string states = request.checkpoints == Checkpoints::All ? request.outputPath + "/checkpoints" : "";
+    if (!states.empty()) {
+        fs::create_directories(partial + "/checkpoints");
+        std::ofstream(partial + "/checkpoints/step-0001.safetensors") << "state";
+    }
     if (script.mode == Mode::BrokenFrames) {
         fs::resize_file(partial + name, fs::file_size(partial + name) / 2);
     }
@@ -151,7 +182,41 @@ FinishedEvent publish(const FakeScript& script, const GenerateRequest& request, 
             .shift = request.shift.value_or(2.0),
             .sampler = request.sampler.empty() ? "euler" : request.sampler,
             .modelHash = "fake",
-            .seconds = 0.1};
+            .seconds = 0.1,
+            .takes = {},
+            .checkpointFolder = states};
+}
+
+PlannedEvent plan(const FakeScript& script, const GenerateRequest& request) {
+    const bool fits = script.mode != Mode::NeedsMemory;
+    return {.id = request.id,
+            .fits = fits,
+            .memoryBytes = 2'100'000'000,
+            .memoryFree = 8'100'000'000,
+            .cardBytes = 0,
+            .cardFree = 0,
+            .needsBytes = fits ? 2'100'000'000 : 13'200'000'000,
+            .residency = "sequential",
+            .seconds = 42.0,
+            .width = request.width,
+            .height = request.height,
+            .frames = request.frames,
+            .fpsNumerator = 12,
+            .fpsDenominator = 1,
+            .legalWidth = request.width,
+            .legalHeight = request.height,
+            .legalFrames = request.frames,
+            .windows = 1};
+}
+
+/// Says of every place that it is a model of a made-up family.
+int describe(int argc, char** argv) {
+    for (int i = 2; i < argc; ++i) {
+        std::printf("{\"place\":\"%s\",\"model\":{\"name\":\"%s\",\"family\":\"fake\",\"size\":[64,36],\"frames\":9,"
+                    "\"fps\":8,\"conditions\":[[\"any\"]]}}\n",
+                    argv[i], fs::path(argv[i]).stem().c_str());
+    }
+    return 0;
 }
 
 Event generate(const FakeScript& script, const GenerateRequest& request, Inbox& inbox) {
@@ -163,10 +228,19 @@ Event generate(const FakeScript& script, const GenerateRequest& request, Inbox& 
         return FailedEvent{request.id, script.mode == Mode::Fail ? "out-of-memory" : "unsupported-condition",
                            "as the script says"};
     }
+    if (script.mode == Mode::NeedsMemory && !request.tryAnyway) {
+        return FailedEvent{request.id, "needs-memory", "needs 13.2 GB, 8.1 GB are free"};
+    }
     const int steps = request.steps > 0 ? request.steps : 4;
     for (int step = 1; step <= steps; ++step) {
-        if (!inbox.pass(request.id, script.stepMilliseconds)) {
+        switch (inbox.pass(request.id, script.stepMilliseconds)) {
+        case Inbox::Stop::None:
+            break;
+        case Inbox::Stop::Cancel:
             return CancelledEvent{request.id};
+        case Inbox::Stop::Pause:
+            inbox.hold(request);
+            return PausedEvent{request.id, step - 1, steps};
         }
         send(script,
              ProgressEvent{request.id, Stage::Denoise, step, steps, 0.001 * script.stepMilliseconds * (steps - step)});
@@ -197,10 +271,19 @@ void listen(const FakeScript& script, Inbox& inbox) {
                 break;
             }
             const Request request = parseRequest(*line);
+            if (!script.log.empty()) {
+                std::ofstream(script.log, std::ios::app) << *line << '\n';
+            }
             if (const auto* job = std::get_if<GenerateRequest>(&request)) {
                 inbox.add(*job);
             } else if (const auto* cancel = std::get_if<CancelRequest>(&request)) {
                 inbox.cancel(cancel->id);
+            } else if (const auto* pause = std::get_if<PauseRequest>(&request)) {
+                inbox.pause(pause->id);
+            } else if (const auto* resume = std::get_if<ResumeRequest>(&request)) {
+                inbox.resume(resume->id);
+            } else if (const auto* question = std::get_if<PlanRequest>(&request)) {
+                send(script, plan(script, question->job));
             } else {
                 break;
             }
@@ -216,6 +299,9 @@ void listen(const FakeScript& script, Inbox& inbox) {
 int main(int argc, char** argv) {
     try {
         std::signal(SIGPIPE, SIG_IGN);
+        if (argc > 1 && std::string(argv[1]) == "describe") {
+            return describe(argc, argv);
+        }
         const FakeScript script = readScript(argc, argv);
         if (script.mode == Mode::CrashAtStart) {
             std::abort();

@@ -88,6 +88,8 @@ const char* errorCodeName(ErrorCode code) {
         return "VulkanFailed";
     case ErrorCode::OutOfMemory:
         return "OutOfMemory";
+    case ErrorCode::NotGenerated:
+        return "NotGenerated";
     case ErrorCode::Cancelled:
         return "Cancelled";
     }

@@ -42,6 +42,7 @@ enum class ErrorCode : std::uint8_t {
     NoVulkanDevice,
     VulkanFailed,
     OutOfMemory,
+    NotGenerated, ///< a shot without a take
     // anywhere
     Cancelled,
 };

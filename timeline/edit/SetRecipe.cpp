@@ -18,4 +18,24 @@ Result<Timeline> setRecipe(const Timeline& timeline, ItemId shot, const Recipe& 
     });
 }
 
+Result<Timeline> makeIntoShot(const Timeline& timeline, ItemId clip, const Recipe& recipe) {
+    return withClip(timeline, clip, [&](Clip made) -> Result<Clip> {
+        if (const auto checked = checkRecipe(recipe); !checked) {
+            return checked.error();
+        }
+        if (isShot(made)) {
+            return withRecipe(std::move(made), recipe);
+        }
+        const auto shown = made.references.find(made.activeKey);
+        if (shown == made.references.end() || !std::holds_alternative<ExternalReference>(shown->second)) {
+            return Error{ErrorCode::InvalidArgument, made.name, "no file"};
+        }
+        MediaReference file = shown->second;
+        made.references.erase(shown);
+        made.activeKey = nextTakeKey(made);
+        made.references[made.activeKey] = std::move(file);
+        return withRecipe(std::move(made), recipe);
+    });
+}
+
 } // namespace timeline

@@ -4,7 +4,6 @@
 #include "timeline/model/JsonFields.h"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <limits>
 #include <string_view>
@@ -16,28 +15,6 @@ namespace {
 
 constexpr std::string_view kTakePrefix = "take-";
 constexpr const char* kTakeRecordKey = "take";
-constexpr int kMaxSteps = 1000;
-constexpr double kMaxGuidance = 100.0;
-constexpr double kMaxShift = 100.0;
-
-using ControlName = std::pair<RecipeControl, const char*>;
-constexpr std::array<ControlName, 4> kControlNames{{
-    {RecipeControl::None, "none"},
-    {RecipeControl::Edges, "edges"},
-    {RecipeControl::Luma, "luma"},
-    {RecipeControl::Auto, "auto"},
-}};
-
-std::string controlName(RecipeControl control) {
-    return std::ranges::find(kControlNames, control, &ControlName::first)->second;
-}
-
-RecipeControl controlFrom(const std::string& name) {
-    const auto found =
-        std::ranges::find_if(kControlNames, [&](const ControlName& entry) { return name == entry.second; });
-    return found == kControlNames.end() ? RecipeControl::Auto : found->first;
-}
-
 /// The number in "take-N"; nothing for other keys.
 std::optional<std::uint64_t> takeNumber(std::string_view key) {
     if (!key.starts_with(kTakePrefix)) {
@@ -106,37 +83,6 @@ TakeRecord recordFrom(const Json& object) {
 }
 
 } // namespace
-
-Recipe recipeFrom(const Metadata& parameters) {
-    const Json& object = parameters.json();
-    Recipe recipe;
-    recipe.model = textAt(object, "model");
-    recipe.prompt = textAt(object, "prompt");
-    recipe.negativePrompt = textAt(object, "negative");
-    recipe.seed = wholeAt<std::uint64_t>(object, "seed", 0, std::numeric_limits<std::uint64_t>::max());
-    recipe.steps = wholeAt<int>(object, "steps", 0, kMaxSteps).value_or(0);
-    recipe.guidance = numberAt(object, "guidance", 0.0, kMaxGuidance);
-    recipe.shift = numberAt(object, "shift", 0.0, kMaxShift);
-    recipe.strength = numberAt(object, "strength", 0.0, 1.0).value_or(1.0);
-    recipe.control = controlFrom(textAt(object, "control"));
-    recipe.sampler = textAt(object, "sampler");
-    return recipe;
-}
-
-Metadata recipeParameters(const Recipe& recipe, const Metadata& old) {
-    Json object = old.json();
-    putUnlessDefault(object, "model", recipe.model, std::string());
-    putUnlessDefault(object, "prompt", recipe.prompt, std::string());
-    putUnlessDefault(object, "negative", recipe.negativePrompt, std::string());
-    putIfSet(object, "seed", recipe.seed);
-    putUnlessDefault(object, "steps", recipe.steps, 0);
-    putIfSet(object, "guidance", recipe.guidance);
-    putIfSet(object, "shift", recipe.shift);
-    putUnlessDefault(object, "strength", recipe.strength, 1.0);
-    putUnlessDefault(object, "control", controlName(recipe.control), controlName(RecipeControl::Auto));
-    putUnlessDefault(object, "sampler", recipe.sampler, std::string());
-    return Metadata(std::move(object));
-}
 
 Result<void> checkRecipe(const Recipe& recipe) {
     if (recipeFrom(recipeParameters(recipe)) == recipe) {

@@ -2,6 +2,7 @@
 
 #include "timeline/base/Result.h"
 #include "timeline/model/Item.h"
+#include "timeline/model/RecipeParts.h"
 
 #include <cstdint>
 #include <optional>
@@ -9,10 +10,6 @@
 #include <vector>
 
 namespace timeline {
-
-/// What of the picture below steers the structure of the result. Auto: what suits the base, strength and model; None is
-/// the user's word that nothing does.
-enum class RecipeControl : std::uint8_t { None, Edges, Luma, Auto };
 
 /// What a shot asks of the model, beside what lies around it on the timeline (see ShotContext): the parameters of the
 /// GeneratorReference under kRecipeKey.
@@ -28,11 +25,16 @@ struct Recipe {
     double strength = 1.0;             ///< of video-to-video without control: 0 keeps the base, 1 ignores it
     RecipeControl control = RecipeControl::Auto;
     std::string sampler; ///< empty: the model's own
+    RecipeKeeping keeping = RecipeKeeping::Auto;
+    int framesBefore = 0; ///< of the film before the shot that it goes on from, in frames of the timeline
+    int framesAfter = 0;  ///< and of the film after it that it leads to
+    std::vector<RecipeLora> loras;
+    RecipeTuning tuning;
 
     bool operator==(const Recipe&) const = default;
 };
 
-/// One thing that the model saw: "base", "first-frame" or "style", by the hash of its pixels.
+/// One thing that the model saw: "base", "first-frame", "known", "style" or "lora", by the hash of its contents.
 struct TakeInput {
     std::string role;
     std::string name; ///< the clip's or file's, for a person
@@ -63,7 +65,8 @@ struct TakeRecord {
     bool operator==(const TakeRecord&) const = default;
 };
 
-/// InvalidArgument when a number is out of its range: steps 0 to 1000, guidance and shift 0 to 100, strength 0 to 1.
+/// InvalidArgument when a number is out of its range: steps 0 to 1000, guidance and shift 0 to 100, strength 0 to 1,
+/// frames before and after 0 to 1000, a LoRA's strength -100 to 100, at most 32 LoRAs.
 Result<void> checkRecipe(const Recipe& recipe);
 
 /// What is missing, misshapen or out of range is the default.

@@ -55,7 +55,14 @@ void addStyles(ShotContext& context, const std::vector<Neighbour>& clips) {
     }
 }
 
-void addBase(ShotContext& context, const std::vector<Neighbour>& clips, std::size_t track) {
+/// Pictures of one track below, as a part of the shot.
+struct BelowPart {
+    TimeRange range; ///< of the shot
+    bool isStill = false;
+};
+
+void addBase(ShotContext& context, const std::vector<Neighbour>& clips, std::size_t track,
+             std::vector<BelowPart>& parts) {
     std::size_t pictures = 0;
     for (const Neighbour& neighbour : clips) {
         if (!isSeen(neighbour)) {
@@ -68,10 +75,61 @@ void addBase(ShotContext& context, const std::vector<Neighbour>& clips, std::siz
         // A cut from one still to another is motion, too.
         const bool moves = context.base == BaseKind::Moving || !isStill(*neighbour.reference) || pictures > 1;
         context.base = moves ? BaseKind::Moving : BaseKind::Still;
+        parts.push_back({partOfShot(context.range, neighbour.range), isStill(*neighbour.reference)});
     }
     if (pictures > 0) {
         context.baseTracks.push_back(track);
     }
+}
+
+/// The parts in order, those that touch or overlap in one.
+std::vector<ContextKnown> joinedParts(std::vector<BelowPart> parts) {
+    std::ranges::stable_sort(parts, {}, [](const BelowPart& part) { return part.range.start; });
+    std::vector<ContextKnown> known;
+    for (const BelowPart& part : parts) {
+        if (known.empty() || known.back().range.end() < part.range.start) {
+            known.push_back({part.range, part.isStill});
+            continue;
+        }
+        ContextKnown& last = known.back();
+        last.range = TimeRange::fromStartEnd(last.range.start, std::max(last.range.end(), part.range.end()));
+        last.isStill = false; // two pictures in a row move
+    }
+    return known;
+}
+
+/// Decides between a base and parts of one.
+void settleBase(ShotContext& context, std::vector<BelowPart> parts) {
+    std::vector<ContextKnown> known = joinedParts(std::move(parts));
+    if (known.empty()) {
+        return;
+    }
+    const TimeRange& first = known.front().range;
+    const bool isAtStart = first.start.value() == 0;
+    const bool isWhole = isAtStart && first.duration == context.range.duration;
+    const bool isFirstFrame = isAtStart && known.size() == 1 && context.base == BaseKind::Still;
+    if (!isWhole && !isFirstFrame) {
+        context.base = BaseKind::Parts;
+        context.known = std::move(known);
+    }
+}
+
+/// How much of the clip beside the shot is shown up to the cut, at most `frames`.
+RationalTime besideShot(const ItemPtr& beside, int frames, const FrameRate& rate) {
+    const Clip* clip = asClip(beside);
+    const MediaReference* reference = clip ? activeReference(*clip) : nullptr;
+    const bool isShown = reference && clip->enabled && clip->properties.opacity > 0.0 && hasPicture(*reference);
+    return isShown ? std::min(RationalTime(frames, rate), clip->sourceRange.duration) : RationalTime(0, rate);
+}
+
+/// A transition's neighbour is not beside the shot, it is mixed with it.
+void addLeads(ShotContext& context, const Track& track, std::size_t index) {
+    const FrameRate rate = context.range.start.rate();
+    context.leadIn =
+        index > 0 ? besideShot(track.items[index - 1], context.recipe.framesBefore, rate) : RationalTime(0, rate);
+    context.leadOut = index + 1 < track.items.size()
+                          ? besideShot(track.items[index + 1], context.recipe.framesAfter, rate)
+                          : RationalTime(0, rate);
 }
 
 void addHandles(ShotContext& context, const Track& track, std::size_t index) {
@@ -101,6 +159,7 @@ Result<ShotContext> shotContext(const Timeline& timeline, ItemId shot) {
     context.range = position->range;
     context.recipe = *recipeOf(*clip);
     context.baseTime = position->range.start;
+    std::vector<BelowPart> parts;
     for (std::size_t track = 0; track < timeline.tracks.size(); ++track) {
         const Track& other = timeline.tracks[track];
         if (!other.enabled) {
@@ -112,24 +171,40 @@ Result<ShotContext> shotContext(const Timeline& timeline, ItemId shot) {
         } else if (other.kind == TrackKind::Style) {
             addStyles(context, clips);
         } else if (other.kind == TrackKind::Video && track < position->track) {
-            addBase(context, clips, track);
+            addBase(context, clips, track, parts);
         }
     }
     std::ranges::stable_sort(context.styles, {}, [](const ContextStyle& style) { return style.range.start; });
+    settleBase(context, std::move(parts));
     addHandles(context, own, position->index);
+    addLeads(context, own, position->index);
     return context;
 }
 
+bool keepsParts(const ShotContext& context) {
+    const RecipeControl control = context.recipe.control;
+    const bool isAsked = control == RecipeControl::Keep;
+    const bool isMeant = control == RecipeControl::Auto && context.styles.empty() && context.recipe.strength >= 1.0;
+    return context.base == BaseKind::Parts && (isAsked || isMeant);
+}
+
 ShotVerb shotVerb(const ShotContext& context) {
-    switch (context.base) {
-    case BaseKind::None:
-        return ShotVerb::Generate;
-    case BaseKind::Still:
-        return ShotVerb::Animate;
-    case BaseKind::Moving:
+    bool hasStart = context.leadIn.value() > 0;
+    bool hasEnd = context.leadOut.value() > 0;
+    bool hasStills = context.base == BaseKind::Still;
+    if (keepsParts(context)) {
+        const ContextKnown& first = context.known.front();
+        const ContextKnown& last = context.known.back();
+        hasStart = hasStart || (!first.isStill && first.range.start.value() == 0);
+        hasEnd = hasEnd || (!last.isStill && last.range.end() == context.range.duration);
+        hasStills = true;
+    } else if (context.base == BaseKind::Moving || context.base == BaseKind::Parts) {
         return ShotVerb::Restyle;
     }
-    return ShotVerb::Generate;
+    if (hasStart || hasEnd) {
+        return hasStart && hasEnd ? ShotVerb::Fill : ShotVerb::Extend;
+    }
+    return hasStills ? ShotVerb::Animate : ShotVerb::Generate;
 }
 
 } // namespace timeline

@@ -29,10 +29,19 @@ struct ContextStyle {
     bool operator==(const ContextStyle&) const = default;
 };
 
+/// Pictures that lie below or beside a part of the shot, while the rest of it has none: they are what is known of it.
+struct ContextKnown {
+    TimeRange range; ///< of the shot, as above; before 0 and past its end: what the film shows beside it
+    bool isStill = false;
+
+    bool operator==(const ContextKnown&) const = default;
+};
+
 enum class BaseKind : std::uint8_t {
     None,   ///< nothing to see below: text to video
-    Still,  ///< one picture that does not move: image to video
+    Still,  ///< one picture that does not move, from the shot's first frame on: image to video
     Moving, ///< video to video
+    Parts,  ///< pictures below a part of the shot: the rest goes on from them
 };
 
 /// What a shot sees: the answer to "what would the model get if I pressed the button". A pure function of the timeline.
@@ -40,7 +49,10 @@ enum class BaseKind : std::uint8_t {
 ///     Prompt   [ snow at dawn   ][ rain      ]
 ///     Style        [ oil.png            ]
 ///     Video 2    [======== shot ========]           prompts: snow 0-13, rain 13-22; styles: oil 2-22
-///     Video 1  [ walk.mp4       ]                   base: Moving, tracks {Video 1}
+///     Video 1 [  walk.mp4              ]            base: Moving, tracks {Video 1}
+///
+///     Video 2    [======== shot ========]           base: Parts, known: walk 0-6, end.png 19-22: the shot goes on from
+///     Video 1  [ walk.mp4 ]        [end.png ]       walk.mp4 and arrives at end.png
 ///
 /// Thread: a value.
 struct ShotContext {
@@ -53,9 +65,12 @@ struct ShotContext {
     BaseKind base = BaseKind::None;
     std::vector<std::size_t> baseTracks; ///< indices of the tracks below that have a picture in the range, bottom first
     std::vector<ItemId> baseClips;       ///< the clips that show there, track by track
-    RationalTime baseTime;     ///< the first moment of the shot at which there is a picture below, on the timeline
-    RationalTime handleBefore; ///< how much of the shot its transitions show before its start
-    RationalTime handleAfter;  ///< and after its end
+    RationalTime baseTime; ///< the first moment of the shot at which there is a picture below, on the timeline
+    std::vector<ContextKnown> known; ///< with base Parts, in order
+    RationalTime handleBefore;       ///< how much of the shot its transitions show before its start
+    RationalTime handleAfter;        ///< and after its end
+    RationalTime leadIn;  ///< how much of the clip before it on its own track the shot goes on from (framesBefore)
+    RationalTime leadOut; ///< and of the clip after it that it leads to
 
     bool operator==(const ShotContext&) const = default;
 };
@@ -64,7 +79,11 @@ struct ShotContext {
 Result<ShotContext> shotContext(const Timeline& timeline, ItemId shot);
 
 /// What the button that generates is called.
-enum class ShotVerb : std::uint8_t { Generate, Animate, Restyle };
+enum class ShotVerb : std::uint8_t { Generate, Animate, Restyle, Extend, Fill };
 ShotVerb shotVerb(const ShotContext& context);
+
+/// Whether the shot goes on from pictures that lie below a part of it: what Auto means there, unless a style picture or
+/// a strength says that they are to be changed.
+bool keepsParts(const ShotContext& context);
 
 } // namespace timeline

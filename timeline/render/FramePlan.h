@@ -35,9 +35,10 @@ struct LiveSource {
     bool operator==(const LiveSource&) const = default;
 };
 
-/// Media that cannot be shown: drawn as a slate with its name.
+/// What cannot be shown, drawn as a slate with its name: media that is missing, or a shot that was not generated yet.
 struct OfflineSource {
     std::string name;
+    bool isUnmade = false; ///< a shot without a take
 
     bool operator==(const OfflineSource&) const = default;
 };

@@ -40,7 +40,7 @@ std::optional<LayerSource> sourceOf(const Clip& clip, RationalTime offset, const
     }
     const MediaReference* reference = activeReference(clip);
     if (!reference) {
-        return isShot(clip) ? std::optional<LayerSource>() : OfflineSource{clip.name};
+        return isShot(clip) ? std::optional<LayerSource>() : OfflineSource{clip.name, false};
     }
     if (const auto* file = std::get_if<ExternalReference>(reference)) {
         return FileSource{file->url, fileTime(*reference, sourceTimeAt(clip, offset))};
@@ -51,12 +51,12 @@ std::optional<LayerSource> sourceOf(const Clip& clip, RationalTime offset, const
         }
         // A recipe without a take and a prompt draw nothing; other programs' generators cannot be drawn here.
         const bool isOurs = generator->kind == kRecipeKind || generator->kind == kPromptKind;
-        return isOurs ? std::optional<LayerSource>() : OfflineSource{nameOf(clip, generator->name)};
+        return isOurs ? std::optional<LayerSource>() : OfflineSource{nameOf(clip, generator->name), false};
     }
     if (const auto* missing = std::get_if<MissingReference>(reference)) {
-        return OfflineSource{nameOf(clip, missing->name)};
+        return OfflineSource{nameOf(clip, missing->name), false};
     }
-    return OfflineSource{clip.name};
+    return OfflineSource{clip.name, false};
 }
 
 std::optional<FrameLayer> layerOf(const Clip& clip, RationalTime offset, const PlanOptions& options) {
@@ -140,8 +140,11 @@ void addTrack(const Timeline& timeline, const Track& track, const PlanOptions& o
         return;
     }
     if (const auto at = clipAt(timeline, track, plan.time)) {
-        if (auto layer = layerOf(*at->clip, plan.time - at->range.start, options)) {
+        const Clip& clip = *at->clip;
+        if (auto layer = layerOf(clip, plan.time - at->range.start, options)) {
             plan.layers.push_back(std::move(*layer));
+        } else if (clip.enabled && isShot(clip) && plan.layers.empty() && !options.belowTrack) {
+            plan.layers.push_back({clip.id, OfflineSource{clip.name, true}, {}, 1.0, 0.0, false});
         }
     }
 }

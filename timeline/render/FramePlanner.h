@@ -19,8 +19,9 @@ struct PlanOptions {
 
 /// What is drawn at a moment of the timeline: the enabled Video tracks bottom to top, one layer for each clip that has
 /// a picture, two during a dissolve. Media of another frame rate is sampled by time. A shot shows its active take, or
-/// its preview where it is live; a shot that has neither draws nothing, so that its base shows. Media that is missing
-/// becomes a slate. Gaps, prompts, foreign items and other tracks draw nothing.
+/// its preview where it is live; a shot that has neither draws nothing, so that its base shows, or a slate where
+/// nothing is below it (but not as part of another shot's base). Media that is missing becomes a slate. Gaps, prompts,
+/// foreign items and other tracks draw nothing.
 FramePlan planFrame(const Timeline& timeline, RationalTime time, const PlanOptions& options = {});
 
 /// The size of frames as near to `maxWidth` x `maxHeight` as the sequence's shape allows, and not larger than the

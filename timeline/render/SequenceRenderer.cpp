@@ -164,10 +164,12 @@ PicturePtr SequenceRenderer::pictureOf(const FrameLayer& layer, const FramePlan&
         if (Result<PicturePtr> picture = pictureOf(*file, frame.problems)) {
             return *std::move(picture);
         }
-        painted = OfflineSource{m_setup.resolveUrl(file->url).filename().string()};
+        painted = OfflineSource{m_setup.resolveUrl(file->url).filename().string(), false};
         frame.hasSlate = true;
     } else if (const auto* offline = std::get_if<OfflineSource>(&layer.source)) {
-        frame.problems.insert(frame.problems.begin(), {ErrorCode::FileNotFound, offline->name, {}});
+        frame.problems.insert(
+            frame.problems.begin(),
+            {offline->isUnmade ? ErrorCode::NotGenerated : ErrorCode::FileNotFound, offline->name, {}});
         frame.hasSlate = true;
     }
     Result<PicturePtr> picture = m_painted->paint(painted, plan);

@@ -9,11 +9,12 @@ namespace ui {
 BaseView::BaseView(QWidget* parent) : QWidget(parent) {
     setObjectName(QStringLiteral("baseView"));
     setFixedHeight(fontMetrics().height() * 6);
-    setKind(timeline::BaseKind::None);
+    setContext({});
 }
 
-void BaseView::setKind(timeline::BaseKind kind) {
-    m_kind = kind;
+void BaseView::setContext(const timeline::ShotContext& context) {
+    m_kind = context.base;
+    m_isBeside = context.leadIn.value() > 0 || context.leadOut.value() > 0;
     setAccessibleName(tr("Base: %1").arg(caption()));
     setToolTip(caption());
     update();
@@ -27,11 +28,14 @@ void BaseView::setImage(const QImage& image) {
 QString BaseView::caption() const {
     switch (m_kind) {
     case timeline::BaseKind::None:
-        return tr("Nothing below: made from the prompt alone");
+        return m_isBeside ? tr("Film beside it: it goes on from there")
+                          : tr("Nothing below: made from the prompt alone");
     case timeline::BaseKind::Still:
         return tr("Still below: it is brought to life");
     case timeline::BaseKind::Moving:
         return tr("Film below: it is redrawn");
+    case timeline::BaseKind::Parts:
+        return tr("Below a part of it: it goes on from there");
     }
     return {};
 }
@@ -44,7 +48,7 @@ void BaseView::paintEvent(QPaintEvent*) {
     painter.setBrush(QColor::fromRgb(0xff121314));
     painter.setRenderHint(QPainter::Antialiasing);
     painter.drawRoundedRect(picture, 4, 4);
-    if (m_kind != timeline::BaseKind::None && !m_image.isNull()) {
+    if ((m_kind != timeline::BaseKind::None || m_isBeside) && !m_image.isNull()) {
         const QSize size = m_image.size().scaled(picture.size(), Qt::KeepAspectRatio);
         QRect place(QPoint(), size);
         place.moveCenter(picture.center());

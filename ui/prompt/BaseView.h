@@ -7,7 +7,7 @@
 
 namespace ui {
 
-/// The picture that a shot starts from, with a word on what it is: moving, still, or nothing.
+/// The picture that a shot starts from, with a word on what it is: moving, still, beside it, or nothing.
 /// Thread: GUI.
 class BaseView : public QWidget {
     Q_OBJECT
@@ -15,7 +15,7 @@ class BaseView : public QWidget {
 public:
     explicit BaseView(QWidget* parent);
 
-    void setKind(timeline::BaseKind kind);
+    void setContext(const timeline::ShotContext& context);
     void setImage(const QImage& image);
 
 protected:
@@ -25,6 +25,7 @@ private:
     QString caption() const;
 
     timeline::BaseKind m_kind = timeline::BaseKind::None;
+    bool m_isBeside = false; ///< the shot goes on from the film beside it, or leads to it
     QImage m_image;
 };
 

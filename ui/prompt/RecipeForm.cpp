@@ -13,6 +13,7 @@
 #include <QRegularExpressionValidator>
 #include <QSignalBlocker>
 #include <QSlider>
+#include <QStandardItemModel>
 #include <QToolButton>
 
 #include <algorithm>
@@ -62,6 +63,10 @@ void RecipeForm::buildFields() {
     m_control->addItem(tr("Nothing"), static_cast<int>(timeline::RecipeControl::None));
     m_control->addItem(tr("Edges"), static_cast<int>(timeline::RecipeControl::Edges));
     m_control->addItem(tr("Brightness"), static_cast<int>(timeline::RecipeControl::Luma));
+    m_control->addItem(tr("Out of focus"), static_cast<int>(timeline::RecipeControl::Blur));
+    m_control->addItem(tr("Depth (a depth clip)"), static_cast<int>(timeline::RecipeControl::Depth));
+    m_control->addItem(tr("As a guide (poses, any other)"), static_cast<int>(timeline::RecipeControl::Guide));
+    m_control->addItem(tr("Keep it, make the rest"), static_cast<int>(timeline::RecipeControl::Keep));
     m_strength->setRange(0, 100);
     m_strength->setPageStep(10);
     m_steps->setRange(0, kMaxSteps);
@@ -215,15 +220,30 @@ void RecipeForm::showRecipe(const timeline::Recipe& recipe) {
     if (!m_seed->hasFocus()) {
         m_seed->setText(seedText(recipe));
     }
+    refreshControls(chosen);
     refreshEnabled();
 }
 
+/// What the model does not know stays to be seen, and cannot be chosen; what is chosen already says why by itself.
+void RecipeForm::refreshControls(const ModelChoice& chosen) {
+    using timeline::RecipeControl;
+    const std::pair<RecipeControl, bool> known[] = {{RecipeControl::Edges, chosen.knowsEdges},
+                                                    {RecipeControl::Luma, chosen.knowsLuma},
+                                                    {RecipeControl::Blur, chosen.knowsBlur},
+                                                    {RecipeControl::Depth, chosen.knowsDepth},
+                                                    {RecipeControl::Guide, chosen.knowsGuide}};
+    auto* items = qobject_cast<QStandardItemModel*>(m_control->model());
+    for (const auto& [control, isKnown] : known) {
+        items->item(m_control->findData(static_cast<int>(control)))->setEnabled(isKnown || chosen.label.isEmpty());
+    }
+}
+
 void RecipeForm::refreshEnabled() {
-    const bool isMoving = m_base == timeline::BaseKind::Moving;
-    m_control->setEnabled(isMoving);
-    const bool isFollowed =
-        m_recipe.control == timeline::RecipeControl::Edges || m_recipe.control == timeline::RecipeControl::Luma;
-    m_strength->setEnabled(isMoving && !isFollowed);
+    const bool isFilm = m_base == timeline::BaseKind::Moving || m_base == timeline::BaseKind::Parts;
+    m_control->setEnabled(isFilm);
+    const bool isFree =
+        m_recipe.control == timeline::RecipeControl::Auto || m_recipe.control == timeline::RecipeControl::None;
+    m_strength->setEnabled(isFilm && isFree);
     m_strengthText->setEnabled(m_strength->isEnabled());
     m_model->setEnabled(m_model->count() > 0);
 }

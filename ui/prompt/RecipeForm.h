@@ -48,6 +48,7 @@ private:
     void connectFields();
     void showRecipe(const timeline::Recipe& recipe);
     void showModel();
+    void refreshControls(const ModelChoice& chosen);
     void refreshEnabled();
     void emitEdited(timeline::GestureId gesture = 0);
 

@@ -1,10 +1,13 @@
 #include "ui/prompt/ShotPanel.h"
 
+#include "ui/prompt/AdvancedForm.h"
 #include "ui/prompt/BaseView.h"
+#include "ui/prompt/LoraStrip.h"
 #include "ui/prompt/PromptEditor.h"
 #include "ui/prompt/RecipeForm.h"
 #include "ui/prompt/ShotTarget.h"
 #include "ui/prompt/StyleStrip.h"
+#include "ui/prompt/WheelGuard.h"
 #include "ui/state/ClipArt.h"
 #include "ui/state/Playhead.h"
 #include "ui/state/Selection.h"
@@ -21,6 +24,7 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QSpinBox>
 #include <QStackedWidget>
 #include <QTimer>
 #include <QToolButton>
@@ -29,10 +33,20 @@ namespace ui {
 namespace {
 
 constexpr int kBaseMilliseconds = 120;
+constexpr int kMostTakes = 16;
 
 QLabel* makeHeading(const QString& text, QWidget* parent) {
     auto* label = new QLabel(text, parent);
     label->setProperty("heading", true);
+    return label;
+}
+
+QLabel* makeNote(const char* name, QWidget* parent) {
+    auto* label = new QLabel(parent);
+    label->setObjectName(QLatin1String(name));
+    label->setWordWrap(true);
+    label->setTextFormat(Qt::PlainText);
+    label->setProperty("dim", true);
     return label;
 }
 
@@ -57,20 +71,36 @@ ShotPanel::ShotPanel(const Sources& sources, QWidget* parent)
     m_problem->setWordWrap(true);
     m_problem->setTextFormat(Qt::PlainText);
     m_problem->setProperty("problem", true);
+    m_note = makeNote("shotNote", this);
+    m_plan = makeNote("shotPlan", this);
+    m_plan->hide();
+    m_count = new QSpinBox(this);
+    m_count->setObjectName(QStringLiteral("takeCount"));
+    m_count->setRange(1, kMostTakes);
+    m_count->setPrefix(QStringLiteral("×"));
+    m_count->setButtonSymbols(QSpinBox::NoButtons); // there is little room; the arrow keys do
+    m_count->setAlignment(Qt::AlignCenter);
+    m_count->setAccessibleName(tr("Number of takes"));
+    m_count->setToolTip(tr("How many takes are made, each with another seed"));
+    (new WheelGuard(this))->watch(m_count);
     m_pages->addWidget(buildEmptyPage());
     m_pages->addWidget(buildShotPage());
 
     auto* button = new QHBoxLayout;
     button->addWidget(m_generate, 1);
+    button->addWidget(m_count);
     button->addWidget(m_cancel);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(10, 10, 10, 10);
     layout->setSpacing(8);
     layout->addWidget(m_pages, 1);
+    layout->addWidget(m_note);
+    layout->addWidget(m_plan);
     layout->addWidget(m_problem);
     layout->addLayout(button);
     setTabOrder(m_pages, m_generate); // after what it goes by
-    setTabOrder(m_generate, m_cancel);
+    setTabOrder(m_generate, m_count);
+    setTabOrder(m_count, m_cancel);
     connectParts();
     refresh();
 }
@@ -105,6 +135,8 @@ QWidget* ShotPanel::buildShotPage() {
     m_prompt = new PromptEditor(content);
     m_styles->tabAfter(m_prompt->lastField());
     m_form = new RecipeForm(content);
+    m_loras = new LoraStrip(content);
+    m_advanced = new AdvancedForm(content);
     m_takes = new TakeList(m_sources.art, content);
     auto* layout = new QVBoxLayout(content);
     layout->setContentsMargins(0, 0, 6, 0);
@@ -120,6 +152,8 @@ QWidget* ShotPanel::buildShotPage() {
     layout->addSpacing(4);
     layout->addWidget(makeHeading(tr("Settings"), content));
     layout->addWidget(m_form);
+    layout->addWidget(m_loras);
+    layout->addWidget(m_advanced);
     layout->addSpacing(4);
     layout->addWidget(m_takes, 1);
     auto* scroll = new QScrollArea(this);
@@ -153,19 +187,28 @@ void ShotPanel::connectParts() {
         connect(m_sources.art, &ClipArt::changed, this, &ShotPanel::refreshPictures);
     }
     connect(m_baseTimer, &QTimer::timeout, this, [this] {
-        if (m_context.base != timeline::BaseKind::None) {
+        const bool isBeside = m_context.leadIn.value() > 0 || m_context.leadOut.value() > 0;
+        if (m_context.base != timeline::BaseKind::None || isBeside) {
             Q_EMIT baseWanted(m_context);
         }
     });
-    connect(m_generate, &QPushButton::clicked, this, &ShotPanel::generate);
+    connect(m_generate, &QPushButton::clicked, this, [this] { generate(); });
     connect(m_newShot, &QPushButton::clicked, this, &ShotPanel::makeShot);
     connect(m_cancel, &QToolButton::clicked, this, [this] { Q_EMIT cancelRequested(m_context.shot); });
     connect(m_prompt, &PromptEditor::edited, this, &ShotPanel::applyPrompt);
     connect(m_styles, &StyleStrip::strengthEdited, this, &ShotPanel::applyStrength);
-    connect(m_form, &RecipeForm::edited, this, [this](const timeline::Recipe& recipe, timeline::GestureId gesture) {
+    const auto applyRecipe = [this](const timeline::Recipe& recipe, timeline::GestureId gesture) {
         apply(tr("Change Shot Settings"), timeline::setRecipe(*m_sources.document.timeline(), m_context.shot, recipe),
               gesture);
-    });
+    };
+    connect(m_form, &RecipeForm::edited, this, applyRecipe);
+    connect(m_advanced, &AdvancedForm::edited, this, applyRecipe);
+    connect(m_loras, &LoraStrip::edited, this,
+            [this, applyRecipe](const std::vector<timeline::RecipeLora>& loras, timeline::GestureId gesture) {
+                timeline::Recipe recipe = m_context.recipe;
+                recipe.loras = loras;
+                applyRecipe(recipe, gesture);
+            });
     connect(m_takes, &TakeList::chooseRequested, this, [this](timeline::ItemId shot, const QString& key) {
         apply(tr("Choose Take"), timeline::chooseTake(*m_sources.document.timeline(), shot, key.toStdString()));
     });
@@ -205,10 +248,19 @@ void ShotPanel::applyStrength(timeline::ItemId styleClip, double strength) {
 
 void ShotPanel::setModels(std::vector<ModelChoice> models) {
     m_form->setModels(std::move(models));
+    m_advanced->setRecipe(m_context.recipe, m_form->model());
     refreshButton();
 }
 
-void ShotPanel::setCheck(std::function<QString(const timeline::ShotContext&)> check) {
+void ShotPanel::setLoras(const QStringList& names) {
+    m_loras->setFound(names);
+}
+
+ModelChoice ShotPanel::model() const {
+    return m_context.shot.isValid() ? m_form->model() : m_form->preferred();
+}
+
+void ShotPanel::setCheck(std::function<ShotCheck(const timeline::ShotContext&)> check) {
     m_check = std::move(check);
     refreshButton();
 }
@@ -216,6 +268,13 @@ void ShotPanel::setCheck(std::function<QString(const timeline::ShotContext&)> ch
 void ShotPanel::setBaseImage(timeline::ItemId shot, const QImage& image) {
     if (shot == m_context.shot) {
         m_base->setImage(image);
+    }
+}
+
+void ShotPanel::setPlan(timeline::ItemId shot, const QString& text) {
+    if (shot == m_context.shot) {
+        m_plan->setText(text);
+        m_plan->setVisible(!text.isEmpty());
     }
 }
 
@@ -235,9 +294,11 @@ void ShotPanel::refresh() {
     }
     if (found) {
         m_title->setText(QString::fromStdString(m_context.name));
-        m_base->setKind(m_context.base);
+        m_base->setContext(m_context);
         m_prompt->setContext(m_context);
         m_form->setContext(m_context);
+        m_loras->setLoras(m_context.recipe.loras);
+        m_advanced->setRecipe(m_context.recipe, m_form->model());
         refreshPictures();
         m_baseTimer->start();
     }
@@ -272,6 +333,10 @@ QString ShotPanel::verbText() const {
         return tr("Animate");
     case timeline::ShotVerb::Restyle:
         return tr("Restyle");
+    case timeline::ShotVerb::Extend:
+        return tr("Extend");
+    case timeline::ShotVerb::Fill:
+        return tr("Fill");
     }
     return {};
 }
@@ -283,7 +348,8 @@ bool ShotPanel::canGenerate() const {
 void ShotPanel::refreshButton() {
     const QString verb = verbText();
     const bool hasShot = m_context.shot.isValid();
-    const QString problem = hasShot && m_check ? m_check(m_context) : QString();
+    const ShotCheck check = hasShot && m_check ? m_check(m_context) : ShotCheck{};
+    const QString& problem = check.problem;
     const ShotState state = m_sources.states.state(m_context.shot);
     const bool isBusy =
         hasShot && (state.phase == ShotState::Phase::Queued || state.phase == ShotState::Phase::Running);
@@ -292,6 +358,8 @@ void ShotPanel::refreshButton() {
     m_generate->setAccessibleName(verb);
     m_generate->setEnabled(problem.isEmpty());
     m_cancel->setVisible(isBusy);
+    m_note->setText(check.note);
+    m_note->setVisible(problem.isEmpty() && !check.note.isEmpty());
     m_problem->setText(problem);
     m_problem->setVisible(!problem.isEmpty());
 }
@@ -303,11 +371,14 @@ bool ShotPanel::makeShot() {
         Q_EMIT errorRaised(errorText(made.error()));
         return false;
     }
-    const timeline::ItemId shot = made->shot;
-    if (!apply(tr("New Shot"), std::move(made->timeline))) {
+    return adopt(tr("New Shot"), std::move(made).value());
+}
+
+bool ShotPanel::adopt(const QString& text, NewShot made) {
+    if (!apply(text, std::move(made.timeline))) {
         return false;
     }
-    m_sources.selection.selectOnly(shot);
+    m_sources.selection.selectOnly(made.shot);
     return true;
 }
 
@@ -317,17 +388,19 @@ void ShotPanel::flush() {
     if (m_context.shot.isValid()) {
         m_form->flush();
         m_styles->flush();
+        m_loras->flush();
+        m_advanced->flush();
     }
 }
 
-void ShotPanel::generate() {
+void ShotPanel::generate(int takes) {
     flush();
     Q_EMIT aboutToGenerate();
     if (!m_context.shot.isValid() && !makeShot()) {
         return;
     }
     if (m_generate->isEnabled() && m_context.shot.isValid()) {
-        Q_EMIT generateRequested(m_context.shot);
+        Q_EMIT generateRequested(m_context.shot, takes > 0 ? takes : m_count->value());
     }
 }
 

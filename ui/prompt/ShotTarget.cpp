@@ -172,6 +172,10 @@ timeline::ItemId shotFor(const Timeline& timeline, const std::vector<timeline::I
                                                                      : topmostShot(timeline, position->range);
 }
 
+std::string nextShotName(const Timeline& timeline) {
+    return QCoreApplication::translate("ShotTarget", "Shot %1").arg(shotCount(timeline) + 1).toStdString();
+}
+
 timeline::Result<NewShot> newShot(const Timeline& timeline, const std::vector<timeline::ItemId>& selected,
                                   RationalTime playhead, const ModelChoice& model) {
     Timeline edited = timeline;
@@ -183,7 +187,7 @@ timeline::Result<NewShot> newShot(const Timeline& timeline, const std::vector<ti
     timeline::Recipe recipe;
     recipe.model = model.name.toStdString();
     timeline::Clip clip = timeline::makeShot(recipe, place.range.duration);
-    clip.name = QCoreApplication::translate("ShotTarget", "Shot %1").arg(shotCount(timeline) + 1).toStdString();
+    clip.name = nextShotName(timeline);
     const timeline::ItemId shot = clip.id;
     auto laid = timeline::overwrite(edited, edited.tracks[*track].id, std::move(clip), place.range.start);
     if (!laid) {

@@ -4,6 +4,7 @@
 #include "timeline/model/Timeline.h"
 #include "ui/prompt/ModelChoice.h"
 
+#include <string>
 #include <vector>
 
 namespace ui {
@@ -12,6 +13,9 @@ namespace ui {
 /// base clip lies under or over; with nothing selected, the topmost shot at the playhead. Invalid: there is none.
 timeline::ItemId shotFor(const timeline::Timeline& timeline, const std::vector<timeline::ItemId>& selected,
                          timeline::RationalTime playhead);
+
+/// "Shot 3", one above how many there are.
+std::string nextShotName(const timeline::Timeline& timeline);
 
 struct NewShot {
     timeline::Timeline timeline;

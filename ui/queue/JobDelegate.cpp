@@ -32,6 +32,8 @@ QString phaseText(JobPhase phase) {
         return JobDelegate::tr("Failed");
     case JobPhase::Cancelled:
         return JobDelegate::tr("Cancelled");
+    case JobPhase::Paused:
+        return JobDelegate::tr("Paused");
     }
     return {};
 }
@@ -136,7 +138,7 @@ void JobDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, c
         painter->drawText(detail, Qt::AlignLeft | Qt::AlignVCenter,
                           metrics.elidedText(detailText(index), Qt::ElideRight, row.width()));
     }
-    if (phase == JobPhase::Running) {
+    if (phase == JobPhase::Running || (phase == JobPhase::Paused && progressOf(index) > 0.0)) {
         paintBar(*painter, QRect(row.left(), row.bottom() - 3, row.width(), 4), index);
     }
     painter->restore();

@@ -1,7 +1,6 @@
 #include "ui/queue/JobList.h"
 
 #include "ui/queue/JobDelegate.h"
-#include "ui/queue/JobRoles.h"
 #include "ui/style/Icons.h"
 #include "ui/text/PlainToolTip.h"
 
@@ -67,6 +66,7 @@ JobList::JobList(QAbstractItemModel& jobs, QWidget* parent)
     m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_summary->setObjectName(QStringLiteral("jobSummary"));
     m_summary->setProperty("dim", true);
+    m_summary->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // the buttons need the room more
     buildButtons();
 
     connect(&jobs, &QAbstractItemModel::rowsInserted, this, &JobList::refresh);
@@ -81,10 +81,22 @@ JobList::JobList(QAbstractItemModel& jobs, QWidget* parent)
 }
 
 void JobList::buildButtons() {
+    m_pause = makeButton(this, "pauseJob", "pause", tr("Pause the running job"));
+    m_tryAnyway = makeButton(this, "tryAnyway", "retry", tr("Try the selected jobs anyway"));
+    m_tryAnyway->setText(tr("Try Anyway"));
+    m_tryAnyway->setToolButtonStyle(Qt::ToolButtonTextOnly);
     m_cancel = makeButton(this, "cancelJob", "cancel", tr("Cancel the selected jobs"));
     m_retry = makeButton(this, "retryJob", "retry", tr("Run the selected jobs again"));
     m_cancelAll = makeButton(this, "cancelAllJobs", "stop-all", tr("Cancel all jobs"));
     m_clear = makeButton(this, "clearJobs", "clear", tr("Remove the jobs that are over from the list"));
+    connect(m_pause, &QToolButton::clicked, this, &JobList::pauseOrResume);
+    connect(m_tryAnyway, &QToolButton::clicked, this, [this] {
+        for (const QModelIndex& index : m_list->selectionModel()->selectedIndexes()) {
+            if (index.data(JobTryAnywayRole).toBool()) {
+                Q_EMIT tryAnywayRequested(index.data(JobIdRole).toString());
+            }
+        }
+    });
     connect(m_cancel, &QToolButton::clicked, this, [this] {
         for (const QString& id : selectedJobs()) {
             Q_EMIT cancelRequested(id);
@@ -99,9 +111,9 @@ void JobList::buildButtons() {
     connect(m_clear, &QToolButton::clicked, this, &JobList::clearFinishedRequested);
 
     auto* bar = new QHBoxLayout;
-    bar->setSpacing(2);
+    bar->setSpacing(0);
     bar->addWidget(m_summary, 1);
-    for (QToolButton* button : {m_cancel, m_retry, m_cancelAll, m_clear}) {
+    for (QToolButton* button : {m_tryAnyway, m_pause, m_cancel, m_retry, m_cancelAll, m_clear}) {
         bar->addWidget(button);
     }
     auto* layout = new QVBoxLayout(this);
@@ -117,6 +129,39 @@ QStringList JobList::selectedJobs() const {
         ids << index.data(JobIdRole).toString();
     }
     return ids;
+}
+
+QStringList JobList::jobsIn(JobPhase phase) const {
+    QStringList ids;
+    for (int row = 0; row < m_jobs.rowCount(); ++row) {
+        const QModelIndex index = m_list->model()->index(row, 0);
+        const bool isMeant = !m_list->selectionModel()->hasSelection() || m_list->selectionModel()->isSelected(index);
+        if (isMeant && phaseOf(index) == phase) {
+            ids << index.data(JobIdRole).toString();
+        }
+    }
+    return ids;
+}
+
+/// The selected jobs that can be paused; with nothing selected, the one that runs.
+QStringList JobList::jobsToPause() const {
+    QStringList ids = jobsIn(JobPhase::Running);
+    if (m_list->selectionModel()->hasSelection()) {
+        ids += jobsIn(JobPhase::Queued);
+    }
+    return ids;
+}
+
+void JobList::pauseOrResume() {
+    if (const QStringList running = jobsToPause(); !running.isEmpty()) {
+        for (const QString& id : running) {
+            Q_EMIT pauseRequested(id);
+        }
+        return;
+    }
+    for (const QString& id : jobsIn(JobPhase::Paused)) {
+        Q_EMIT resumeRequested(id);
+    }
 }
 
 /// The job that begins comes into sight, unless somebody is looking at another one.
@@ -145,12 +190,22 @@ void JobList::refresh() {
     const int over = m_jobs.rowCount() - active;
     bool canCancel = false;
     bool canRetry = false;
+    bool canTryAnyway = false;
     for (const QModelIndex& index : m_list->selectionModel()->selectedIndexes()) {
         const JobPhase phase = phaseOf(index);
         canCancel = canCancel || !isOver(phase);
+        canTryAnyway = canTryAnyway || index.data(JobTryAnywayRole).toBool();
         canRetry = canRetry || phase == JobPhase::Failed || phase == JobPhase::Cancelled;
     }
     showRunning();
+    const bool canPause = !jobsToPause().isEmpty();
+    const bool canResume = !jobsIn(JobPhase::Paused).isEmpty();
+    const QString pauseText = canResume && !canPause ? tr("Go on with the paused jobs") : tr("Pause the running job");
+    m_pause->setIcon(icon(canResume && !canPause ? "play" : "pause"));
+    m_pause->setToolTip(pauseText);
+    m_pause->setAccessibleName(pauseText);
+    m_pause->setEnabled(canPause || canResume);
+    m_tryAnyway->setVisible(canTryAnyway);
     m_cancel->setEnabled(canCancel);
     m_retry->setEnabled(canRetry);
     m_cancelAll->setEnabled(active > 0);

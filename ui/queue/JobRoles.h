@@ -11,8 +11,9 @@ enum JobRole : int {
     JobProgressRole,              ///< double, 0 to 1; below 0 while unknown
     JobDetailRole,                ///< QString, second line: "Step 7 of 25", or why it failed
     JobSecondsLeftRole,           ///< double; below 0 while unknown
+    JobTryAnywayRole,             ///< bool: it failed only by prediction, and may be tried all the same
 };
 
-enum class JobPhase : int { Queued, Running, Finished, Failed, Cancelled };
+enum class JobPhase : int { Queued, Running, Finished, Failed, Cancelled, Paused };
 
 } // namespace ui

@@ -70,6 +70,8 @@ const char* sentence(timeline::ErrorCode code) {
         return QT_TRANSLATE_NOOP("ErrorText", "Vulkan failed.");
     case OutOfMemory:
         return QT_TRANSLATE_NOOP("ErrorText", "There is not enough memory.");
+    case NotGenerated:
+        return QT_TRANSLATE_NOOP("ErrorText", "The shot was not generated yet: a slate is in its place.");
     case Cancelled:
         return QT_TRANSLATE_NOOP("ErrorText", "Cancelled.");
     }

@@ -6,6 +6,7 @@
 #include "tests/generation/worker/WorkerProcess.h"
 
 #include <fstream>
+#include <utility>
 
 #include "tests/generation/worker/Cases.h"
 
@@ -344,6 +345,24 @@ void commandsHaveExitCodes(Checks& c) {
     CHECK(c, last.starts_with("fantascope-worker "));
     CHECK_EQUAL(c, run({"dance"}, last), 2);
     CHECK_EQUAL(c, run({"parity", folder.path}, last), 2);
+    CHECK_EQUAL(c, run({"describe", starterFolder()}, last), 0);
+    CHECK(c, last.find("\"name\":\"starter\"") != std::string::npos && last.find("problem") == std::string::npos);
+    CHECK_EQUAL(c, run({"describe", folder.path}, last), 0);
+    CHECK(c, last.find("\"problem\"") != std::string::npos);
+    // Two transformers beside each other are two models, each at its own file.
+    for (const auto& [from, to] : {std::pair("transformer/diffusion_pytorch_model.safetensors", "diffusion_models/a"),
+                                   std::pair("transformer/diffusion_pytorch_model.safetensors", "diffusion_models/b"),
+                                   std::pair("vae/diffusion_pytorch_model.safetensors", "vae/v"),
+                                   std::pair("text_encoder/model.safetensors", "text_encoders/t")}) {
+        const fs::path place = fs::path(folder.path) / "loose" / (std::string(to) + ".safetensors");
+        fs::create_directories(place.parent_path());
+        fs::create_symlink(starterFolder() + "/" + from, place);
+        fs::copy(fs::path(starterFolder() + "/" + from).parent_path() / "config.json",
+                 place.parent_path() / "config.json", fs::copy_options::overwrite_existing);
+    }
+    fs::create_symlink(starterFolder() + "/tokenizer/spiece.model", folder.path + "/loose/spiece.model");
+    CHECK_EQUAL(c, run({"describe", folder.path + "/loose"}, last), 0);
+    CHECK(c, last.find("\"name\":\"b\"") != std::string::npos && last.find("wan-vace") != std::string::npos);
     fs::copy(FIXTURES_DIR "/engine/schedulers.safetensors", folder.path);
     CHECK_EQUAL(c, run({"parity", folder.path}, last), 0);
     CHECK_EQUAL(c, last, "45 passed, 0 failed");

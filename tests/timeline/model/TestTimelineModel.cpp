@@ -56,6 +56,10 @@ std::string verbName(const Timeline& timeline, ItemId shot) {
         return "Animate";
     case ShotVerb::Restyle:
         return "Restyle";
+    case ShotVerb::Extend:
+        return "Extend";
+    case ShotVerb::Fill:
+        return "Fill";
     }
     return "?";
 }
@@ -75,7 +79,10 @@ private Q_SLOTS:
     void brokenInvariants();
     void shotSeesPromptsAndStyles();
     void shotSeesWhatIsBelow();
+    void partsBelowAreKnown();
+    void theFilmBesideAShotLeadsIn();
     void shotsHandles();
+    void recipesAreWrittenWhole();
     void recipesSurviveNonsense();
     void takeNamesCount();
 };
@@ -231,7 +238,7 @@ void TestTimelineModel::shotSeesWhatIsBelow() {
     ItemId shot;
     QCOMPARE(verbName(shotTimeline({}, shot), shot), std::string("Generate"));
     QCOMPARE(verbName(shotTimeline({clipOf("A10")}, shot), shot), std::string("Generate"));
-    QCOMPARE(verbName(shotTimeline({clipOf("A11")}, shot), shot), std::string("Restyle"));
+    QCOMPARE(verbName(shotTimeline({clipOf("A30")}, shot), shot), std::string("Restyle"));
     QCOMPARE(verbName(shotTimeline({still(50)}, shot), shot), std::string("Animate"));
     QCOMPARE(verbName(shotTimeline({still(15), still(15)}, shot), shot), std::string("Restyle"));
     QCOMPARE(verbName(shotTimeline({makeShot({}, frames(50))}, shot), shot), std::string("Generate"));
@@ -243,6 +250,7 @@ void TestTimelineModel::shotSeesWhatIsBelow() {
     QCOMPARE(context->baseTracks, std::vector<std::size_t>{0});
     QCOMPARE(context->baseClips, std::vector<ItemId>{idOf('A')});
     QCOMPARE(context->baseTime, frames(14));
+    QVERIFY(context->base == BaseKind::Moving || context->base == BaseKind::Parts);
     // Above the shot is not below it, and sound is no picture.
     std::swap(timeline.tracks[0], timeline.tracks[1]);
     QCOMPARE(verbName(timeline, shot), std::string("Generate"));
@@ -251,6 +259,86 @@ void TestTimelineModel::shotSeesWhatIsBelow() {
     QCOMPARE(verbName(timeline, shot), std::string("Generate"));
     QCOMPARE(shotContext(timeline, ItemId{5}).error().code, ErrorCode::NotFound);
     QCOMPARE(shotContext(timeline, idOf('A')).error().code, ErrorCode::InvalidArgument);
+}
+
+void TestTimelineModel::partsBelowAreKnown() {
+    ItemId shot; // from 10 to 30
+    const auto knownOf = [&](std::vector<Item> base) { return shotContext(shotTimeline(std::move(base), shot), shot); };
+    const auto forward = knownOf({clipOf("A16")});
+    QCOMPARE(forward->base, BaseKind::Parts);
+    QVERIFY(forward->known == (std::vector<ContextKnown>{{{frames(0), frames(6)}, false}}));
+    QCOMPARE(shotVerb(*forward), ShotVerb::Extend);
+    const auto bridge = knownOf({clipOf("A16"), gapOf(8), clipOf("B20")});
+    QVERIFY(bridge->known ==
+            (std::vector<ContextKnown>{{{frames(0), frames(6)}, false}, {{frames(14), frames(6)}, false}}));
+    QCOMPARE(shotVerb(*bridge), ShotVerb::Fill);
+    const auto ends = knownOf({still(15), gapOf(10), still(15)});
+    QVERIFY(ends->known ==
+            (std::vector<ContextKnown>{{{frames(0), frames(5)}, true}, {{frames(15), frames(5)}, true}}));
+    QCOMPARE(shotVerb(*ends), ShotVerb::Animate);
+    QCOMPARE(knownOf({gapOf(25), still(15)})->known.size(), 1U); // the last frame alone
+    QCOMPARE(knownOf({still(15)})->base, BaseKind::Still);       // the first frame alone
+    // Two clips in a row cover the shot, and are its base.
+    QCOMPARE(knownOf({clipOf("A16"), clipOf("B20")})->base, BaseKind::Moving);
+    // A style picture says that what lies below is to be changed; so does the user's choice.
+    Timeline styled = shotTimeline({clipOf("A16")}, shot);
+    styled.tracks.push_back(trackWith(TrackKind::Style, {still(50)}));
+    QCOMPARE(verbName(styled, shot), std::string("Restyle"));
+    Recipe recipe;
+    recipe.control = RecipeControl::Edges;
+    ItemId steeredShot;
+    Timeline steered = shotTimeline({clipOf("A16")}, steeredShot);
+    steered.tracks[1].items[1] = makeItem(withRecipe(*findClip(steered, steeredShot), recipe));
+    QCOMPARE(verbName(steered, steeredShot), std::string("Restyle"));
+    recipe.control = RecipeControl::Keep;
+    styled.tracks[1].items[1] = makeItem(withRecipe(*findClip(styled, shot), recipe));
+    QCOMPARE(verbName(styled, shot), std::string("Extend"));
+}
+
+void TestTimelineModel::theFilmBesideAShotLeadsIn() {
+    Timeline timeline = timelineOf("A4 B10 C20");
+    Recipe recipe;
+    recipe.framesBefore = 6;
+    recipe.framesAfter = 8;
+    const Clip shot = withRecipe(*findClip(timeline, idOf('B')), recipe);
+    timeline.tracks[0].items[1] = makeItem(shot);
+    const auto context = shotContext(timeline, shot.id);
+    QCOMPARE(context->leadIn, frames(4)); // there is no more
+    QCOMPARE(context->leadOut, frames(8));
+    QCOMPARE(shotVerb(*context), ShotVerb::Fill);
+    timeline.tracks[0].items[2] = makeItem(gapOf(20));
+    QCOMPARE(shotContext(timeline, shot.id)->leadOut, frames(0));
+    QCOMPARE(verbName(timeline, shot.id), std::string("Extend"));
+    // A shot without a take shows nothing to go on from.
+    timeline.tracks[0].items[0] = makeItem(makeShot({}, frames(4)));
+    QCOMPARE(shotContext(timeline, shot.id)->leadIn, frames(0));
+}
+
+void TestTimelineModel::recipesAreWrittenWhole() {
+    Recipe recipe;
+    recipe.control = RecipeControl::Keep;
+    recipe.keeping = RecipeKeeping::Blend;
+    recipe.framesBefore = 12;
+    recipe.framesAfter = 6;
+    recipe.loras = {{"look.safetensors", {{0.0, 0.8}}}, {"/other.gguf", {{0.0, 1.0}, {0.5, 0.0}}}};
+    recipe.tuning = {.preset = "lightx2v",
+                     .zeroStar = true,
+                     .zeroInit = 0.04,
+                     .guidanceFrom = 0.1,
+                     .guidanceTo = 0.8,
+                     .cache = RecipeCache::FirstBlock,
+                     .windowFrames = 0,
+                     .windowOverlap = 8,
+                     .promptBlend = 0};
+    QVERIFY(recipeFrom(recipeParameters(recipe)) == recipe);
+    QVERIFY(checkRecipe(recipe).has_value());
+    recipe.loras.front().points = {{0.5, 1.0}, {0.2, 1.0}}; // backwards
+    QVERIFY(!checkRecipe(recipe).has_value());
+    QVERIFY(recipeParameters({}).json().empty());
+    const Metadata nonsense(Json::parse(
+        R"({"loras":[3,{"file":""},{"file":"a","points":[{"position":2}]}],"frames_before":-1,"step_cache":7})"));
+    QVERIFY(recipeFrom(nonsense).loras == (std::vector<RecipeLora>{{"a", {{0.0, 1.0}}}}));
+    QCOMPARE(recipeFrom(nonsense).framesBefore, 0);
 }
 
 void TestTimelineModel::shotsHandles() {
@@ -272,7 +360,8 @@ void TestTimelineModel::recipesSurviveNonsense() {
     QCOMPARE(expected.control, RecipeControl::Auto);
     expected.control = RecipeControl::None; // chosen: not the same as not said
     QVERIFY(recipeFrom(recipeParameters(expected)) == expected);
-    QVERIFY(!checkRecipe(Recipe{{}, {}, {}, {}, -1, {}, {}, 1.0, RecipeControl::None, {}}).has_value());
+    expected.steps = -1;
+    QVERIFY(!checkRecipe(expected).has_value());
     QVERIFY(titleFrom(Metadata(Json::parse(R"({"text":["a"],"size":0,"color":"#12345g","x":1e9})"))) == Title());
 }
 

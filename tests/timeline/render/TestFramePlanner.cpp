@@ -160,6 +160,22 @@ private Q_SLOTS:
         QCOMPARE(std::get<OfflineSource>(planFrame(timeline, at(10)).layers.at(0).source).name, "lost.mov");
     }
 
+    void aShotThatWasNotMadeIsASlateWhereNothingIsBelow() {
+        Clip shot = makeShot(Recipe(), at(10));
+        shot.name = "Shot 1";
+        const Clip title = makeTitleClip({"Hello"}, at(10));
+        const Timeline timeline = timelineOf({track(TrackKind::Video, shot), track(TrackKind::Video, title)});
+        const FramePlan plan = planFrame(timeline, at(3));
+        QCOMPARE(plan.layers.size(), 2U); // and the title over it
+        QVERIFY(plan.layers[0].source == LayerSource(OfflineSource{"Shot 1", true}));
+        PlanOptions base;
+        base.belowTrack = 1; // nothing to begin another shot from
+        QVERIFY(planFrame(timeline, at(3), base).layers.empty());
+        Clip off = shot;
+        off.enabled = false;
+        QVERIFY(planFrame(timelineOf({track(TrackKind::Video, off)}), at(3)).layers.empty());
+    }
+
     void shotsShowTheirTakeOrPreview() {
         Clip shot = makeShot(Recipe(), at(10));
         const auto plan = [&](std::int64_t frame, const PlanOptions& options = {}) {

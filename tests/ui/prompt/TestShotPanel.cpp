@@ -13,6 +13,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScrollBar>
@@ -55,7 +56,11 @@ private:
         }
     };
 
-    static ModelChoice model() { return {"starter", "Starter", 25, 2.5, true, true}; }
+    static ModelChoice model() {
+        ModelChoice choice{"starter", "Starter", 25, 2.5, true, true};
+        choice.seconds = 2.0;
+        return choice;
+    }
 
 private Q_SLOTS:
     void aPromptStandsForTheShotUnderIt() {
@@ -105,6 +110,110 @@ private Q_SLOTS:
         QCOMPARE(QString::fromStdString(made->timeline.tracks[3].name), QString("Video 2"));
     }
 
+    void lorasAreAddedAndChanged() {
+        timeline::Timeline timeline = emptyTimeline();
+        const auto shot = lay(timeline, "Video 1", timeline::makeShot({}, frames(40)), 0);
+        Bench bench(timeline);
+        bench.panel.setLoras({"look.safetensors", "face.safetensors"});
+        bench.selection.selectOnly(shot);
+        auto* menu = bench.child<QMenu>("loraMenu");
+        Q_EMIT menu->aboutToShow();
+        QCOMPARE(menu->actions().first()->text(), QString("look.safetensors"));
+        menu->actions().first()->trigger();
+        QCOMPARE(bench.recipe(shot).loras, (std::vector<timeline::RecipeLora>{{"look.safetensors", {{0.0, 1.0}}}}));
+        bench.child<QDoubleSpinBox>("loraStrength")->setValue(0.8);
+        bench.child<QDoubleSpinBox>("loraEndStrength")->setValue(0.2);
+        QCOMPARE(bench.recipe(shot).loras.front().points,
+                 (std::vector<timeline::RecipeLora::Point>{{0.0, 0.8}, {1.0, 0.2}}));
+        QTest::mouseClick(bench.child<QToolButton>("removeLora"), Qt::LeftButton);
+        QVERIFY(bench.recipe(shot).loras.empty());
+        bench.document.undoStack().undo();
+        QCOMPARE(bench.recipe(shot).loras.size(), std::size_t(1));
+        QVERIFY(bench.child<QDoubleSpinBox>("loraStrength"));
+    }
+
+    void aMissingLoraIsShown() {
+        timeline::Timeline timeline = emptyTimeline();
+        timeline::Recipe recipe;
+        recipe.loras = {{"gone.safetensors"}};
+        const auto shot = lay(timeline, "Video 1", timeline::makeShot(recipe, frames(40)), 0);
+        Bench bench(timeline);
+        bench.selection.selectOnly(shot);
+        QCOMPARE(bench.child<QLabel>("loraName")->text(), QString("gone.safetensors (missing)"));
+        bench.panel.setLoras({"gone.safetensors"});
+        QCOMPARE(bench.child<QLabel>("loraName")->text(), QString("gone.safetensors"));
+    }
+
+    void advancedSettingsAreFoldedAwayAndEditTheRecipe() {
+        timeline::Timeline timeline = emptyTimeline();
+        const auto shot = lay(timeline, "Video 1", timeline::makeShot({}, frames(40)), 0);
+        Bench bench(timeline);
+        bench.panel.setModels({model()});
+        bench.selection.selectOnly(shot);
+        auto* sampler = bench.child<QComboBox>("sampler");
+        QVERIFY(!sampler->isVisible());
+        QTest::mouseClick(bench.child<QToolButton>("advancedFold"), Qt::LeftButton);
+        QVERIFY(sampler->isVisible());
+        QTest::keyClick(sampler, Qt::Key_Down);
+        QCOMPARE(bench.recipe(shot).sampler, std::string("euler"));
+        bench.child<QSpinBox>("guidanceTo")->setValue(60);
+        QCOMPARE(bench.recipe(shot).tuning.guidanceTo, 0.6);
+        bench.child<QSpinBox>("guidanceFrom")->setValue(80); // the end is never before the beginning
+        QCOMPARE(bench.recipe(shot).tuning.guidanceTo, 0.8);
+        bench.child<QDoubleSpinBox>("shift")->setValue(5.0);
+        QCOMPARE(bench.recipe(shot).shift, std::optional(5.0));
+        for (int i = 0; i < 4; ++i) {
+            bench.document.undoStack().undo();
+        }
+        QCOMPARE(bench.recipe(shot), timeline::Recipe{});
+        QCOMPARE(bench.child<QSpinBox>("guidanceTo")->value(), 100);
+    }
+
+    void whatTheModelDoesNotKnowCannotBeChosen() {
+        timeline::Timeline timeline = emptyTimeline();
+        const auto shot = lay(timeline, "Video 2", timeline::makeShot({}, frames(40)), 0);
+        lay(timeline, "Video 1", mediaClip("walk.mp4", 40), 0);
+        Bench bench(timeline);
+        bench.panel.setModels({model()});
+        bench.selection.selectOnly(shot);
+        auto* control = bench.child<QComboBox>("control");
+        const auto isOffered = [&](timeline::RecipeControl kind) {
+            return bool(control->model()->flags(control->model()->index(control->findData(static_cast<int>(kind)), 0)) &
+                        Qt::ItemIsEnabled);
+        };
+        QVERIFY(isOffered(timeline::RecipeControl::Edges));
+        QVERIFY(!isOffered(timeline::RecipeControl::Depth));
+        ModelChoice vace = model();
+        vace.knowsDepth = true;
+        bench.panel.setModels({vace});
+        bench.selection.clear();
+        bench.selection.selectOnly(shot);
+        QVERIFY(isOffered(timeline::RecipeControl::Depth));
+    }
+
+    void severalTakesAreAskedForAtOnce() {
+        timeline::Timeline timeline = emptyTimeline();
+        const auto shot = lay(timeline, "Video 1", timeline::makeShot({}, frames(40)), 0);
+        Bench bench(timeline);
+        bench.selection.selectOnly(shot);
+        QSignalSpy generated(&bench.panel, &ShotPanel::generateRequested);
+        bench.child<QSpinBox>("takeCount")->setValue(3);
+        QTest::mouseClick(bench.child<QPushButton>("generateButton"), Qt::LeftButton);
+        QCOMPARE(generated.at(0).at(1).toInt(), 3);
+        bench.panel.generate(4); // the menu's number counts more than the field's
+        QCOMPARE(generated.at(1).at(1).toInt(), 4);
+    }
+
+    void aNoteDoesNotKeepFromGenerating() {
+        timeline::Timeline timeline = emptyTimeline();
+        const auto shot = lay(timeline, "Video 1", timeline::makeShot({}, frames(40)), 0);
+        Bench bench(timeline);
+        bench.panel.setCheck([](const timeline::ShotContext&) { return ShotCheck{{}, QStringLiteral("blended")}; });
+        bench.selection.selectOnly(shot);
+        QVERIFY(bench.child<QPushButton>("generateButton")->isEnabled());
+        QCOMPARE(bench.child<QLabel>("shotNote")->text(), QString("blended"));
+    }
+
     void theButtonNamesItself() {
         timeline::Timeline timeline = emptyTimeline();
         const auto alone = lay(timeline, "Video 2", timeline::makeShot({}, frames(40)), 100);
@@ -139,7 +248,7 @@ private Q_SLOTS:
         timeline::Timeline timeline = emptyTimeline();
         const auto shot = lay(timeline, "Video 1", timeline::makeShot({}, frames(40)), 0);
         Bench bench(timeline);
-        bench.panel.setCheck([](const timeline::ShotContext&) { return QStringLiteral("no model"); });
+        bench.panel.setCheck([](const timeline::ShotContext&) { return ShotCheck{QStringLiteral("no model"), {}}; });
         bench.selection.selectOnly(shot);
         QVERIFY(!bench.child<QPushButton>("generateButton")->isEnabled());
         QCOMPARE(bench.child<QLabel>("shotProblem")->text(), QString("no model"));

@@ -1,0 +1,124 @@
+#include "tests/app/EditorBench.h"
+
+#include "timeline/edit/SetRecipe.h"
+#include "ui/state/Selection.h"
+
+#include <QAction>
+#include <QFile>
+#include <QLabel>
+#include <QListView>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+
+using namespace app;
+using namespace testing;
+
+/// What the engine can do, as far as the window offers it: takes, extensions, pauses, trying anyway. The worker is the
+/// fake one.
+class TestEditorTasks : public QObject {
+    Q_OBJECT
+
+private:
+    std::unique_ptr<QTemporaryDir> m_folder;
+
+    QString file(const char* name) const { return m_folder->filePath(QLatin1String(name)); }
+
+    static void emptyProject(Bench& bench) {
+        bench.child<QAction>("fileNew")->trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(!bench.onlyShot(), kPatience);
+    }
+    static void insert(Bench& bench, const QString& path, std::int64_t frame) {
+        Q_EMIT bench.editor.window().insertRequested({path}, bench.track(timeline::TrackKind::Video).id,
+                                                     timeline::RationalTime(frame, bench.film().format.rate));
+    }
+
+private Q_SLOTS:
+    void init() {
+        m_folder = std::make_unique<QTemporaryDir>();
+        QApplication::setAttribute(Qt::AA_DontUseNativeDialogs);
+        for (const char* variable : {"XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"}) {
+            qputenv(variable, file(variable).toLocal8Bit());
+        }
+        qputenv("FANTASCOPE_WORKER", qgetenv("FANTASCOPE_BIN") + "/fake-worker");
+        qputenv("FAKE_WORKER_MODE", "good");
+        qputenv("FAKE_WORKER_STEP_MS", "10");
+    }
+
+    void theSameSeedAgainIsNoSecondTake() {
+        Bench bench; // the demo
+        const timeline::ItemId shot = bench.onlyShot()->id;
+        timeline::Recipe recipe = *timeline::recipeOf(*timeline::findClip(bench.film(), shot));
+        recipe.seed = 7;
+        QVERIFY(bench.editor.document().apply("x", timeline::setRecipe(bench.film(), shot, recipe)));
+        QSignalSpy finished(&bench.editor.generationQueue(), &GenerationQueue::finished);
+        Q_EMIT bench.editor.window().generateRequested(shot, 2); // seeds 7 and 8
+        QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 2, kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(timeline::takeKeys(*timeline::findClip(bench.film(), shot)).size(), std::size_t(2),
+                                  kPatience);
+        QCOMPARE(timeline::findClip(bench.film(), shot)->activeKey, std::string("take-2"));
+        Q_EMIT bench.editor.window().generateRequested(shot);
+        QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 3, kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(timeline::findClip(bench.film(), shot)->activeKey, std::string("take-1"), kPatience);
+        QCOMPARE(timeline::takeKeys(*timeline::findClip(bench.film(), shot)).size(), std::size_t(2));
+        const auto& take =
+            std::get<timeline::ExternalReference>(*timeline::activeReference(*timeline::findClip(bench.film(), shot)));
+        QVERIFY2(QFile::exists(QString::fromStdString(take.url).remove("file://")), take.url.c_str());
+    }
+
+    void aClipIsExtendedWithKeysAndGenerated() {
+        qputenv("FAKE_WORKER_LOG", file("log").toLocal8Bit());
+        Bench bench;
+        emptyProject(bench);
+        insert(bench, demoFile("boat.mp4"), 0);
+        QTRY_VERIFY_WITH_TIMEOUT(!bench.track(timeline::TrackKind::Video).items.empty(), kPatience);
+        const timeline::TrackId video = bench.track(timeline::TrackKind::Video).id;
+        QTest::mouseClick(&bench.canvas(), Qt::LeftButton, {}, bench.at(video, 5));
+        QTest::keyClick(&bench.canvas(), Qt::Key_F, Qt::ControlModifier | Qt::ShiftModifier);
+        QVERIFY(bench.onlyShot());
+        QCOMPARE(bench.child<QPushButton>("generateButton")->text(), QString("Extend"));
+        QVERIFY2(bench.child<QLabel>("shotNote")->text().contains("starter"),
+                 qPrintable(bench.child<QLabel>("shotNote")->text()));
+        QTest::mouseClick(bench.child<QPushButton>("generateButton"), Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(bench.onlyShot()->activeKey, std::string("take-1"), kPatience);
+        QFile log(file("log"));
+        QVERIFY(log.open(QIODevice::ReadOnly));
+        const QByteArray asked = log.readAll();
+        QVERIFY2(asked.contains("\"known\"") && asked.contains("\"keeping\":\"blend\""), asked.constData());
+        qunsetenv("FAKE_WORKER_LOG");
+    }
+
+    void aRunningJobIsPausedAndGoesOn() {
+        qputenv("FAKE_WORKER_STEP_MS", "100");
+        Bench bench;
+        const timeline::ItemId shot = bench.onlyShot()->id;
+        QSignalSpy previews(&bench.editor.generationQueue(), &GenerationQueue::previewArrived);
+        Q_EMIT bench.editor.window().generateRequested(shot);
+        QTRY_VERIFY_WITH_TIMEOUT(previews.count() > 0, kPatience);
+        QTest::mouseClick(bench.child<QAbstractButton>("pauseJob"), Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(bench.editor.jobs().jobs().front().phase, ui::JobPhase::Paused, kPatience);
+        QCOMPARE(bench.child<QAbstractButton>("pauseJob")->accessibleName(), QString("Go on with the paused jobs"));
+        QTest::mouseClick(bench.child<QAbstractButton>("pauseJob"), Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(timeline::findClip(bench.film(), shot)->activeKey, std::string("take-1"), kPatience);
+    }
+
+    void whatDoesNotFitIsTriedAnywayOnlyWhenAskedTo() {
+        qputenv("FAKE_WORKER_MODE", "needs-memory");
+        Bench bench;
+        const timeline::ItemId shot = bench.onlyShot()->id;
+        QSignalSpy failed(&bench.editor.generationQueue(), &GenerationQueue::failed);
+        Q_EMIT bench.editor.window().generateRequested(shot);
+        QTRY_COMPARE_WITH_TIMEOUT(failed.count(), 1, kPatience);
+        QVERIFY(bench.child<QLabel>("errorText")->text().contains("needs 13.2 GB"));
+        auto* list = bench.child<QListView>("jobListView");
+        auto* anyway = bench.child<QAbstractButton>("tryAnyway");
+        QVERIFY(!anyway->isVisible());
+        list->setCurrentIndex(list->model()->index(0, 0));
+        QVERIFY(anyway->isVisible());
+        QTest::mouseClick(anyway, Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(timeline::findClip(bench.film(), shot)->activeKey, std::string("take-1"), kPatience);
+    }
+};
+
+QTEST_MAIN(TestEditorTasks)
+#include "TestEditorTasks.moc"
