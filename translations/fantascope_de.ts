@@ -3099,6 +3099,10 @@ Oder wählen Sie einen Prompt, ein Bild oder einen Clip und drücken Sie den Kno
         <source>Fill</source>
         <translation>Füllen</translation>
     </message>
+    <message>
+        <source>Retake</source>
+        <translation>Neu drehen</translation>
+    </message>
 </context>
 <context>
     <name>ui::StatusLine</name>

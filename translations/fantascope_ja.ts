@@ -3099,6 +3099,10 @@ Or select a prompt, a picture or a clip and press the button: a shot is laid ove
         <source>Fill</source>
         <translation>補間</translation>
     </message>
+    <message>
+        <source>Retake</source>
+        <translation>撮り直す</translation>
+    </message>
 </context>
 <context>
     <name>ui::StatusLine</name>

@@ -238,16 +238,15 @@ QString missingModelText(const QString& name) {
 /// Why the shot cannot be made, before anything is; empty when it can.
 QString problemWith(const Sketch& sketch, const SketchedShot& sketched, const ModelInfo& model) {
     const auto context = timeline::shotContext(sketched.timeline, sketched.shot);
-    const bool isPartly = sketch.retake || sketch.placement || !sketch.mask.isEmpty();
-    // What is kept of a base in part has names of its own, which the worker knows.
-    return isPartly ? QString() : shotProblem(*context, model);
+    return shotProblem(*context, model, partsKept(extrasFor(sketch, sketched, model)));
 }
 
 std::variant<std::vector<GenerationResult>, ExitCode> generateTakes(const Sketch& sketch, const SketchedShot& sketched,
                                                                     const ModelInfo& model, const Streams& streams,
                                                                     const QString& folder) {
     const auto context = timeline::shotContext(sketched.timeline, sketched.shot);
-    if (const QString note = shotNote(*context, model); !note.isEmpty()) {
+    if (const QString note = shotNote(*context, model, partsKept(extrasFor(sketch, sketched, model)));
+        !note.isEmpty()) {
         streams.err << note << '\n';
     }
     return runGeneration(tasksFor(sketch, sketched, model, folder), streams);

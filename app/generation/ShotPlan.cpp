@@ -126,6 +126,14 @@ Conditions knownNames(const ShotContext& context, const timeline::Recipe& settle
     return {names.begin(), names.end()};
 }
 
+/// All names of what is kept as it is.
+Conditions keptNames(const ShotContext& context, const timeline::Recipe& settled, const ModelInfo& model,
+                     const Conditions& partly) {
+    Conditions names = knownNames(context, settled, timeline::FrameRate(model.fps));
+    names.insert(partly.begin(), partly.end());
+    return names;
+}
+
 const char* controlName(RecipeControl control) {
     switch (control) {
     case RecipeControl::Edges:
@@ -250,19 +258,20 @@ Conditions conditionsOf(const ShotContext& context, const timeline::Recipe& sett
     return conditions;
 }
 
-timeline::RecipeKeeping keepingOf(const ShotContext& context, const timeline::Recipe& settled, const ModelInfo& model) {
+timeline::RecipeKeeping keepingOf(const ShotContext& context, const timeline::Recipe& settled, const ModelInfo& model,
+                                  const Conditions& partly) {
     using timeline::RecipeKeeping;
     if (settled.keeping != RecipeKeeping::Auto) {
         return settled.keeping;
     }
-    const Conditions known = knownNames(context, settled, timeline::FrameRate(model.fps));
+    const Conditions known = keptNames(context, settled, model, partly);
     const bool isMereFirstFrame = known == Conditions{"first_frame"};
-    return known.empty() || isMereFirstFrame || model.knows(conditionsOf(context, settled, model))
-               ? RecipeKeeping::Model
-               : RecipeKeeping::Blend;
+    Conditions wanted = conditionsOf(context, settled, model);
+    wanted.insert(partly.begin(), partly.end());
+    return known.empty() || isMereFirstFrame || model.knows(wanted) ? RecipeKeeping::Model : RecipeKeeping::Blend;
 }
 
-QString shotProblem(const ShotContext& context, const ModelInfo& model) {
+QString shotProblem(const ShotContext& context, const ModelInfo& model, const Conditions& partly) {
     if (!model.isUsable()) {
         return model.problem;
     }
@@ -276,8 +285,9 @@ QString shotProblem(const ShotContext& context, const ModelInfo& model) {
         return Text::tr("All of the shot is there already: nothing is left to be made.");
     }
     Conditions wanted = conditionsOf(context, settled, model);
-    if (keepingOf(context, settled, model) == timeline::RecipeKeeping::Blend) {
-        for (const std::string& name : knownNames(context, settled, rate)) {
+    wanted.insert(partly.begin(), partly.end());
+    if (keepingOf(context, settled, model, partly) == timeline::RecipeKeeping::Blend) {
+        for (const std::string& name : keptNames(context, settled, model, partly)) {
             wanted.erase(name);
         }
     }
@@ -288,10 +298,10 @@ QString shotProblem(const ShotContext& context, const ModelInfo& model) {
         .arg(model.name, conditionNames(wanted), knownNames(model));
 }
 
-QString shotNote(const ShotContext& context, const ModelInfo& model) {
+QString shotNote(const ShotContext& context, const ModelInfo& model, const Conditions& partly) {
     const timeline::Recipe settled = settledRecipe(context, model);
-    const Conditions known = knownNames(context, settled, timeline::FrameRate(model.fps));
-    if (known.empty() || keepingOf(context, settled, model) != timeline::RecipeKeeping::Blend) {
+    if (keptNames(context, settled, model, partly).empty() ||
+        keepingOf(context, settled, model, partly) != timeline::RecipeKeeping::Blend) {
         return {};
     }
     return Text::tr("The model %1 was not trained to go on from given pictures. They are blended in at every step, and "

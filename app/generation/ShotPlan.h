@@ -60,14 +60,15 @@ bool hasFirstFrame(const timeline::ShotContext& context, const timeline::Recipe&
 Conditions conditionsOf(const timeline::ShotContext& context, const timeline::Recipe& settled, const ModelInfo& model);
 
 /// Model or Blend, never Auto: what the model has not learnt to keep is kept by blending, but for a mere first frame.
+/// `partly`: what else is kept of the base ("inpaint", "outpaint", "retake"), here and below.
 timeline::RecipeKeeping keepingOf(const timeline::ShotContext& context, const timeline::Recipe& settled,
-                                  const ModelInfo& model);
+                                  const ModelInfo& model, const Conditions& partly = {});
 
 /// Why the model cannot make the shot, in the user's language; empty when it can.
-QString shotProblem(const timeline::ShotContext& context, const ModelInfo& model);
+QString shotProblem(const timeline::ShotContext& context, const ModelInfo& model, const Conditions& partly = {});
 
 /// What the user should know of how it will be made; empty: nothing. Only for a shot without a problem.
-QString shotNote(const timeline::ShotContext& context, const ModelInfo& model);
+QString shotNote(const timeline::ShotContext& context, const ModelInfo& model, const Conditions& partly = {});
 
 /// For each frame the text of the upper prompt clip at that time, else the recipe's, as runs of frames. Where the
 /// recipe has none either, the prompt before (or after) goes on. Always at least one.

@@ -236,7 +236,8 @@ generation::GenerateRequest requestFor(const SettledShot& job) {
     request.guidance = job.recipe.guidance;
     request.shift = job.recipe.shift;
     request.sampler = job.recipe.sampler;
-    const bool isBlended = keepingOf(job.context, job.recipe, job.snapshot.model) == timeline::RecipeKeeping::Blend;
+    const bool isBlended = keepingOf(job.context, job.recipe, job.snapshot.model, partsKept(job.snapshot.extras)) ==
+                           timeline::RecipeKeeping::Blend;
     request.keeping = isBlended ? generation::Keeping::Blend : generation::Keeping::Model;
     tune(request, job.recipe.tuning);
     const ShotExtras& extras = job.snapshot.extras;
@@ -352,6 +353,19 @@ Result<timeline::Timeline> timelineOf(const timeline::Clip& clip, const timeline
     track.items.push_back(timeline::makeItem(std::move(whole)));
     alone.tracks.push_back(std::move(track));
     return alone;
+}
+
+Conditions partsKept(const ShotExtras& extras) {
+    Conditions names;
+    const auto add = [&](bool isThere, const char* name) {
+        if (isThere) {
+            names.insert(name);
+        }
+    };
+    add(!extras.mask.empty(), "inpaint");
+    add(extras.placement.has_value(), "outpaint");
+    add(extras.retake.has_value(), "retake");
+    return names;
 }
 
 Result<generation::GenerateRequest> outlinedRequest(const ShotSnapshot& snapshot) {

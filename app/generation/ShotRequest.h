@@ -27,6 +27,9 @@ struct ShotExtras {
     bool triesAnyway = false; ///< although the memory plan says that it does not fit
 };
 
+/// What the extras keep of the base, by the names that models list: "inpaint", "outpaint", "retake".
+Conditions partsKept(const ShotExtras& extras);
+
 /// A shot to generate, as everything was when it was asked for.
 /// Thread: a value.
 struct ShotSnapshot {

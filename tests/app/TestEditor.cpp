@@ -6,6 +6,7 @@
 #include "timeline/io/OtioWriter.h"
 #include "timeline/media/Probe.h"
 #include "ui/bin/BinRoles.h"
+#include "ui/queue/JobList.h"
 #include "ui/state/Playhead.h"
 #include "ui/state/Selection.h"
 #include "ui/state/ShotStates.h"

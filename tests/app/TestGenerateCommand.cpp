@@ -186,6 +186,10 @@ private Q_SLOTS:
         QVERIFY(generate(base + QStringList{"--retake", "4-8"}).code == ExitCode::Ok);
         QCOMPARE(asked().value("retake").toObject(), (QJsonObject{{"first", 4}, {"end", 8}}));
         QVERIFY(!asked().value("base").toString().isEmpty());
+        QCOMPARE(asked().value("keeping").toString(), QString("blend")); // the starter has not learnt it
+        const Outcome strict = generate(base + QStringList{"--retake", "4-8", "--keep", "model"});
+        QCOMPARE(strict.code, ExitCode::BadInput);
+        QVERIFY2(strict.err.contains("made anew"), qPrintable(strict.err));
         QVERIFY(generate(base + QStringList{"--mask", resource("lake.png")}).code == ExitCode::Ok);
         QVERIFY(!asked().value("mask").toString().isEmpty());
         QVERIFY(generate(base + QStringList{"--place", "32x18+16+9"}).code == ExitCode::Ok);

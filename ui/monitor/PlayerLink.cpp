@@ -129,7 +129,9 @@ void PlayerLink::followState(const timeline::PlayerState& state) {
 void PlayerLink::tell(const std::vector<timeline::Error>& problems) {
     std::vector<timeline::Error> fresh;
     for (const timeline::Error& problem : problems) {
-        if (std::find(m_told.begin(), m_told.end(), problem) == m_told.end()) {
+        // That a shot was not generated yet is nothing that went wrong, and its slate says so.
+        const bool isKnown = problem.code == timeline::ErrorCode::NotGenerated;
+        if (!isKnown && std::find(m_told.begin(), m_told.end(), problem) == m_told.end()) {
             m_told.push_back(problem);
             fresh.push_back(problem);
         }

@@ -23,7 +23,7 @@ constexpr double kStrongest = 10.0;
 constexpr double kSame = -kStrongest - 0.05; ///< of the strength at the end: as at the beginning
 
 QString fileName(const timeline::RecipeLora& lora) {
-    return QFileInfo(QString::fromStdString(lora.file)).fileName();
+    return QFileInfo(QString::fromStdString(lora.file)).completeBaseName();
 }
 
 QDoubleSpinBox* makeNumber(QWidget* parent, const char* name, double lowest) {

@@ -156,14 +156,14 @@ QWidget* ShotPanel::buildShotPage() {
     layout->addWidget(m_advanced);
     layout->addSpacing(4);
     layout->addWidget(m_takes, 1);
-    auto* scroll = new QScrollArea(this);
-    scroll->setObjectName(QStringLiteral("shotScroll"));
-    scroll->setAccessibleName(tr("Shot"));
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setWidget(content);
-    return scroll;
+    m_scroll = new QScrollArea(this);
+    m_scroll->setObjectName(QStringLiteral("shotScroll"));
+    m_scroll->setAccessibleName(tr("Shot"));
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scroll->setWidget(content);
+    return m_scroll;
 }
 
 void ShotPanel::connectParts() {
@@ -335,8 +335,10 @@ QString ShotPanel::verbText() const {
         return tr("Restyle");
     case timeline::ShotVerb::Extend:
         return tr("Extend");
-    case timeline::ShotVerb::Fill:
-        return tr("Fill");
+    case timeline::ShotVerb::Fill: {
+        const timeline::Clip* clip = timeline::findClip(*m_sources.document.timeline(), m_context.shot);
+        return clip && !timeline::takeKeys(*clip).empty() ? tr("Retake") : tr("Fill");
+    }
     }
     return {};
 }
@@ -418,6 +420,7 @@ void ShotPanel::focusPrompt() {
             parentWidget()->show(); // its dock may be closed, or behind another one
             parentWidget()->raise();
         }
+        m_scroll->ensureWidgetVisible(m_prompt);
         m_prompt->setFocus();
     }
 }

@@ -13,6 +13,7 @@
 
 class QLabel;
 class QPushButton;
+class QScrollArea;
 class QSpinBox;
 class QStackedWidget;
 class QTimer;
@@ -62,7 +63,7 @@ public:
     /// What it would take to generate; ignored when the panel shows another shot meanwhile.
     void setPlan(timeline::ItemId shot, const QString& text);
     const timeline::ShotContext& context() const { return m_context; }
-    /// What the button would do with what is selected: "Generate", "Restyle", "Animate", "Extend", "Fill".
+    /// What the button would do with what is selected: "Generate", "Restyle", "Animate", "Extend", "Fill", "Retake".
     QString verbText() const;
     bool canGenerate() const;
 
@@ -108,6 +109,7 @@ private:
     timeline::ShotContext m_context;
     std::function<ShotCheck(const timeline::ShotContext&)> m_check;
     QStackedWidget* m_pages;
+    QScrollArea* m_scroll = nullptr;
     QLabel* m_title = nullptr;
     BaseView* m_base = nullptr;
     StyleStrip* m_styles = nullptr;
