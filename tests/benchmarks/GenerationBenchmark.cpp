@@ -4,7 +4,7 @@
 #include "generation/device/Device.h"
 #include "generation/device/ProcessEnvironment.h"
 #include "generation/model/Configs.h"
-#include "generation/model/ModelFolder.h"
+#include "generation/model/ModelFiles.h"
 #include "generation/pipeline/Denoiser.h"
 #include "generation/pipeline/LatentPreview.h"
 #include "generation/pipeline/TensorFile.h"
@@ -151,29 +151,31 @@ void measurePublishedShapes(const Device& device) {
 }
 
 void measureStarter(const Device& device) {
-    const Model model = loadModel(starterFolder(), device);
+    const ModelFiles files(starterFolder());
+    const VideoTransformer transformer = files.loadTransformer(0, device, WeightResidency::Resident);
+    const VideoVae vae = files.loadVae(device);
     const at::Tensor latents = seededNoise(5, {1, 48, 7, 8, 14});
-    measureStep("step, starter, 224x128x25, " + device.dtypeName(), model.transformer, latents.sizes(), 48);
+    measureStep("step, starter, 224x128x25, " + device.dtypeName(), transformer, latents.sizes(), 48);
     measure(
         "VAE decode, starter, 224x128x25, " + device.dtypeName(),
-        [&] { model.vae.decode(latents, [](const at::Tensor&) {}); }, 1.1);
+        [&] { vae.decode(latents, [](const at::Tensor&) {}); }, 1.1);
     const at::Tensor video = at::zeros({1, 3, 25, 128, 224}).uniform_(-1.0, 1.0);
-    measure("VAE encode, starter, 224x128x25, " + device.dtypeName(), [&] { model.vae.encode(video); }, 1.1);
+    measure("VAE encode, starter, 224x128x25, " + device.dtypeName(), [&] { vae.encode(video); }, 1.1);
 
     ShotPlan plan;
     plan.width = plan.legalWidth = 224;
     plan.height = plan.legalHeight = 128;
     plan.frames = plan.legalFrames = 25;
     plan.fpsNumerator = 12;
-    plan.spatialFactor = model.vae.config().spatialFactor();
+    plan.spatialFactor = vae.config().spatialFactor();
     DenoiseInputs inputs;
-    inputs.prompts = seededNoise(1, {1, 48, model.transformer.config().textDim});
+    inputs.prompts = seededNoise(1, {1, 48, transformer.config().textDim});
     inputs.negative = inputs.prompts;
     inputs.guidance.scale = 2.5;
     inputs.noise = latents;
-    Denoiser denoiser(model.transformer, inputs);
+    Denoiser denoiser(transformer, inputs);
     const double step = bestSeconds([&] { denoiser.velocity({latents, 700.0, 0, 1}); }, kRounds);
-    const LatentPreview preview(model.vae.config());
+    const LatentPreview preview(vae.config());
     const std::string path = (fs::temp_directory_path() / "fantascope-benchmark-preview").string();
     const double picture =
         bestSeconds([&] { writeFrameFile(path, preview.picture(latents, plan), Durability::Volatile); }, 10 * kRounds);
