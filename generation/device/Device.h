@@ -14,15 +14,16 @@ struct Device {
     at::Device where = at::Device(at::kCPU);
     at::ScalarType compute = at::kFloat; ///< of matrix products and convolutions
     int threads = 1;
-    std::string name = "cpu"; ///< "cpu", or the card's name
+    std::string name = "cpu"; ///< "cpu" or "cuda:0"
 
     std::string dtypeName() const { return compute == at::kBFloat16 ? "bf16" : "fp32"; }
     bool isCpu() const { return where.is_cpu(); }
 };
 
-/// The best device of this machine: a CUDA card if libtorch has one, else the CPU with as many threads as cores; bf16
-/// where the hardware multiplies it natively (AMX, AVX512-BF16, a card of compute capability 8), else fp32.
-/// FANTASCOPE_DEVICE=cpu|cuda and FANTASCOPE_DTYPE=fp32|bf16 override the choice; anything else there is ignored.
+/// The best device of this machine: the first CUDA card if libtorch has one, in bf16; else the CPU with as many threads
+/// as cores, in bf16 where it multiplies it natively (AMX, AVX512-BF16), else in fp32. FANTASCOPE_DEVICE=cpu keeps off
+/// the card, FANTASCOPE_DTYPE=fp32|bf16 overrides the type; anything else there is ignored, so that cuda without a card
+/// is the CPU. The worker's first event says what it came to.
 Device chooseDevice();
 
 /// The CPU in float32: what parity is measured with.

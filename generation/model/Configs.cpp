@@ -39,6 +39,25 @@ void checkStatistics(const VaeConfig& config, const JsonFields& fields) {
     }
 }
 
+/// Shortcuts around a level spread its channels, and those of a step in size, evenly over the next level's.
+void checkShortcuts(const VaeConfig& config, const JsonFields& fields) {
+    const std::vector<std::int64_t>& multipliers = config.dimMultipliers;
+    const std::size_t levels = multipliers.size();
+    const auto require = [&](std::int64_t many, std::int64_t few) {
+        if (many % few != 0) {
+            fields.fail<bool>("dim_mult", "has levels whose widths do not divide each other");
+        }
+    };
+    for (std::size_t i = 0; config.isResidual && i < levels; ++i) {
+        const bool isLast = i + 1 == levels;
+        const std::int64_t step = isLast ? 1 : config.temporalDownsample[i] ? 8 : 4;
+        require((i == 0 ? 1 : multipliers[i - 1]) * step, multipliers[i]);
+        if (!isLast) { // the way back from level i + 1, which begins as wide as the one above it
+            require(multipliers[i + 1] * step, multipliers[std::min(i + 2, levels - 1)]);
+        }
+    }
+}
+
 /// Our own fields: a linear look at the latents as RGB.
 void readLatentRgb(VaeConfig& config, const JsonFields& fields) {
     if (!fields.has("latent_rgb_factors")) {
@@ -90,7 +109,7 @@ TransformerConfig parseTransformerConfig(const nlohmann::json& json, const std::
     }
     if (fields.has("vace_layers")) {
         config.vaceLayers = fields.integers("vace_layers", {0, 1023}, kMaxLayers);
-        config.vaceInChannels = fields.integer("vace_in_channels", kWidth);
+        config.vaceInChannels = fields.integer("vace_in_channels", kWidth, 96);
     }
     if (fields.text("qk_norm", "rms_norm_across_heads") != "rms_norm_across_heads") {
         fields.fail<bool>("qk_norm", "is of a kind that is not known");
@@ -142,6 +161,7 @@ VaeConfig parseVaeConfig(const nlohmann::json& json, const std::string& file) {
     config.latentsStd =
         fields.has("latents_std") ? fields.numbers("latents_std", {1e-6, 1e6}, 1024) : published.deviation;
     checkStatistics(config, fields);
+    checkShortcuts(config, fields);
     readLatentRgb(config, fields);
     return config;
 }

@@ -33,6 +33,8 @@ struct TransformerConfig {
 
     std::int64_t width() const { return heads * headDim; }
     bool hasControl() const { return !vaceLayers.empty(); }
+
+    bool operator==(const TransformerConfig&) const = default;
 };
 
 TransformerConfig parseTransformerConfig(const nlohmann::json& json, const std::string& file);

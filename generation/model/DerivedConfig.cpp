@@ -227,6 +227,39 @@ Json textEncoderConfig(const Shapes& shapes, const Json& hints) {
     return config;
 }
 
+/// CLIP's picture tower. Hints count only where they speak of one: the config beside it may be another network's.
+Json imageEncoderConfig(const Shapes& shapes, const Json& hints) {
+    constexpr std::int64_t kImageHeadDim = 80; // of ViT-H, which Wan reads
+    const auto nested = hints.find("vision_config");
+    const Json& config = nested != hints.end() && nested->is_object() ? *nested : hints;
+    Json derived = Json::object();
+    if (config.contains("hidden_size")) {
+        takeHints(derived, config, {"num_attention_heads", "layer_norm_eps", "hidden_act"});
+    }
+    const std::string prefix = "vision_model.";
+    const std::int64_t width = shapes.size(prefix + "embeddings.class_embedding", -1);
+    const std::int64_t patch = shapes.size(prefix + "embeddings.patch_embedding.weight", -1);
+    const std::int64_t cells = shapes.size(prefix + "embeddings.position_embedding.weight", 0) - 1;
+    const std::int64_t side = std::llround(std::sqrt(static_cast<double>(std::max<std::int64_t>(cells, 0))));
+    if (side < 1 || side * side != cells || side > 4096 || patch > 4096) {
+        shapes.fail("its " + std::to_string(cells + 1) + " positions are no square of patches and one more");
+    }
+    if (!derived.contains("num_attention_heads")) {
+        if (width % kImageHeadDim != 0) {
+            shapes.fail("its width " + std::to_string(width) +
+                        " does not tell the number of heads; a config.json beside it with hidden_size and "
+                        "num_attention_heads would");
+        }
+        derived["num_attention_heads"] = width / kImageHeadDim;
+    }
+    derived["hidden_size"] = width;
+    derived["intermediate_size"] = shapes.size(prefix + "encoder.layers.0.mlp.fc1.weight", 0);
+    derived["num_hidden_layers"] = shapes.count(prefix + "encoder.layers.", ".self_attn.q_proj.weight");
+    derived["image_size"] = side * patch;
+    derived["patch_size"] = patch;
+    return derived;
+}
+
 } // namespace
 
 nlohmann::json derivedConfig(const FoundNetwork& network, const nlohmann::json& hints) {
@@ -238,6 +271,10 @@ nlohmann::json derivedConfig(const FoundNetwork& network, const nlohmann::json& 
         return autoencoderConfig(shapes, hints);
     case NetworkKind::TextEncoder:
         return textEncoderConfig(shapes, hints);
+    case NetworkKind::ImageEncoder:
+        return imageEncoderConfig(shapes, hints);
+    case NetworkKind::TinyAutoencoder:
+        return Json::object(); // its shapes are all it needs
     }
     return {};
 }

@@ -113,9 +113,10 @@ std::span<const Family> families() {
     return kFamilies;
 }
 
-const Family* familyOf(const TransformerConfig& transformer) {
+const Family* familyOf(const TransformerConfig& transformer, std::size_t experts) {
     const auto* found = std::find_if(kFamilies.begin(), kFamilies.end(), [&](const Family& family) {
-        return family.hasControl == transformer.hasControl() && family.hasImageBranch == (transformer.imageDim > 0) &&
+        return (family.boundary > 0.0) == (experts == 2) && family.hasControl == transformer.hasControl() &&
+               family.hasImageBranch == (transformer.imageDim > 0) &&
                (family.inChannels == 0 || family.inChannels == transformer.inChannels);
     });
     return found == kFamilies.end() ? nullptr : found;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -36,7 +37,7 @@ std::span<const Family> families();
 
 struct TransformerConfig;
 
-/// The first family that a transformer of this config may be of, or null.
-const Family* familyOf(const TransformerConfig& transformer);
+/// The first family that a transformer of this config, or two of them, may be of; or null.
+const Family* familyOf(const TransformerConfig& transformer, std::size_t experts = 1);
 
 } // namespace generation

@@ -16,8 +16,11 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::size_t kMostFiles = 256;
-constexpr std::array kFolders{"transformer",  "diffusion_models", "unet", "vae",
-                              "text_encoder", "text_encoders",    "clip"};
+constexpr std::array kFolders{
+    "transformer",   "transformer_2", "high_noise_model", "low_noise_model", "diffusion_models",
+    "unet",          "vae",           "vae_approx",       "taehv",           "text_encoder",
+    "text_encoders", "clip",          "clip_vision",      "image_encoder",
+};
 
 bool isSortedFolder(const fs::path& folder) {
     const std::string name = folder.filename().string();

@@ -5,12 +5,14 @@
 #include "generation/model/Families.h"
 #include "generation/model/LooseFiles.h"
 #include "generation/model/ModelParts.h"
+#include "generation/model/NoiseLevel.h"
 #include "generation/weights/JsonFile.h"
 #include "generation/weights/WeightsError.h"
 
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <utility>
 
 namespace generation {
 
@@ -105,10 +107,13 @@ public:
 
     ModelParts choose() const {
         ModelParts parts;
-        const Candidate transformer = chooseTransformer();
-        parts.transformer = transformer.part;
-        const auto config = parseTransformerConfig(parts.transformer.config, parts.transformer.configPlace);
-        parts.card = describe(config);
+        const std::vector<Candidate> transformers = chooseTransformers(parts.decisions);
+        for (const Candidate& one : transformers) {
+            parts.transformers.push_back(one.part);
+        }
+        const Candidate& transformer = transformers.front();
+        const auto config = parseTransformerConfig(transformer.part.config, transformer.part.configPlace);
+        parts.card = describe(config, transformers.size());
         const Candidate vae =
             fitting(NetworkKind::Autoencoder, transformer, {"z_dim", config.outChannels, "latent channels"});
         parts.vae = vae.part;
@@ -116,6 +121,12 @@ public:
             fitting(NetworkKind::TextEncoder, transformer, {"d_model", config.textDim, "features of a token"});
         parts.textEncoder = text.part;
         parts.tokenizer = tokenizerFor(*text.file);
+        if (config.imageDim > 0) {
+            parts.imageEncoder = fitting(NetworkKind::ImageEncoder, transformer,
+                                         {"hidden_size", config.imageDim, "features of a picture"})
+                                     .part;
+        }
+        parts.tinyDecoder = tinyDecoderFor(config);
         return parts;
     }
 
@@ -165,22 +176,61 @@ private:
         m_chosen = &*found;
     }
 
-    Candidate chooseTransformer() const {
+    /// The only one, the one that was pointed at, or the two experts of one model, that for high noise first.
+    std::vector<Candidate> chooseTransformers(std::vector<std::string>& decisions) const {
         const NetworkKind kind = NetworkKind::Transformer;
-        const std::vector<Candidate> found = m_chosen != nullptr ? candidates(*m_chosen, kind) : all(kind);
+        std::vector<Candidate> found = m_chosen != nullptr ? candidates(*m_chosen, kind) : all(kind);
         if (found.empty() && m_chosen != nullptr) {
             fail("not the file of a Wan transformer");
         }
         if (found.empty()) {
             failMissing(kind);
         }
-        if (found.size() > 1) {
+        if (m_chosen != nullptr && found.size() == 1) {
+            addPartner(found);
+        }
+        if (found.size() > 2 || (found.size() == 2 && !areExperts(found[0], found[1]))) {
             failAmbiguous(kind, found);
         }
-        if (!found.front().problem.empty()) {
-            throw WeightsError(found.front().file->path, found.front().problem);
+        for (const Candidate& one : found) {
+            if (!one.problem.empty()) {
+                throw WeightsError(one.file->path, one.problem);
+            }
         }
-        return found.front();
+        if (found.size() == 2) {
+            if (noiseLevelOf(found[0].file->path).level == NoiseLevel::Level::Low) {
+                std::swap(found[0], found[1]);
+            }
+            decisions.push_back("high noise: " + shortName(*found[0].file) +
+                                ", low noise: " + shortName(*found[1].file));
+        }
+        return found;
+    }
+
+    /// Two networks of the same build of which one is named for high noise and the other for low.
+    static bool areExperts(const Candidate& a, const Candidate& b) {
+        return a.problem.empty() && b.problem.empty() && a.part.config == b.part.config &&
+               noiseLevelOf(a.file->path).isOppositeOf(noiseLevelOf(b.file->path));
+    }
+
+    /// The other expert of the one that was pointed at: the one whose name differs in the level alone, else the only
+    /// one of the other level.
+    void addPartner(std::vector<Candidate>& found) const {
+        const NoiseLevel own = noiseLevelOf(found.front().file->path);
+        std::vector<Candidate> others;
+        for (const Candidate& candidate : all(NetworkKind::Transformer)) {
+            if (candidate.file != found.front().file && areExperts(found.front(), candidate)) {
+                others.push_back(candidate);
+            }
+        }
+        const auto twin = std::find_if(others.begin(), others.end(), [&](const Candidate& candidate) {
+            return noiseLevelOf(candidate.file->path).others == own.others;
+        });
+        if (twin != others.end()) {
+            found.push_back(*twin);
+        } else if (others.size() == 1) {
+            found.push_back(others.front());
+        }
     }
 
     /// The network of this kind in the transformer's own file, else the only one that fits the transformer.
@@ -188,13 +238,14 @@ private:
         std::vector<Candidate> fits;
         std::string others;
         for (const Candidate& candidate : all(kind)) {
-            const auto number = candidate.part.config.value(fit.field, std::int64_t{0});
-            if (candidate.problem.empty() && number == fit.wanted) {
+            const bool isKnown = candidate.problem.empty();
+            const auto number = isKnown ? candidate.part.config.value(fit.field, std::int64_t{0}) : 0;
+            if (isKnown && number == fit.wanted) {
                 fits.push_back(candidate);
                 continue;
             }
             others += (others.empty() ? "" : "; ") + shortName(*candidate.file) + ": " +
-                      (candidate.problem.empty() ? "it has " + std::to_string(number) : candidate.problem);
+                      (isKnown ? "it has " + std::to_string(number) : candidate.problem);
         }
         const auto own = std::find_if(fits.begin(), fits.end(), [&](const Candidate& candidate) {
             return candidate.file->path == transformer.file->path;
@@ -215,8 +266,12 @@ private:
         return fits.front();
     }
 
-    ModelCard describe(const TransformerConfig& config) const {
-        const Family* family = familyOf(config);
+    ModelCard describe(const TransformerConfig& config, std::size_t experts) const {
+        const Family* family = familyOf(config, experts);
+        if (family == nullptr && experts == 1 && familyOf(config, 2) != nullptr) {
+            fail("one transformer of a model that has two; the other is not here, or their names do not say which of "
+                 "them is for high noise and which for low");
+        }
         if (family == nullptr) {
             fail("a Wan transformer of no known family: " + std::to_string(config.inChannels) + " channels in, " +
                  std::to_string(config.outChannels) + " out" + (config.imageDim > 0 ? ", with an image branch" : ""));
@@ -246,6 +301,20 @@ private:
             }
         }
         fail("no tokenizer: neither in " + shortName(text) + " nor as spiece.model beside it");
+    }
+
+    /// A preview is not worth a refusal: the first that fits, if any.
+    std::string tinyDecoderFor(const TransformerConfig& config) const {
+        for (const LooseFile& file : m_files) {
+            for (const FoundNetwork& network : file.networks) {
+                if (network.kind == NetworkKind::TinyAutoencoder && network.source.contains("decoder.1.weight") &&
+                    network.source.entry("decoder.1.weight").shape.size() == 4 &&
+                    network.source.entry("decoder.1.weight").shape[1] == config.outChannels) {
+                    return file.path;
+                }
+            }
+        }
+        return {};
     }
 
     std::string m_place;

@@ -1,11 +1,13 @@
 #include "generation/model/Lora.h"
 
+#include "generation/weights/KeyMap.h"
 #include "generation/weights/Safetensors.h"
 #include "generation/weights/WeightsError.h"
 
 #include <ATen/ATen.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <optional>
@@ -187,6 +189,21 @@ Lora Lora::read(const WeightSource& source, const std::string& adapterMetadata) 
 Lora Lora::open(const std::string& path) {
     const std::string metadata = Safetensors::open(path).metadata("lora_adapter_metadata");
     return read(WeightSource::openFile(path), metadata);
+}
+
+std::vector<std::string> loraSpellings(const std::string& part) {
+    const auto withUnderscores = [](std::string name) {
+        std::replace(name.begin(), name.end(), '.', '_');
+        return name;
+    };
+    const std::string original = originalTransformerName(part);
+    std::vector<std::string> spellings{part};
+    for (const std::string& other : {original, withUnderscores(part), withUnderscores(original)}) {
+        if (std::find(spellings.begin(), spellings.end(), other) == spellings.end()) {
+            spellings.push_back(other);
+        }
+    }
+    return spellings;
 }
 
 } // namespace generation

@@ -1,18 +1,14 @@
 #include "generation/model/ModelFiles.h"
 
-#include "generation/weights/JsonFile.h"
 #include "generation/weights/WeightReader.h"
 #include "generation/weights/WeightsError.h"
 
-#include <filesystem>
 #include <set>
 #include <utility>
 
 namespace generation {
 
 namespace {
-
-namespace fs = std::filesystem;
 
 /// A text encoder's file has, for example, the decoder of a whole T5 beside what is needed; a transformer with more
 /// tensors than ours computes something else.
@@ -62,27 +58,30 @@ void checkFit(const std::string& place, const ModelCard& card, const ModelConfig
 } // namespace
 
 ModelFiles::ModelFiles(const std::string& place) : m_parts(openModelParts(place)) {
-    m_transformers.push_back(m_parts.transformer);
-    if (experts().areTwo()) {
-        const std::string folder = place + "/transformer_2";
-        m_transformers.push_back({NetworkKind::Transformer, folder + "/config.json",
-                                  readJsonFile(folder + "/config.json"), WeightSource::openFolder(folder)});
-    }
-    if (const std::string folder = place + "/image_encoder"; fs::exists(folder + "/config.json")) {
-        m_imageEncoder = ModelPart{NetworkKind::Transformer, folder + "/config.json",
-                                   readJsonFile(folder + "/config.json"), WeightSource::openFolder(folder)};
-        m_configs.imageEncoder = parseImageEncoderConfig(m_imageEncoder->config, m_imageEncoder->configPlace);
-    }
+    const ModelPart& first = m_parts.transformers.front();
     m_configs.textEncoder = parseTextEncoderConfig(m_parts.textEncoder.config, m_parts.textEncoder.configPlace);
     m_configs.vae = parseVaeConfig(m_parts.vae.config, m_parts.vae.configPlace);
-    m_configs.transformer = parseTransformerConfig(m_parts.transformer.config, m_parts.transformer.configPlace);
-    m_configs.transformers = m_transformers.size();
+    m_configs.transformer = parseTransformerConfig(first.config, first.configPlace);
+    m_configs.transformers = m_parts.transformers.size();
+    if (m_configs.transformer.imageDim == 0) {
+        m_parts.imageEncoder.reset(); // nobody reads it
+    }
+    if (m_parts.imageEncoder) {
+        m_configs.imageEncoder =
+            parseImageEncoderConfig(m_parts.imageEncoder->config, m_parts.imageEncoder->configPlace);
+    }
     checkFit(place, m_parts.card, m_configs);
     // Built without memory, so that files that do not fit are refused before anything of them is loaded.
     (void)build<TextEncoder>(m_parts.textEncoder, m_configs.textEncoder, nowhere(), Surplus::Ignored);
     (void)build<VideoVae>(m_parts.vae, m_configs.vae, nowhere(), Surplus::Ignored);
-    for (const ModelPart& transformer : m_transformers) {
-        (void)build<VideoTransformer>(transformer, m_configs.transformer, nowhere(), Surplus::Refused);
+    for (const ModelPart& part : m_parts.transformers) {
+        if (parseTransformerConfig(part.config, part.configPlace) != m_configs.transformer) {
+            throw WeightsError(part.configPlace, "is not made as the first transformer is");
+        }
+        (void)build<VideoTransformer>(part, m_configs.transformer, nowhere(), Surplus::Refused);
+    }
+    if (m_parts.imageEncoder) {
+        (void)build<ImageEncoder>(*m_parts.imageEncoder, *m_configs.imageEncoder, nowhere(), Surplus::Ignored);
     }
 }
 
@@ -103,12 +102,12 @@ std::vector<std::string> ModelFiles::paths() const {
     for (const auto& file : m_parts.vae.source.files()) {
         paths.insert(file->path());
     }
-    if (m_imageEncoder) {
-        for (const auto& file : m_imageEncoder->source.files()) {
+    if (m_parts.imageEncoder) {
+        for (const auto& file : m_parts.imageEncoder->source.files()) {
             paths.insert(file->path());
         }
     }
-    for (const ModelPart& transformer : m_transformers) {
+    for (const ModelPart& transformer : m_parts.transformers) {
         for (const auto& file : transformer.source.files()) {
             paths.insert(file->path());
         }
@@ -122,12 +121,12 @@ TextEncoder ModelFiles::loadTextEncoder(const Device& device, WeightResidency re
 
 VideoTransformer ModelFiles::loadTransformer(std::size_t expert, const Device& device,
                                              WeightResidency residency) const {
-    return build<VideoTransformer>(m_transformers.at(expert), m_configs.transformer, device, Surplus::Refused,
+    return build<VideoTransformer>(m_parts.transformers.at(expert), m_configs.transformer, device, Surplus::Refused,
                                    residency);
 }
 
 ImageEncoder ModelFiles::loadImageEncoder(const Device& device, WeightResidency residency) const {
-    return build<ImageEncoder>(m_imageEncoder.value(), m_configs.imageEncoder.value(), device, Surplus::Ignored,
+    return build<ImageEncoder>(m_parts.imageEncoder.value(), m_configs.imageEncoder.value(), device, Surplus::Ignored,
                                residency);
 }
 

@@ -41,6 +41,9 @@ public:
     const ModelConfigs& configs() const { return m_configs; }
     const Experts& experts() const { return m_parts.card.experts; }
     const TokenizerPlace& tokenizer() const { return m_parts.tokenizer; }
+    const std::string& tinyDecoder() const { return m_parts.tinyDecoder; } ///< its file; empty: none
+    /// What was decided by files' names because tensors cannot tell.
+    const std::vector<std::string>& decisions() const { return m_parts.decisions; }
 
     /// Paths of all weight files, and those of the text encoder with its vocabulary.
     std::vector<std::string> paths() const;
@@ -53,8 +56,6 @@ public:
 
 private:
     ModelParts m_parts;
-    std::vector<ModelPart> m_transformers; ///< by expert
-    std::optional<ModelPart> m_imageEncoder;
     ModelConfigs m_configs;
 };
 

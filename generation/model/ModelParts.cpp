@@ -1,6 +1,7 @@
 #include "generation/model/ModelParts.h"
 
 #include "generation/model/LooseFiles.h"
+#include "generation/model/TinyDecoder.h"
 #include "generation/weights/JsonFile.h"
 #include "generation/weights/NetworkFinder.h"
 #include "generation/weights/WeightsError.h"
@@ -59,13 +60,20 @@ ModelParts openModelParts(const std::string& place) {
     if (!isDiffusersFolder(place)) {
         return openLooseParts(place);
     }
-    ModelCard card = readModelCard(place);
-    std::string tokenizer = card.tokenizerFolder() + "/spiece.model";
-    return {.card = std::move(card),
-            .textEncoder = openComponent(NetworkKind::TextEncoder, place + "/text_encoder"),
-            .transformer = openComponent(NetworkKind::Transformer, place + "/transformer"),
-            .vae = openComponent(NetworkKind::Autoencoder, place + "/vae"),
-            .tokenizer = std::move(tokenizer)};
+    ModelParts parts;
+    parts.card = readModelCard(place);
+    parts.tokenizer = parts.card.tokenizerFolder() + "/spiece.model";
+    parts.textEncoder = openComponent(NetworkKind::TextEncoder, place + "/text_encoder");
+    parts.transformers.push_back(openComponent(NetworkKind::Transformer, place + "/transformer"));
+    if (parts.card.experts.areTwo()) {
+        parts.transformers.push_back(openComponent(NetworkKind::Transformer, place + "/transformer_2"));
+    }
+    parts.vae = openComponent(NetworkKind::Autoencoder, place + "/vae");
+    if (fs::exists(place + "/image_encoder/config.json", error)) {
+        parts.imageEncoder = openComponent(NetworkKind::ImageEncoder, place + "/image_encoder");
+    }
+    parts.tinyDecoder = TinyDecoder::findFile(place).value_or("");
+    return parts;
 }
 
 } // namespace generation

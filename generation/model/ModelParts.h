@@ -7,7 +7,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace generation {
 
@@ -24,9 +26,12 @@ struct ModelPart {
 struct ModelParts {
     ModelCard card;
     ModelPart textEncoder;
-    ModelPart transformer;
+    std::vector<ModelPart> transformers; ///< by expert; one, or two where the card has a boundary
     ModelPart vae;
+    std::optional<ModelPart> imageEncoder; ///< of models that look at pictures beside the text
+    std::string tinyDecoder;               ///< file for previews; empty: none
     TokenizerPlace tokenizer;
+    std::vector<std::string> decisions; ///< what was decided by names because tensors cannot tell; for messages
 };
 
 /// Opens a model: a folder as diffusers lays it out (model_index.json), a folder of loose single files as people keep
@@ -42,7 +47,7 @@ bool mayBeModel(const std::string& place);
 std::string modelRoot(const std::string& place);
 
 /// The loose kind alone; `place` is a folder without model_index.json or a transformer's file. What a file is, its
-/// tensors say, never its name.
+/// tensors say, never its name; but which of two experts takes the high noise is in their names alone.
 ModelParts openLooseParts(const std::string& place);
 
 } // namespace generation

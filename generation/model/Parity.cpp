@@ -16,8 +16,13 @@ namespace generation {
 
 namespace {
 
-at::Tensor optional(const Safetensors& fixture, const char* name) {
-    return fixture.contains(name) ? fixture.tensor(name) : at::Tensor();
+/// Features of pictures, or nothing. Those of a first and a last frame come as two rows and are read as one.
+at::Tensor imageOf(const Safetensors& fixture, const TransformerConfig& config) {
+    if (!fixture.contains("in.image")) {
+        return {};
+    }
+    const at::Tensor image = fixture.tensor("in.image");
+    return config.imagePositions > 0 ? image.reshape({-1, config.imagePositions, image.size(-1)}) : image;
 }
 
 /// Compares what the fixture has of a value.
@@ -38,7 +43,7 @@ void compareRotary(const Safetensors& fixture, ParityReport& report, const char*
 void runTransformer(const Safetensors& fixture, ParityReport& report) {
     const auto transformer = fixtureNetwork<VideoTransformer>(fixture, parseTransformerConfig);
     const TransformerConfig& config = transformer.config();
-    const PreparedText text = transformer.prepareText(fixture.tensor("in.text"), optional(fixture, "in.image"));
+    const PreparedText text = transformer.prepareText(fixture.tensor("in.text"), imageOf(fixture, config));
     PreparedControl control;
     TransformerTrace trace;
     TransformerInput input{

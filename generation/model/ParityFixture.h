@@ -22,10 +22,21 @@ inline WeightSource fixtureWeights(const Safetensors& fixture) {
     return found.empty() ? source : found.front().source;
 }
 
+/// A fixture's config. Fixtures of autoencoders alone need no statistics of latents and often have none.
+inline nlohmann::json fixtureConfig(const Safetensors& fixture) {
+    nlohmann::json json = nlohmann::json::parse(fixture.metadata("config"));
+    if (json.contains("z_dim") && !json.contains("latents_mean")) {
+        const auto channels = json["z_dim"].get<std::size_t>();
+        json["latents_mean"] = std::vector<double>(channels, 0.0);
+        json["latents_std"] = std::vector<double>(channels, 1.0);
+    }
+    return json;
+}
+
 /// The network whose weights lie under "w." and whose config is in the metadata.
 template <class Network, class Parse>
 Network fixtureNetwork(const Safetensors& fixture, const Parse& parse) {
-    const nlohmann::json json = nlohmann::json::parse(fixture.metadata("config"));
+    const nlohmann::json json = fixtureConfig(fixture);
     const WeightSource source = fixtureWeights(fixture);
     WeightReader reader(source, referenceDevice());
     Network network(parse(json, fixture.path()), reader);

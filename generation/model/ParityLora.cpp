@@ -5,10 +5,23 @@
 #include <ATen/ATen.h>
 
 #include <cstdlib>
+#include <set>
 
 namespace generation {
 
 namespace {
+
+/// The prefixes of the file's LoRAs: what is neither the network, nor values, nor the file on top.
+std::set<std::string> spellingsIn(const Safetensors& fixture) {
+    std::set<std::string> prefixes;
+    for (const auto& [name, entry] : fixture.header().tensors) {
+        const std::string prefix = name.substr(0, name.find('.') + 1);
+        if (prefix != "w." && prefix != "in." && prefix != "out." && prefix != "mid." && prefix != "diff.") {
+            prefixes.insert(prefix);
+        }
+    }
+    return prefixes;
+}
 
 /// One delta in the spellings of the wild, and one more file of whole differences on top.
 void runLora(const Safetensors& fixture, ParityReport& report) {
@@ -28,10 +41,7 @@ void runLora(const Safetensors& fixture, ParityReport& report) {
     };
     const at::Tensor base = run();
     report.compare("out.base", base, fixture.tensor("out.base"));
-    for (const std::string prefix : {"comfy.", "musubi.", "peft.", "origpeft."}) {
-        if (all.under(prefix).names().empty()) {
-            continue;
-        }
+    for (const std::string& prefix : spellingsIn(fixture)) {
         apply(prefix);
         report.compare("out.lora of " + prefix, run(), fixture.tensor("out.lora"));
         transformer.setLoraStrengths({0.0});

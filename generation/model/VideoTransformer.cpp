@@ -58,9 +58,16 @@ at::Tensor groupTimesteps(const at::Tensor& timestep, std::int64_t frames) {
     return timestep;
 }
 
-/// What the control branch begins with: its input on the first tokens, and the patches of the latents on all.
-at::Tensor controlTokens(const PreparedControl& control, const at::Tensor& x) {
-    return at::constant_pad_nd(control.tokens, {0, 0, 0, x.size(1) - control.tokens.size(1)}).add(x);
+/// What the control branch begins with: its input on the first tokens, what the first projection makes of nothing on
+/// those behind a shorter control (the published code fills up with zeros before it), the latents' patches on all.
+at::Tensor controlTokens(const PreparedControl& control, const Linear& first, const at::Tensor& x) {
+    const std::int64_t missing = x.size(1) - control.tokens.size(1);
+    if (missing == 0) {
+        return control.tokens + x;
+    }
+    const at::Tensor rest =
+        first.bias.to(control.tokens.scalar_type()).view({1, 1, -1}).expand({control.tokens.size(0), missing, -1});
+    return at::cat({control.tokens, rest}, 1).add_(x);
 }
 
 } // namespace
@@ -237,7 +244,7 @@ at::Tensor VideoTransformer::forward(const TransformerInput& input) const {
 
 at::Tensor VideoTransformer::runBlocks(at::Tensor x, const TransformerInput& input, const Modulation& modulation,
                                        const RotaryTable& rotary) const {
-    at::Tensor control = input.control ? controlTokens(*input.control, x) : at::Tensor();
+    at::Tensor control = input.control ? controlTokens(*input.control, m_controlIn, x) : at::Tensor();
     // Each control block runs right before the block its hint is added after: it reads nothing of the main path.
     std::size_t next = 0;
     for (std::size_t i = 0; i < m_blocks.size(); ++i) {

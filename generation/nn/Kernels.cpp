@@ -23,10 +23,13 @@ FANTASCOPE_INLINE void store(float* to, std::int64_t i, float value) {
     to[i] = value;
 }
 
-/// Rounds to nearest, ties to even.
+/// Rounds to nearest, ties to even. NaN stays NaN: rounding would carry some of them into the sign, and a number that
+/// is none must reach the check behind the step.
 FANTASCOPE_INLINE void store(Bf16* to, std::int64_t i, float value) {
+    constexpr std::uint32_t kNan = 0x7FC0U;
     const auto bits = std::bit_cast<std::uint32_t>(value);
-    to[i] = static_cast<Bf16>((bits + 0x7FFFU + ((bits >> 16U) & 1U)) >> 16U);
+    const std::uint32_t rounded = (bits + 0x7FFFU + ((bits >> 16U) & 1U)) >> 16U;
+    to[i] = static_cast<Bf16>(value == value ? rounded : kNan);
 }
 
 /// e^x within two units in the last place, without a call, so that loops around it become vector instructions:

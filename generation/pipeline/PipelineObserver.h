@@ -16,8 +16,9 @@ public:
     /// Called often, between parts that take a fraction of a step. Throws Cancelled to abandon the job.
     virtual void checkpoint() = 0;
 
-    /// `step` of `steps` parts of this stage are done. The stages come in the order of the enum, but for EncodeVideo,
-    /// which comes before EncodeText.
+    /// `step` of `steps` parts of this stage are done. Each run of the denoiser tells of EncodeVideo, EncodeText,
+    /// Denoise and Decode in this order, each from step 0; a part that is done again in less memory begins again. Save
+    /// comes once, last; Load is told by who loads.
     virtual void progress(Stage stage, int step, int steps) = 0;
 
     /// The whole clip as it looks after `step`.

@@ -1,19 +1,24 @@
 #include "generation/pipeline/PipelineParity.h"
 
 #include "generation/model/Configs.h"
+#include "generation/model/DerivedConfig.h"
 #include "generation/model/VideoTransformer.h"
 #include "generation/model/VideoVae.h"
 #include "generation/pipeline/Control.h"
 #include "generation/pipeline/Denoiser.h"
+#include "generation/weights/NetworkFinder.h"
 #include "generation/weights/WeightReader.h"
+#include "generation/weights/WeightsError.h"
 
 #include <ATen/ATen.h>
 #include <c10/core/InferenceMode.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace generation {
 namespace {
@@ -23,31 +28,30 @@ using nlohmann::json;
 constexpr double kTolerance = 2e-5;
 constexpr double kRunTolerance = 2e-4;
 
-/// Both networks of an end-to-end fixture.
+/// Both networks of an end-to-end fixture. Where the metadata does not hold a config, the tensors' shapes tell it.
 struct Networks {
     explicit Networks(const Safetensors& file)
-        : transformer(load<VideoTransformer>(
-              file, "transformer.", parseTransformerConfig(json::parse(file.metadata("transformer")), file.path()))),
-          vae(load<VideoVae>(file, "vae.", parseVaeConfig(vaeConfig(file), file.path()))) {}
+        : transformer(load<VideoTransformer>(file, "transformer", parseTransformerConfig)),
+          vae(load<VideoVae>(file, "vae", parseVaeConfig)) {}
 
     VideoTransformer transformer;
     VideoVae vae;
 
 private:
     template <class Network, class Config>
-    static Network load(const Safetensors& file, const char* prefix, const Config& config) {
-        const WeightSource source = WeightSource::openFile(file.path()).under(prefix);
-        WeightReader reader(source, referenceDevice());
-        Network network(config, reader);
+    static Network load(const Safetensors& file, const std::string& name,
+                        Config (*parse)(const json&, const std::string&)) {
+        const WeightSource source = WeightSource::openFile(file.path()).under(name + ".");
+        const std::vector<FoundNetwork> found = findNetworks(source);
+        if (found.empty()) {
+            throw WeightsError(file.path(), "no network under '" + name + ".'");
+        }
+        const std::string text = file.metadata(name);
+        const json config = text.empty() ? derivedConfig(found.front(), json::object()) : json::parse(text);
+        WeightReader reader(found.front().source, referenceDevice());
+        Network network(parse(config, file.path()), reader);
         reader.finish();
         return network;
-    }
-
-    /// Two of the files do not hold their autoencoder's config; it is the tiny one of the 2.1 type.
-    static json vaeConfig(const Safetensors& file) {
-        const std::string text = file.metadata("vae");
-        return json::parse(
-            text.empty() ? R"({"base_dim": 3, "z_dim": 16, "dim_mult": [1, 1, 1, 1], "num_res_blocks": 1})" : text);
     }
 };
 
@@ -73,8 +77,13 @@ DenoiseHooks compareSteps(ParityReport& report, const at::Tensor& expected) {
     return hooks;
 }
 
-void runSchedule(const Safetensors& file, ParityReport& report, const std::string& name, Sampler& sampler) {
-    const std::string run = name.substr(0, name.find('.'));
+/// One sampler's part of a run, where the file has it.
+void runSchedule(const Safetensors& file, ParityReport& report, const std::string& run, const std::string& kind,
+                 Sampler& sampler) {
+    const std::string name = run + "." + kind;
+    if (!file.contains(name + ".sigmas")) {
+        return;
+    }
     const auto tensorOf = [](const std::vector<double>& values) { return at::tensor(values, at::kDouble); };
     report.compare(name + ".sigmas", tensorOf(sampler.schedule().sigmas), file.tensor(name + ".sigmas").to(at::kDouble),
                    kTolerance);
@@ -96,49 +105,71 @@ void runSchedules(const Safetensors& file, ParityReport& report) {
         if (name.size() < 4 || !name.ends_with(".x0")) {
             continue;
         }
-        const std::string run = name.substr(0, name.size() - 3); // "n6_s5": six steps, shift 5
-        const int steps = std::stoi(run.substr(1));
+        const std::string run = name.substr(0, name.size() - 3); // "n6_s5", "n4_s3.5": shift 5, shift 3.5
+        const auto steps = static_cast<int>(file.tensor(run + ".v").size(0));
         const double shift = std::stod(run.substr(run.find('s') + 1));
         EulerSampler euler(diffusersEulerSchedule(steps, shift), 0);
-        runSchedule(file, report, run + ".euler", euler);
+        runSchedule(file, report, run, "euler", euler);
         UniPcSampler uniPc(uniPcSchedule(steps, shift), 0);
-        runSchedule(file, report, run + ".unipc", uniPc);
+        runSchedule(file, report, run, "unipc", uniPc);
         UniPcSampler original(originalUniPcSchedule(steps, shift), 0);
-        runSchedule(file, report, run + ".official_unipc", original);
+        runSchedule(file, report, run, "official_unipc", original);
     }
 }
 
-void runTextAndVideoToVideo(const Safetensors& file, ParityReport& report) {
-    const Networks networks(file);
+/// The sampler of a whole run; "unipc" where the metadata does not say.
+std::unique_ptr<Sampler> runSampler(const Safetensors& file, int steps, double shift, int start = 0) {
+    if (file.metadata("scheduler") == "euler") {
+        return std::make_unique<EulerSampler>(diffusersEulerSchedule(steps, shift), start);
+    }
+    return std::make_unique<UniPcSampler>(uniPcSchedule(steps, shift), start);
+}
+
+void runText(const Safetensors& file, ParityReport& report, const Networks& networks) {
     const json text = json::parse(file.metadata("t2v"));
     Denoiser denoiser(networks.transformer, commonInputs(file, text.at("guidance")));
-    UniPcSampler sampler(uniPcSchedule(text.at("steps"), text.at("flow_shift")), 0);
-    const at::Tensor latents = denoiser.run(sampler, compareSteps(report, file.tensor("mid.traj")));
+    const auto sampler = runSampler(file, text.at("steps"), text.at("flow_shift"));
+    const at::Tensor latents = denoiser.run(*sampler, compareSteps(report, file.tensor("mid.traj")));
     report.compare("out.video", networks.vae.decode(latents), file.tensor("out.video"), kRunTolerance);
+}
 
+void runVideo(const Safetensors& file, ParityReport& report, const Networks& networks) {
     const json video = json::parse(file.metadata("v2v"));
     const int steps = video.at("steps");
-    const int start = steps - static_cast<int>(steps * video.at("strength").get<double>());
-    UniPcSampler late(uniPcSchedule(steps, video.at("flow_shift")), start);
+    const int start = steps - std::min(static_cast<int>(steps * video.at("strength").get<double>()), steps);
+    const auto late = runSampler(file, steps, video.at("flow_shift"), start);
     DenoiseInputs inputs = commonInputs(file, video.at("guidance"));
     inputs.noise = file.tensor("v2v.in.noise");
     inputs.base = networks.vae.encode(file.tensor("v2v.in.video"));
     report.compare("v2v.mid.x0", inputs.base, file.tensor("v2v.mid.x0"), kTolerance);
-    report.compare("v2v.timesteps", at::tensor(late.schedule().timesteps, at::kDouble).slice(0, start),
+    report.compare("v2v.timesteps", at::tensor(late->schedule().timesteps, at::kDouble).slice(0, start),
                    file.tensor("v2v.timesteps").to(at::kDouble), 0.0);
-    report.compare("v2v.out.latents", Denoiser(networks.transformer, inputs).run(late), file.tensor("v2v.out.latents"),
+    report.compare("v2v.out.latents", Denoiser(networks.transformer, inputs).run(*late), file.tensor("v2v.out.latents"),
                    kRunTolerance);
+}
+
+void runTextAndVideoToVideo(const Safetensors& file, ParityReport& report) {
+    const Networks networks(file);
+    if (!file.metadata("t2v").empty()) {
+        runText(file, report, networks);
+    }
+    if (!file.metadata("v2v").empty()) {
+        runVideo(file, report, networks);
+    }
 }
 
 void runControl(const Safetensors& file, ParityReport& report) {
     const Networks networks(file);
     ControlSource source;
     source.video = file.tensor("in.video");
-    source.mask = file.tensor("in.mask").narrow(1, 0, 1);
+    source.mask = file.tensor("in.mask").narrow(1, 0, 1).contiguous();
     ControlBuilder builder;
     const PixelCodec codec(networks.vae, PixelCodec::Extent::Whole);
     const std::int64_t latents = 2 * networks.vae.config().latentChannels;
     const auto compare = [&](const at::Tensor& control, const std::string& suffix) {
+        if (!file.contains("mid.video_latents" + suffix)) {
+            return;
+        }
         report.compare("mid.video_latents" + suffix, control.narrow(1, 0, latents),
                        file.tensor("mid.video_latents" + suffix), kTolerance);
         report.compare("mid.mask_latents" + suffix, control.slice(1, latents), file.tensor("mid.mask_latents" + suffix),
@@ -155,9 +186,9 @@ void runControl(const Safetensors& file, ParityReport& report) {
     inputs.references = static_cast<std::int64_t>(source.references.size());
     compare(inputs.control, "");
 
-    UniPcSampler sampler(uniPcSchedule(static_cast<int>(number(file, "steps")), number(file, "flow_shift")), 0);
+    const auto sampler = runSampler(file, static_cast<int>(number(file, "steps")), number(file, "flow_shift"));
     const at::Tensor clip =
-        Denoiser(networks.transformer, inputs).run(sampler, compareSteps(report, file.tensor("mid.traj")));
+        Denoiser(networks.transformer, inputs).run(*sampler, compareSteps(report, file.tensor("mid.traj")));
     report.compare("out.video", networks.vae.decode(clip), file.tensor("out.video"), kRunTolerance);
 }
 
@@ -170,8 +201,8 @@ void runImageToVideo(const Safetensors& file, ParityReport& report) {
     inputs.known = at::constant_pad_nd(first, {0, 0, 0, 0, 0, frames - 1});
     inputs.knownMask = at::arange(frames).eq(0).to(at::kFloat).view({1, 1, frames, 1, 1});
     inputs.knownIsClean = true;
-    UniPcSampler sampler(uniPcSchedule(static_cast<int>(number(file, "steps")), number(file, "flow_shift")), 0);
-    const at::Tensor latents = Denoiser(networks.transformer, inputs).run(sampler);
+    const auto sampler = runSampler(file, static_cast<int>(number(file, "steps")), number(file, "flow_shift"));
+    const at::Tensor latents = Denoiser(networks.transformer, inputs).run(*sampler);
     report.compare("out.latents", latents, file.tensor("out.latents"), kRunTolerance);
     report.compare("out.video", networks.vae.decode(latents), file.tensor("out.video"), kRunTolerance);
 }
@@ -192,12 +223,17 @@ std::vector<ParityCase> pipelineParityCases() {
     const auto hasSchedules = [](const Safetensors& file) {
         const auto& tensors = file.header().tensors;
         return std::any_of(tensors.begin(), tensors.end(),
-                           [](const auto& entry) { return entry.first.ends_with(".unipc.sigmas"); });
+                           [](const auto& entry) { return entry.first.ends_with(".sigmas"); });
+    };
+    const auto hasRuns = [](const Safetensors& file) {
+        return !file.metadata("t2v").empty() || !file.metadata("v2v").empty();
+    };
+    const auto hasControl = [](const Safetensors& file) {
+        return file.contains("in.mask") && file.contains("in.noise") && file.contains("mid.traj");
     };
     return {makeCase("schedules", hasSchedules, runSchedules),
-            makeCase("text and video to video", has("v2v.in.video"), runTextAndVideoToVideo),
-            makeCase("control", has("mid.video_latents_noref"), runControl),
-            makeCase("image to video", has("mid.cond"), runImageToVideo)};
+            makeCase("text and video to video", hasRuns, runTextAndVideoToVideo),
+            makeCase("control", hasControl, runControl), makeCase("image to video", has("mid.cond"), runImageToVideo)};
 }
 
 } // namespace generation

@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 #include <utility>
 
 namespace generation {
@@ -30,7 +31,7 @@ std::string keyOf(const GenerateRequest& request, const std::string& modelHash) 
     }
 }
 
-/// Strengths of the LoRAs at a step.
+/// Strengths of the LoRAs at a step, for whichever transformer.
 std::vector<double> strengthsAt(const GenerateRequest& request, int step, int steps) {
     std::vector<double> strengths;
     for (const LoraUse& lora : request.loras) {
@@ -50,7 +51,7 @@ ShotGenerator::ShotGenerator(NetworkPool& networks, const Tokenizer& tokenizer, 
       m_record(settings.cacheFolder, networks.device().name + " " + networks.device().dtypeName()),
       m_planner(networks.files(), networks.device(), m_record, std::move(settings.budget)),
       m_pictures(networks.card(), networks.configs().transformer),
-      m_preview(networks.configs().vae, networks.card().folder, networks.device()),
+      m_preview(networks.configs().vae, networks.files().tinyDecoder(), networks.device()),
       m_text(settings.cacheFolder, networks.textHash()) {}
 
 /// Runs a part of the job; when memory runs out it is run again from its beginning, a rung lower.
@@ -89,6 +90,21 @@ void ShotGenerator::chooseResidency(Job& job) {
         throw JobError("needs-memory", needsText(job.forecast, onCard()));
     }
     m_networks.setResidency(job.forecast.memory.residency);
+}
+
+/// LoRAs for a model of two experts mostly come in pairs, and only their names say which is whose.
+void ShotGenerator::openLoras(Job& job) {
+    for (const LoraUse& use : job.request.loras) {
+        job.loras.push_back(Lora::open(use.path));
+        const NoiseLevel::Level level =
+            m_networks.files().experts().areTwo() ? noiseLevelOf(use.path).level : NoiseLevel::Level::Unsaid;
+        job.loraLevels.push_back(level);
+        if (level != NoiseLevel::Level::Unsaid) {
+            const bool isHigh = level == NoiseLevel::Level::High;
+            job.observer.notice("experts", (isHigh ? "high noise: " : "low noise: ") +
+                                               shownName(std::filesystem::path(use.path).filename().string()));
+        }
+    }
 }
 
 PixelCodec ShotGenerator::codec(const Checkpoint& checkpoint) {
@@ -144,7 +160,8 @@ VideoTransformer& ShotGenerator::transformerFor(Job& job, std::size_t expert) {
     for (const Lora& lora : job.loras) {
         transformer.addLora(lora, 0.0);
     }
-    transformer.setLoraStrengths(job.loraStrengths);
+    job.expert = expert;
+    transformer.setLoraStrengths(job.strengthsOfExpert());
     return transformer;
 }
 
@@ -155,7 +172,7 @@ DenoiseHooks ShotGenerator::hooksFor(Part& part, Denoiser& denoiser) {
     hooks.checkpoint = job.checkpoint();
     hooks.change = [this, &job](int step, int steps) {
         job.loraStrengths = strengthsAt(job.request, step, steps);
-        return job.transformer != nullptr && job.transformer->setLoraStrengths(job.loraStrengths);
+        return job.transformer != nullptr && job.transformer->setLoraStrengths(job.strengthsOfExpert());
     };
     hooks.lessMemory = [this, &job, &denoiser] {
         denoiser.leaveNetwork();
@@ -318,9 +335,10 @@ GeneratedShot ShotGenerator::generate(const GenerateRequest& request, PipelineOb
     MemoryWatch memory(m_networks.loadedBytes());
     chooseResidency(job);
     observer.checkpoint();
-    for (const LoraUse& lora : request.loras) {
-        job.loras.push_back(Lora::open(lora.path));
+    for (const std::string& decision : m_networks.files().decisions()) {
+        observer.notice("experts", decision);
     }
+    openLoras(job);
     if (checkpoints) {
         job.key = keyOf(request, m_networks.hash());
     }

@@ -70,6 +70,7 @@ private:
     void decode(const at::Tensor& latents, Part& part, FrameSet& frames);
     PixelCodec codec(const Checkpoint& checkpoint);
     void chooseResidency(Job& job);
+    void openLoras(Job& job);
     void stepDown(Job& job);
     template <class Stage>
     auto inMemory(Job& job, const Stage& stage);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "generation/device/ProcessMemory.h"
+#include "generation/model/NoiseLevel.h"
 #include "generation/pipeline/ShotGenerator.h"
 
 #include <chrono>
@@ -22,8 +23,10 @@ struct ShotGenerator::Job {
     GeneratedShot shot = {};
 
     std::vector<Lora> loras = {};
-    std::vector<double> loraStrengths = {};  ///< at the step in hand
-    VideoTransformer* transformer = nullptr; ///< that is in use
+    std::vector<NoiseLevel::Level> loraLevels = {}; ///< of which of two experts each is
+    std::vector<double> loraStrengths = {};         ///< at the step in hand
+    VideoTransformer* transformer = nullptr;        ///< that is in use
+    std::size_t expert = 0;                         ///< which one it is
 
     int parts = 1;      ///< runs of the denoiser in all
     int partsBegun = 0; ///< before the one in hand
@@ -33,6 +36,16 @@ struct ShotGenerator::Job {
     double denoiseSeconds = 0.0;
     double decodeSeconds = 0.0;
     int stepsMade = 0;
+
+    /// A LoRA that is the other expert's is not felt by this one.
+    std::vector<double> strengthsOfExpert() const {
+        const NoiseLevel::Level others = expert == 0 ? NoiseLevel::Level::Low : NoiseLevel::Level::High;
+        std::vector<double> strengths = loraStrengths;
+        for (std::size_t i = 0; i < strengths.size(); ++i) {
+            strengths[i] = loraLevels[i] == others ? 0.0 : strengths[i];
+        }
+        return strengths;
+    }
 
     Checkpoint checkpoint() const {
         return [this] { observer.checkpoint(); };

@@ -18,17 +18,8 @@ double secondsSince(std::chrono::steady_clock::time_point begin) {
 
 } // namespace
 
-ShotPreview::ShotPreview(const VaeConfig& config, std::string modelFolder, Device device)
-    : m_table(config), m_device(std::move(device)) {
-    try {
-        if (const auto file = TinyDecoder::findFile(modelFolder)) {
-            m_tinyFile = *file;
-            m_hasTiny = true;
-        }
-    } catch (const WeightsError&) {
-        m_hasTiny = false; // previews do without
-    }
-}
+ShotPreview::ShotPreview(const VaeConfig& config, std::string tinyFile, Device device)
+    : m_table(config), m_tinyFile(std::move(tinyFile)), m_device(std::move(device)), m_hasTiny(!m_tinyFile.empty()) {}
 
 bool ShotPreview::mayUseTiny() {
     if (!m_hasTiny || (m_tinySeconds > m_allowance && m_table.available())) {

@@ -19,7 +19,8 @@ namespace generation {
 /// often. Thread: one.
 class ShotPreview {
 public:
-    ShotPreview(const VaeConfig& config, std::string modelFolder, Device device);
+    /// `tinyFile`: of the tiny decoder; empty: none. A file that is none is left alone.
+    ShotPreview(const VaeConfig& config, std::string tinyFile, Device device);
 
     /// False where neither is there; picture() must not be called then.
     bool available() const { return m_table.available() || m_hasTiny; }

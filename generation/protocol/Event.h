@@ -11,7 +11,7 @@ namespace generation {
 struct HelloEvent {
     int protocol = 1;
     std::string version;
-    std::string device; ///< "cpu" or the card's name
+    std::string device; ///< "cpu" or "cuda:0"
     std::string dtype;  ///< "fp32", "bf16"
     int threads = 0;
 
@@ -37,8 +37,8 @@ struct ProgressEvent {
     bool operator==(const ProgressEvent&) const = default;
 };
 
-/// A frame file of the whole clip as it looks after `step`, at latent size or, where the model brings a tiny decoder, at half
-/// the shot's; replaced by the next one.
+/// A frame file of the whole clip as it looks after `step`, at latent size or, where the model brings a tiny decoder,
+/// at half the shot's; replaced by the next one.
 struct PreviewEvent {
     std::string id;
     int step = 0;
@@ -112,7 +112,8 @@ struct PlannedEvent {
 };
 
 /// Something about a running job that its owner may want to know; it goes on. Codes: "resumed" (detail: the step),
-/// "less-memory" (detail: how it goes on after memory ran out).
+/// "less-memory" (detail: how it goes on after memory ran out), "experts" (detail: which of two loose transformers,
+/// or which LoRA, was taken for which noise, because their names alone tell).
 struct NoticeEvent {
     std::string id;
     std::string code;

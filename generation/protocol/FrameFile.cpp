@@ -219,9 +219,9 @@ FrameSet readFrameFile(const std::string& path, std::int64_t most) {
     if (bytes != size - sizeof length - length) {
         fail(path, "truncated, or longer than it says");
     }
-    if (set.frames > std::max<std::int64_t>(1, most)) {
-        bytes = bytes / static_cast<std::uint64_t>(set.frames) * static_cast<std::uint64_t>(most);
-        set.frames = most;
+    if (const std::int64_t wanted = std::max<std::int64_t>(1, most); set.frames > wanted) {
+        bytes = bytes / static_cast<std::uint64_t>(set.frames) * static_cast<std::uint64_t>(wanted);
+        set.frames = wanted;
     }
     set.samples.resize(bytes / 2);
     readExactly(file, set.samples.data(), bytes, path);

@@ -36,8 +36,7 @@ enum class Durability : std::uint8_t { Synced, Volatile };
 void writeFrameFile(const std::string& path, const FrameSet& set, Durability durability = Durability::Synced);
 
 /// Reads and checks every size against the file's before it allocates. Throws FrameFileError: not found, not a frame
-/// file, truncated, more than 64 GiB.
-/// Of a longer file the first `most` frames.
+/// file, truncated, more than 64 GiB. Of a longer file the first `most` frames, at least one.
 FrameSet readFrameFile(const std::string& path, std::int64_t most = std::numeric_limits<std::int64_t>::max());
 
 } // namespace generation

@@ -112,7 +112,7 @@ struct GenerateRequest {
     std::string negativePrompt;        ///< empty: the model's own
     std::string basePath;              ///< frame file of the base clip; empty: none
     std::string firstFramePath;        ///< frame file of the still to animate; empty: none
-    std::vector<Reference> references; ///< style images
+    std::vector<Reference> references; ///< style images; those above strength 0 all count by the mean of theirs
     std::vector<KnownFrames> known;    ///< frames that are given beside the first one
     Control control = Control::None;
     std::string controlPath;            ///< frame file of the control clip; empty: the base's own rendering
@@ -127,9 +127,10 @@ struct GenerateRequest {
     std::int64_t fpsNumerator = 0; ///< 0: the model's own
     std::int64_t fpsDenominator = 1;
     std::uint64_t seed = 0;
-    std::vector<std::uint64_t> seeds; ///< several takes in one run, each as its seed alone would give; empty: `seed`
-    int steps = 0;                    ///< 0: the model's own
-    std::optional<double> guidance;   ///< absent: the model's own
+    std::vector<std::uint64_t>
+        seeds;     ///< several takes in one run, each as its seed alone, but for rounding; empty: `seed`
+    int steps = 0; ///< 0: the model's own
+    std::optional<double> guidance; ///< absent: the model's own
     std::optional<double> shift;
     std::string sampler;           ///< "euler", "unipc", "unipc-official", "distilled" or empty: the model's own
     std::string preset;            ///< a name of samplingPresets(), "size" (shift by picture size), or empty

@@ -1,6 +1,7 @@
 #include "generation/weights/Decode.h"
 
 #include "generation/weights/DecodeBlocks.h"
+#include "generation/weights/DecodeFewBits.h"
 
 namespace generation {
 
@@ -83,6 +84,10 @@ FANTASCOPE_INLINE void decodeAny(ElementType type, const std::byte* bytes, std::
         return decodeBlocks<BlockQ5_1>(bytes, count, out);
     case ElementType::Q8_0:
         return decodeBlocks<BlockQ8_0>(bytes, count, out);
+    case ElementType::Q2_K:
+        return decodeBlocks<BlockQ2_K>(bytes, count, out);
+    case ElementType::Q3_K:
+        return decodeBlocks<BlockQ3_K>(bytes, count, out);
     case ElementType::Q4_K:
         return decodeBlocks<BlockQ4_K>(bytes, count, out);
     case ElementType::Q5_K:

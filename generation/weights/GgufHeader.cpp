@@ -26,8 +26,8 @@ struct GgmlType {
 constexpr std::array<GgmlType, 29> kGgmlTypes{
     {{0, "F32", ElementType::F32},    {1, "F16", ElementType::F16},    {2, "Q4_0", ElementType::Q4_0},
      {3, "Q4_1", ElementType::Q4_1},  {6, "Q5_0", ElementType::Q5_0},  {7, "Q5_1", ElementType::Q5_1},
-     {8, "Q8_0", ElementType::Q8_0},  {9, "Q8_1", std::nullopt},       {10, "Q2_K", std::nullopt},
-     {11, "Q3_K", std::nullopt},      {12, "Q4_K", ElementType::Q4_K}, {13, "Q5_K", ElementType::Q5_K},
+     {8, "Q8_0", ElementType::Q8_0},  {9, "Q8_1", std::nullopt},       {10, "Q2_K", ElementType::Q2_K},
+     {11, "Q3_K", ElementType::Q3_K}, {12, "Q4_K", ElementType::Q4_K}, {13, "Q5_K", ElementType::Q5_K},
      {14, "Q6_K", ElementType::Q6_K}, {15, "Q8_K", std::nullopt},      {16, "IQ2_XXS", std::nullopt},
      {17, "IQ2_XS", std::nullopt},    {18, "IQ3_XXS", std::nullopt},   {19, "IQ1_S", std::nullopt},
      {20, "IQ4_NL", std::nullopt},    {21, "IQ3_S", std::nullopt},     {22, "IQ2_S", std::nullopt},

@@ -109,11 +109,16 @@ constexpr std::array kTextBlockGguf{
     Pair{"ffn_up", "layer.1.DenseReluDense.wi_1"}, Pair{"ffn_down", "layer.1.DenseReluDense.wo"},
 };
 
+/// Which way a table is read.
+using Side = std::string_view Pair::*;
+
 /// `name` with the first module that it is, or is inside of, replaced.
-std::optional<std::string> replaced(std::span<const Pair> pairs, std::string_view name) {
+std::optional<std::string> replaced(std::span<const Pair> pairs, std::string_view name, Side from = &Pair::from,
+                                    Side to = &Pair::to) {
     for (const Pair& pair : pairs) {
-        if (name.starts_with(pair.from) && (name.size() == pair.from.size() || name[pair.from.size()] == '.')) {
-            return std::string(pair.to) + std::string(name.substr(pair.from.size()));
+        const std::string_view module = pair.*from;
+        if (name.starts_with(module) && (name.size() == module.size() || name[module.size()] == '.')) {
+            return std::string(pair.*to) + std::string(name.substr(module.size()));
         }
     }
     return std::nullopt;
@@ -228,6 +233,16 @@ std::string textEncoderName(std::string_view name) {
     return replaced(kTextEncoder, name).value_or(std::string(name));
 }
 
+std::string transformerName(std::string_view name, Side from, Side to) {
+    for (const std::string_view list : {"blocks", "vace_blocks"}) {
+        if (const auto block = numbered(list, name)) {
+            return join(list, block->number,
+                        replaced(kTransformerBlock, block->rest, from, to).value_or(std::string(block->rest)));
+        }
+    }
+    return replaced(kTransformer, name, from, to).value_or(std::string(name));
+}
+
 bool isOriginalTransformer(std::string_view name) {
     return name.starts_with("head.") || name.find(".self_attn.") != std::string_view::npos ||
            name.find(".cross_attn.") != std::string_view::npos;
@@ -268,18 +283,20 @@ std::string_view networkName(NetworkKind kind) {
         return "autoencoder (VAE)";
     case NetworkKind::TextEncoder:
         return "text encoder (UMT5)";
+    case NetworkKind::ImageEncoder:
+        return "image encoder (CLIP)";
+    case NetworkKind::TinyAutoencoder:
+        return "tiny autoencoder (TAEHV)";
     }
     return {};
 }
 
 std::string diffusersTransformerName(std::string_view original) {
-    for (const std::string_view list : {"blocks", "vace_blocks"}) {
-        if (const auto block = numbered(list, original)) {
-            return join(list, block->number,
-                        replaced(kTransformerBlock, block->rest).value_or(std::string(block->rest)));
-        }
-    }
-    return replaced(kTransformer, original).value_or(std::string(original));
+    return transformerName(original, &Pair::from, &Pair::to);
+}
+
+std::string originalTransformerName(std::string_view diffusers) {
+    return transformerName(diffusers, &Pair::to, &Pair::from);
 }
 
 std::map<std::string, std::string> diffusersNames(NetworkKind kind, const std::vector<std::string>& names) {
@@ -299,6 +316,10 @@ std::map<std::string, std::string> diffusersNames(NetworkKind kind, const std::v
             break;
         case NetworkKind::TextEncoder:
             map[name] = textEncoderName(name);
+            break;
+        case NetworkKind::ImageEncoder:
+        case NetworkKind::TinyAutoencoder:
+            map[name] = name;
             break;
         }
     }

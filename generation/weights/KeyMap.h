@@ -7,7 +7,7 @@
 
 namespace generation {
 
-enum class NetworkKind { Transformer, Autoencoder, TextEncoder };
+enum class NetworkKind { Transformer, Autoencoder, TextEncoder, ImageEncoder, TinyAutoencoder };
 
 /// For messages.
 std::string_view networkName(NetworkKind kind);
@@ -17,9 +17,13 @@ std::string_view networkName(NetworkKind kind);
 /// swap norm2 and norm3: a name must be known to be the authors' before it is passed.
 std::string diffusersTransformerName(std::string_view original);
 
+/// The same table read the other way ("blocks.3.attn1.to_q" -> "blocks.3.self_attn.q").
+std::string originalTransformerName(std::string_view diffusers);
+
 /// Stored names to diffusers' names, for all tensors of one network without whatever prefix the file gives them. Names
 /// in diffusers' spelling already stay; names of nothing we know stay too, for the report. An empty new name means:
-/// leave out (duplicates, an embedded tokenizer). Spellings: the authors', ComfyUI's and, for UMT5, llama.cpp's.
+/// leave out (duplicates, an embedded tokenizer). Spellings: the authors', ComfyUI's and, for UMT5, llama.cpp's; the
+/// image encoder and the tiny autoencoder have one each.
 std::map<std::string, std::string> diffusersNames(NetworkKind kind, const std::vector<std::string>& names);
 
 } // namespace generation

@@ -23,6 +23,9 @@ constexpr std::array kMarks{
          {"encoder.final_layer_norm.weight", "encoder.block.0.layer.0.SelfAttention.q.weight"}},
     Mark{NetworkKind::TextEncoder, {"token_embedding.weight", "blocks.0.attn.q.weight"}},
     Mark{NetworkKind::TextEncoder, {"token_embd.weight", "enc.blk.0.attn_q.weight"}},
+    Mark{NetworkKind::ImageEncoder,
+         {"vision_model.embeddings.class_embedding", "vision_model.encoder.layers.0.self_attn.q_proj.weight"}},
+    Mark{NetworkKind::TinyAutoencoder, {"decoder.3.conv.0.weight", "decoder.22.weight"}},
 };
 
 /// What files put before a network's names.

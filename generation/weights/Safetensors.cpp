@@ -1,6 +1,5 @@
 #include "generation/weights/Safetensors.h"
 
-#include "generation/weights/ContentHash.h"
 #include "generation/weights/StoredTensor.h"
 #include "generation/weights/WeightsError.h"
 
@@ -26,12 +25,6 @@ at::Tensor Safetensors::tensor(std::string_view name) const {
 std::string Safetensors::metadata(std::string_view key) const {
     const auto found = m_header.metadata.find(key);
     return found == m_header.metadata.end() ? std::string() : found->second;
-}
-
-std::string Safetensors::contentHash() const {
-    ContentHash hash;
-    hash.add(m_file->bytes());
-    return hash.hex();
 }
 
 } // namespace generation

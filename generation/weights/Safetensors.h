@@ -30,9 +30,6 @@ public:
     /// The metadata value, or an empty string.
     std::string metadata(std::string_view key) const;
 
-    /// 32 hex digits over the whole file's bytes. Tells files apart; it is not meant against forgery.
-    std::string contentHash() const;
-
 private:
     Safetensors(std::shared_ptr<const MappedFile> file, SafetensorsHeader header);
 

@@ -280,7 +280,7 @@ void checkRanges(SafetensorsHeader& header, const MappedFile& file, std::uint64_
             throw WeightsError(file.path(), "tensor '" + shownName(tensor) + "' " + reason);
         };
         if (entry.begin > entry.end || entry.end > available) {
-            fail("lies outside the file");
+            fail("lies outside the file: it is cut off, or was never whole");
         }
         const auto bytes = storedBytes(entry.type, entry.shape);
         if (!bytes || *bytes != entry.end - entry.begin) {

@@ -13,7 +13,7 @@ struct TypeInfo {
 };
 
 // In the order of the enumeration.
-constexpr std::array<TypeInfo, 23> kTypes{
+constexpr std::array<TypeInfo, 25> kTypes{
     {{ElementType::F64, "F64", {1, 8}},         {ElementType::F32, "F32", {1, 4}},
      {ElementType::F16, "F16", {1, 2}},         {ElementType::BF16, "BF16", {1, 2}},
      {ElementType::F8_E4M3, "F8_E4M3", {1, 1}}, {ElementType::F8_E5M2, "F8_E5M2", {1, 1}},
@@ -24,6 +24,7 @@ constexpr std::array<TypeInfo, 23> kTypes{
      {ElementType::Bool, "BOOL", {1, 1}},       {ElementType::Q4_0, "Q4_0", {32, 18}},
      {ElementType::Q4_1, "Q4_1", {32, 20}},     {ElementType::Q5_0, "Q5_0", {32, 22}},
      {ElementType::Q5_1, "Q5_1", {32, 24}},     {ElementType::Q8_0, "Q8_0", {32, 34}},
+     {ElementType::Q2_K, "Q2_K", {256, 84}},    {ElementType::Q3_K, "Q3_K", {256, 110}},
      {ElementType::Q4_K, "Q4_K", {256, 144}},   {ElementType::Q5_K, "Q5_K", {256, 176}},
      {ElementType::Q6_K, "Q6_K", {256, 210}}}};
 

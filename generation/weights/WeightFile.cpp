@@ -1,6 +1,5 @@
 #include "generation/weights/WeightFile.h"
 
-#include "generation/weights/ContentHash.h"
 #include "generation/weights/FileKind.h"
 #include "generation/weights/SafetensorsHeader.h"
 
@@ -38,20 +37,6 @@ std::string WeightFile::metadata(std::string_view key) const {
     const auto found = m_gguf.find(key);
     const auto* text = found == m_gguf.end() ? nullptr : std::get_if<std::string>(&found->second);
     return text == nullptr ? std::string() : *text;
-}
-
-std::string WeightFile::contentHash() const {
-    // Piece by piece, and each given back: a file larger than memory passes through.
-    constexpr std::uint64_t kPiece = std::uint64_t{64} << 20U;
-    const std::span<const std::byte> bytes = m_mapping->bytes();
-    ContentHash hash;
-    for (std::uint64_t begin = 0; begin < bytes.size(); begin += kPiece) {
-        const std::uint64_t end = std::min<std::uint64_t>(begin + kPiece, bytes.size());
-        m_mapping->willNeed(end, end + kPiece);
-        hash.add(bytes.subspan(begin, end - begin));
-        m_mapping->release(begin, end);
-    }
-    return hash.hex();
 }
 
 } // namespace generation

@@ -28,9 +28,6 @@ public:
     /// All of it for a GGUF file; empty for safetensors.
     const GgufMetadata& ggufMetadata() const { return m_gguf; }
 
-    /// 32 hex digits over the whole file's bytes. Tells files apart; it is not meant against forgery.
-    std::string contentHash() const;
-
 private:
     explicit WeightFile(std::shared_ptr<const MappedFile> mapping) : m_mapping(std::move(mapping)) {}
 

@@ -1,6 +1,5 @@
 #include "generation/weights/WeightSource.h"
 
-#include "generation/weights/ContentHash.h"
 #include "generation/weights/FileKind.h"
 #include "generation/weights/ScaledWeights.h"
 #include "generation/weights/ShardIndex.h"
@@ -191,18 +190,6 @@ std::vector<std::shared_ptr<const WeightFile>> WeightSource::files() const {
         }
     }
     return files;
-}
-
-std::string WeightSource::contentHash() const {
-    std::set<std::string> hashes;
-    for (const auto& file : files()) {
-        hashes.insert(file->contentHash());
-    }
-    ContentHash all;
-    for (const std::string& hash : hashes) {
-        all.add(std::as_bytes(std::span(hash)));
-    }
-    return all.hex();
 }
 
 } // namespace generation

@@ -55,9 +55,6 @@ public:
     /// The files, each once.
     std::vector<std::shared_ptr<const WeightFile>> files() const;
 
-    /// 32 hex digits over all files.
-    std::string contentHash() const;
-
 private:
     struct Location {
         std::shared_ptr<const WeightFile> file;

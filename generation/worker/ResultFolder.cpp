@@ -5,6 +5,9 @@
 #include <filesystem>
 #include <utility>
 
+#include <fcntl.h>
+#include <unistd.h>
+
 namespace generation {
 namespace {
 
@@ -50,6 +53,16 @@ std::string withoutTrailingSlash(std::string path) {
 
 std::string partialOf(const std::string& output) {
     return output + ".partial";
+}
+
+/// So that the rename outlives a power cut.
+void syncParent(const std::string& path) {
+    const std::string parent = fs::path(path).parent_path().string();
+    const int folder = ::open(parent.empty() ? "." : parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (folder >= 0) {
+        ::fsync(folder);
+        ::close(folder);
+    }
 }
 
 } // namespace
@@ -103,6 +116,7 @@ ResultFolder::Published ResultFolder::publish(const std::vector<FrameSet>& takes
         }
         fs::remove_all(m_output);
         fs::rename(m_partial, m_output);
+        syncParent(m_output);
     } catch (const FrameFileError& error) {
         throw JobError("write-failed", error.what());
     } catch (const fs::filesystem_error& error) {

@@ -4,7 +4,7 @@
 #include "generation/device/Device.h"
 #include "generation/device/ProcessEnvironment.h"
 #include "generation/model/Configs.h"
-#include "generation/model/ModelFolder.h"
+#include "generation/model/ModelFiles.h"
 #include "generation/pipeline/Denoiser.h"
 #include "generation/pipeline/LatentPreview.h"
 #include "generation/pipeline/TensorFile.h"
@@ -141,14 +141,15 @@ void measurePublishedShapes(const Device& device) {
     if (!::mkdtemp(folder.data())) {
         return;
     }
+    const std::string type = device.dtypeName();
     const TransformerConfig config = publishedSmall();
     const std::string path = randomTransformer(config, folder);
     const WeightSource source = WeightSource::openFile(path);
     WeightReader reader(source, device);
     const VideoTransformer transformer(config, reader);
     // 480 x 272, 33 frames: latents 9 x 34 x 60.
-    measureStep("step, 1.3B shapes, 2 layers, 480x272x33, " + device.dtypeName(), transformer, {1, 16, 9, 34, 60}, 512);
-    measureLoading("loading, 1.3B shapes, 2 layers, as " + device.dtypeName(), path, [&] {
+    measureStep("step, 1.3B shapes, 2 layers, 480x272x33, " + type, transformer, {1, 16, 9, 34, 60}, 512);
+    measureLoading("loading, 1.3B shapes, 2 layers, as " + type, path, [&] {
         const WeightSource again = WeightSource::openFile(path);
         WeightReader fresh(again, device);
         const VideoTransformer loaded(config, fresh);
@@ -157,34 +158,35 @@ void measurePublishedShapes(const Device& device) {
 }
 
 void measureStarter(const Device& device) {
-    const Model model = loadModel(starterFolder(), device);
+    const std::string type = device.dtypeName();
+    const ModelFiles files(starterFolder());
+    const VideoTransformer transformer = files.loadTransformer(0, device, WeightResidency::Resident);
+    const VideoVae vae = files.loadVae(device);
     const at::Tensor latents = seededNoise(5, {1, 48, 7, 8, 14});
-    measureStep("step, starter, 224x128x25, " + device.dtypeName(), model.transformer, latents.sizes(), 48);
-    measure(
-        "VAE decode, starter, 224x128x25, " + device.dtypeName(),
-        [&] { model.vae.decode(latents, [](const at::Tensor&) {}); }, 1.1);
+    measureStep("step, starter, 224x128x25, " + type, transformer, latents.sizes(), 48);
+    measure("VAE decode, starter, 224x128x25, " + type, [&] { vae.decode(latents, [](const at::Tensor&) {}); }, 1.1);
     const at::Tensor video = at::zeros({1, 3, 25, 128, 224}).uniform_(-1.0, 1.0);
-    measure("VAE encode, starter, 224x128x25, " + device.dtypeName(), [&] { model.vae.encode(video); }, 1.1);
+    measure("VAE encode, starter, 224x128x25, " + type, [&] { vae.encode(video); }, 1.1);
 
     ShotPlan plan;
     plan.width = plan.legalWidth = 224;
     plan.height = plan.legalHeight = 128;
     plan.frames = plan.legalFrames = 25;
     plan.fpsNumerator = 12;
-    plan.spatialFactor = model.vae.config().spatialFactor();
+    plan.spatialFactor = vae.config().spatialFactor();
     DenoiseInputs inputs;
-    inputs.prompts = seededNoise(1, {1, 48, model.transformer.config().textDim});
+    inputs.prompts = seededNoise(1, {1, 48, transformer.config().textDim});
     inputs.negative = inputs.prompts;
     inputs.guidance.scale = 2.5;
     inputs.noise = latents;
-    Denoiser denoiser(model.transformer, inputs);
+    Denoiser denoiser(transformer, inputs);
     const Cost step = bestCost([&] { denoiser.velocity({latents, 700.0, 0, 1}); }, kRounds);
-    const LatentPreview preview(model.vae.config());
+    const LatentPreview preview(vae.config());
     const std::string path = (fs::temp_directory_path() / "fantascope-benchmark-preview").string();
     const Cost picture =
         bestCost([&] { writeFrameFile(path, preview.picture(latents, plan), Durability::Volatile); }, 10 * kRounds);
     fs::remove(path);
-    printRatio("preview (table) beside a step, starter, " + device.dtypeName(),
+    printRatio("preview (table) beside a step, starter, " + type,
                {step.clock + picture.clock, step.processor + picture.processor}, step, 1.03);
 }
 

@@ -8,6 +8,7 @@ void networkCases(generation::test::Checks& checks);
 void folderCases(generation::test::Checks& checks);
 void spellingCases(generation::test::Checks& checks);
 void looseCases(generation::test::Checks& checks);
+void expertCases(generation::test::Checks& checks);
 void extrasCases(generation::test::Checks& checks);
 void realShapeCases(generation::test::Checks& checks);
 void tinyDecoderCases(generation::test::Checks& checks);

@@ -1,5 +1,6 @@
 #include "tests/generation/model/Shapes.h"
 
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
@@ -26,8 +27,9 @@ void addBlock(ShapeList& shapes, const std::string& prefix, const TransformerCon
     shapes[prefix + "scale_shift_table"] = {1, 6, width};
     addAttention(shapes, prefix + "attn1.", width);
     addAttention(shapes, prefix + "attn2.", width);
-    shapes[prefix + "norm2.weight"] = {width};
-    shapes[prefix + "norm2.bias"] = {width};
+    if (config.crossAttentionNorm) {
+        shapes[prefix + "norm2.weight"] = shapes[prefix + "norm2.bias"] = {width};
+    }
     addLinear(shapes, prefix + "ffn.net.0.proj", config.ffnDim, width);
     addLinear(shapes, prefix + "ffn.net.2", width, config.ffnDim);
     if (config.imageDim > 0) {
@@ -55,7 +57,8 @@ ShapeList transformerShapes(const TransformerConfig& config) {
     ShapeList shapes;
     const std::int64_t width = config.width();
     const std::string condition = "condition_embedder.";
-    shapes["patch_embedding.weight"] = {width, config.inChannels, 1, 2, 2};
+    const auto [frames, rows, columns] = config.patch;
+    shapes["patch_embedding.weight"] = {width, config.inChannels, frames, rows, columns};
     shapes["patch_embedding.bias"] = {width};
     addLinear(shapes, condition + "time_embedder.linear_1", width, config.freqDim);
     addLinear(shapes, condition + "time_embedder.linear_2", width, width);
@@ -63,7 +66,7 @@ ShapeList transformerShapes(const TransformerConfig& config) {
     addLinear(shapes, condition + "text_embedder.linear_1", width, config.textDim);
     addLinear(shapes, condition + "text_embedder.linear_2", width, width);
     shapes["scale_shift_table"] = {1, 2, width};
-    addLinear(shapes, "proj_out", 4 * config.outChannels, width);
+    addLinear(shapes, "proj_out", frames * rows * columns * config.outChannels, width);
     for (std::int64_t i = 0; i < config.layers; ++i) {
         addBlock(shapes, "blocks." + std::to_string(i) + ".", config);
     }
@@ -71,7 +74,7 @@ ShapeList transformerShapes(const TransformerConfig& config) {
         addImageBranch(shapes, config);
     }
     if (config.hasControl()) {
-        shapes["vace_patch_embedding.weight"] = {width, config.vaceInChannels, 1, 2, 2};
+        shapes["vace_patch_embedding.weight"] = {width, config.vaceInChannels, frames, rows, columns};
         shapes["vace_patch_embedding.bias"] = {width};
     }
     for (std::size_t k = 0; k < config.vaceLayers.size(); ++k) {
@@ -104,6 +107,32 @@ ShapeList textEncoderShapes(const TextEncoderConfig& config) {
         shapes[layer + "1.DenseReluDense.wo.weight"] = {config.width, config.ffnDim};
         shapes[layer + "1.layer_norm.weight"] = {config.width};
     }
+    return shapes;
+}
+
+ShapeList imageEncoderShapes(const ImageEncoderConfig& config) {
+    ShapeList shapes;
+    const std::string prefix = "vision_model.";
+    const std::int64_t width = config.width;
+    const auto addNorm = [&](const std::string& name) {
+        shapes[prefix + name + ".weight"] = shapes[prefix + name + ".bias"] = {width};
+    };
+    shapes[prefix + "embeddings.class_embedding"] = {width};
+    shapes[prefix + "embeddings.patch_embedding.weight"] = {width, 3, config.patch, config.patch};
+    shapes[prefix + "embeddings.position_embedding.weight"] = {config.tokens(), width};
+    addNorm("pre_layrnorm"); // published with this spelling
+    addNorm("post_layernorm");
+    for (std::int64_t i = 0; i < config.layers; ++i) {
+        const std::string layer = "encoder.layers." + std::to_string(i) + ".";
+        addNorm(layer + "layer_norm1");
+        addNorm(layer + "layer_norm2");
+        for (const char* map : {"q_proj", "k_proj", "v_proj", "out_proj"}) {
+            addLinear(shapes, prefix + layer + "self_attn." + map, width, width);
+        }
+        addLinear(shapes, prefix + layer + "mlp.fc1", config.ffnDim, width);
+        addLinear(shapes, prefix + layer + "mlp.fc2", width, config.ffnDim);
+    }
+    shapes["visual_projection.weight"] = {std::max<std::int64_t>(1, width / 2), width};
     return shapes;
 }
 

@@ -1,10 +1,10 @@
-// What some models have beside the three networks of all: a second transformer, an image encoder, a tiny decoder.
+// What some models have beside the three networks of all: an image encoder, a tiny decoder; in folders and loose.
 
-#include "generation/model/ModelExtras.h"
-#include "generation/weights/ContentHash.h"
+#include "generation/model/DerivedConfig.h"
+#include "generation/model/ModelFiles.h"
+#include "generation/weights/NetworkFinder.h"
 #include "generation/weights/WeightsError.h"
-#include "tests/generation/model/Networks.h"
-#include "tests/generation/model/Shapes.h"
+#include "tests/generation/model/TinyModel.h"
 
 #include <filesystem>
 #include <functional>
@@ -14,116 +14,135 @@
 using namespace generation;
 using namespace generation::test;
 namespace fs = std::filesystem;
+using Json = nlohmann::json;
 
 namespace {
 
-constexpr const char* kTransformer = R"({"num_attention_heads":2,"attention_head_dim":12,"ffn_dim":16,"num_layers":1,
-    "in_channels":4,"out_channels":4,"text_dim":8,"freq_dim":16,"rope_max_seq_len":32})";
-constexpr const char* kImageEncoder = R"({"hidden_size":8,"intermediate_size":8,"num_hidden_layers":2,
-    "num_attention_heads":2,"image_size":8,"patch_size":4})";
-
-TransformerConfig transformerConfig() {
-    return parseTransformerConfig(nlohmann::json::parse(kTransformer), "config.json");
+TinyModel imageModel() {
+    TinyModel model;
+    model.pipelineClass = "WanImageToVideoPipeline";
+    model.transformer = {{"in_channels", 36}, {"image_dim", 20}, {"added_kv_proj_dim", 24}};
+    model.hasImageEncoder = true;
+    return model;
 }
 
-VaeConfig vaeConfig() {
-    VaeConfig config;
-    config.latentChannels = 4;
-    return config;
-}
-
-void writePart(const TemporaryFolder& folder, const std::string& name, const std::string& config,
-               const std::map<std::string, at::Tensor>& tensors) {
-    fs::create_directories(folder.file(name));
-    writeFile(folder.file(name + "/config.json"), config);
-    writeTensors(folder.file(name + "/model.safetensors"), tensors);
-}
-
-std::string verdict(const std::function<void()>& action) {
+std::string verdict(const std::string& place) {
     try {
-        action();
+        (void)ModelFiles(place);
     } catch (const WeightsError& error) {
         return error.what();
     }
     return "accepted";
 }
 
-bool contains(const std::string& text, const char* part) {
+bool contains(const std::string& text, const std::string& part) {
     return text.find(part) != std::string::npos;
 }
 
-void checkSecondTransformer(Checks& c) {
+void checkImageEncoderFolder(Checks& c) {
     const TemporaryFolder folder;
-    ModelCard card;
-    card.folder = folder.path();
-    const TransformerConfig config = transformerConfig();
-    const VaeConfig vae = vaeConfig();
-    const ExtrasPlace place{card, config, vae, referenceDevice()};
-    ContentHash hash;
-    const ModelExtras none = loadExtras(place, hash);
-    CHECK(c, !none.secondTransformer && !none.imageEncoder && !none.tinyDecoder && none.problems.empty());
-    CHECK_EQUAL(c, hash.hex(), ContentHash().hex());
-    card.experts.boundary = 0.9;
-    CHECK(c, contains(verdict([&] { (void)loadExtras(place, hash); }), "no transformer_2"));
-    writePart(folder, "transformer_2", kTransformer, randomTensors(transformerShapes(config), 61));
-    const ModelExtras two = loadExtras(place, hash);
-    CHECK(c, two.secondTransformer && two.secondTransformer->config().layers == 1);
-    CHECK(c, hash.hex() != ContentHash().hex()); // it changes what comes out
-    TransformerConfig other = config;
-    other.inChannels = 36;
-    const ExtrasPlace unlike{card, other, vae, referenceDevice()};
-    CHECK(c, contains(verdict([&] { (void)loadExtras(unlike, hash); }), "does not take"));
+    writeTinyModel(folder.path(), imageModel());
+    const ModelFiles files(folder.path());
+    CHECK(c, files.configs().imageEncoder && files.configs().imageEncoder->width == 20);
+    const ImageEncoder encoder = files.loadImageEncoder(referenceDevice(), WeightResidency::Streamed);
+    CHECK_EQUAL(c, encoder.encode(at::zeros({1, 3, 28, 28})).size(1), 5);
+    // A transformer of another width does not take it.
+    TinyModel other = imageModel();
+    other.transformer["image_dim"] = 24;
+    writeTinyModel(folder.path(), other);
+    CHECK(c, contains(verdict(folder.path()), "no image encoder of its width"));
+    fs::remove_all(folder.file("image_encoder"));
+    CHECK(c, contains(verdict(folder.path()), "no image encoder of its width"));
+    // Who does not look at pictures does not mind a broken one.
+    writeTinyModel(folder.path(), TinyModel{});
+    fs::create_directory(folder.file("image_encoder"));
+    writeFile(folder.file("image_encoder/config.json"), "{}");
+    writeTensors(folder.file("image_encoder/model.safetensors"), {{"x", at::ones({1})}});
+    CHECK_EQUAL(c, verdict(folder.path()), "accepted");
 }
 
-void checkImageEncoder(Checks& c) {
+/// As ComfyUI's users keep it: clip_vision/clip_vision_h.safetensors and the like.
+void checkLooseImageEncoder(Checks& c) {
     const TemporaryFolder folder;
-    ModelCard card;
-    card.folder = folder.path();
-    TransformerConfig config = transformerConfig();
-    config.imageDim = 8;
-    const VaeConfig vae = vaeConfig();
-    const ExtrasPlace place{card, config, vae, referenceDevice(), WeightResidency::Streamed};
-    ContentHash hash;
-    CHECK(c, contains(verdict([&] { (void)loadExtras(place, hash); }), "no image_encoder"));
+    const TinyModel model = imageModel();
+    for (const char* name : {"diffusion_models", "vae", "text_encoders", "clip_vision"}) {
+        fs::create_directory(folder.file(name));
+    }
+    writeFile(folder.file("diffusion_models/i2v.safetensors"), fileOf(tinyTransformer(model, 0), Spelling::Comfy));
+    writeFile(folder.file("diffusion_models/config.json"), R"({"num_heads":2})");
+    writeFile(folder.file("vae/v.safetensors"), fileOf(tinyVae(model), Spelling::Authors));
+    writeFile(folder.file("text_encoders/t.safetensors"), fileOf(tinyText(model), Spelling::Comfy));
+    writeFile(folder.file("spiece.model"), starterPieces());
+    CHECK(c, contains(verdict(folder.path()), "no image encoder (CLIP) here"));
+    writeTensors(folder.file("clip_vision/h.safetensors"), tinyImageEncoder(model));
+    CHECK(c, contains(verdict(folder.path()), "its width 20 does not tell the number of heads"));
+    writeFile(folder.file("clip_vision/config.json"), tinyImageConfig().dump());
+    const ModelFiles files(folder.path());
+    CHECK_EQUAL(c, files.card().family, "wan-i2v");
+    const ImageEncoderConfig& config = files.configs().imageEncoder.value();
+    CHECK(c, config.layers == 3 && config.heads == 2 && config.imageSize == 28 && config.patch == 14);
+    // The same numbers as from a folder with a config of its own.
+    const TemporaryFolder whole;
+    writeTinyModel(whole.path(), model);
+    const at::Tensor picture = at::ones({1, 3, 28, 28}) * 0.3;
+    const auto features = [&](const ModelFiles& from) {
+        return from.loadImageEncoder(referenceDevice(), WeightResidency::Resident).encode(picture);
+    };
+    CHECK(c, features(files).equal(features(ModelFiles(whole.path()))));
+}
+
+/// ViT-H needs no config: nothing of a published file but its shapes.
+void checkPublishedImageEncoder(Checks& c) {
+    const TemporaryFolder folder;
     ShapeList shapes;
-    const std::string prefix = "vision_model.";
-    shapes[prefix + "embeddings.class_embedding"] = {8};
-    shapes[prefix + "embeddings.patch_embedding.weight"] = {8, 3, 4, 4};
-    shapes[prefix + "embeddings.position_embedding.weight"] = {5, 8};
-    for (const char* norm : {"pre_layrnorm", "encoder.layers.0.layer_norm1", "encoder.layers.0.layer_norm2"}) {
-        shapes[prefix + norm + ".weight"] = shapes[prefix + norm + ".bias"] = {8};
+    shapes["vision_model.embeddings.class_embedding"] = {1280};
+    shapes["vision_model.embeddings.patch_embedding.weight"] = {1280, 3, 14, 14};
+    shapes["vision_model.embeddings.position_embedding.weight"] = {257, 1280};
+    for (int i = 0; i < 32; ++i) {
+        const std::string layer = "vision_model.encoder.layers." + std::to_string(i);
+        shapes[layer + ".self_attn.q_proj.weight"] = {1280, 1280};
+        shapes[layer + ".mlp.fc1.weight"] = {5120, 1280};
     }
-    for (const char* map :
-         {"self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj", "self_attn.out_proj", "mlp.fc1", "mlp.fc2"}) {
-        shapes[prefix + "encoder.layers.0." + map + ".weight"] = {8, 8};
-        shapes[prefix + "encoder.layers.0." + map + ".bias"] = {8};
-    }
-    shapes["visual_projection.weight"] = {4, 8};
-    writePart(folder, "image_encoder", kImageEncoder, randomTensors(shapes, 62));
-    const ModelExtras extras = loadExtras(place, hash);
-    CHECK(c, extras.imageEncoder && extras.imageEncoder->encode(at::zeros({1, 3, 8, 8})).size(1) == 5);
-    config.imageDim = 9;
-    CHECK(c, contains(verdict([&] { (void)loadExtras(place, hash); }), "image_dim"));
+    writeSparseFile(folder.file("h"), shapes);
+    const auto networks = findNetworks(WeightSource::openFile(folder.file("h")));
+    CHECK_EQUAL(c, networks.size(), 1U);
+    const auto config = parseImageEncoderConfig(derivedConfig(networks.front(), Json::object()), "h");
+    CHECK(c, config.width == 1280 && config.heads == 16 && config.ffnDim == 5120 && config.layers == 32);
+    CHECK(c, config.imageSize == 224 && config.patch == 14 && config.tokens() == 257);
+    shapes["vision_model.embeddings.position_embedding.weight"] = {259, 1280};
+    writeSparseFile(folder.file("h"), shapes);
+    const auto odd = findNetworks(WeightSource::openFile(folder.file("h")));
+    CHECK_THROWS(c, derivedConfig(odd.front(), Json::object()), WeightsError);
 }
 
-/// A preview is not worth a model: a file that does not fit is named and left alone.
-void checkTinyDecoder(Checks& c) {
+/// Previews: told by its tensors, and never a reason to refuse a model.
+void checkLooseTinyDecoder(Checks& c) {
     const TemporaryFolder folder;
-    ModelCard card;
-    card.folder = folder.path();
-    const TransformerConfig config = transformerConfig();
-    const VaeConfig vae = vaeConfig();
-    ContentHash hash;
-    writeFile(folder.file("taew2_1.safetensors"), "not a file of weights");
-    const ModelExtras extras = loadExtras({card, config, vae, referenceDevice()}, hash);
-    CHECK(c, !extras.tinyDecoder && extras.problems.size() == 1 && contains(extras.problems.front(), "taew2_1"));
-    CHECK_EQUAL(c, hash.hex(), ContentHash().hex());
+    const TinyModel model;
+    writeFile(folder.file("a.safetensors"), fileOf(tinyTransformer(model, 0), Spelling::Authors));
+    writeFile(folder.file("b.safetensors"), fileOf(tinyVae(model), Spelling::Authors));
+    writeFile(folder.file("c.safetensors"), fileOf(tinyText(model), Spelling::Comfy));
+    writeFile(folder.file("config.json"), R"({"num_heads":2})");
+    writeFile(folder.file("spiece.model"), starterPieces());
+    CHECK_EQUAL(c, ModelFiles(folder.path()).tinyDecoder(), "");
+    fs::create_directory(folder.file("vae_approx"));
+    const auto write = [&](const char* name, std::int64_t channels) {
+        writeTensors(folder.file(name), {{"decoder.1.weight", at::zeros({8, channels, 3, 3})},
+                                         {"decoder.3.conv.0.weight", at::zeros({8, 16, 3, 3})},
+                                         {"decoder.22.weight", at::zeros({3, 8, 3, 3})}});
+    };
+    write("vae_approx/new.safetensors", 48); // of the other autoencoder
+    CHECK_EQUAL(c, ModelFiles(folder.path()).tinyDecoder(), "");
+    write("vae_approx/old.safetensors", 16);
+    CHECK_EQUAL(c, ModelFiles(folder.path()).tinyDecoder(), folder.file("vae_approx/old.safetensors"));
+    CHECK(c, contains(verdict(folder.file("vae_approx/old.safetensors")), "not the file of a Wan transformer"));
 }
 
 } // namespace
 
 void extrasCases(Checks& checks) {
-    checks.run("extras: a second transformer", checkSecondTransformer);
-    checks.run("extras: an image encoder", checkImageEncoder);
-    checks.run("extras: a tiny decoder that does not fit", checkTinyDecoder);
+    checks.run("extras: an image encoder", checkImageEncoderFolder);
+    checks.run("extras: a loose image encoder", checkLooseImageEncoder);
+    checks.run("extras: the published image encoder is understood", checkPublishedImageEncoder);
+    checks.run("extras: a loose tiny decoder", checkLooseTinyDecoder);
 }

@@ -1,10 +1,11 @@
 // Models as people keep them: loose files of any program in one folder.
 
-#include "generation/model/ModelFolder.h"
 #include "generation/model/ModelParts.h"
 #include "generation/tokenizer/Tokenizer.h"
 #include "generation/weights/WeightsError.h"
+#include "tests/generation/model/OpenedModel.h"
 #include "tests/generation/model/Spellings.h"
+#include "tests/generation/model/TinyModel.h"
 
 #include <cstdlib>
 #include <fstream>
@@ -19,8 +20,10 @@ using generation::test::fileOf;
 using generation::test::fileTensor;
 using generation::test::FileTensors;
 using generation::test::fixtureNetwork;
+using generation::test::OpenedModel;
 using generation::test::spelled;
 using generation::test::Spelling;
+using generation::test::starterPieces;
 using generation::test::TemporaryFolder;
 using generation::test::writeFile;
 namespace fs = std::filesystem;
@@ -28,13 +31,6 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr const char* kAuthorsConfig = R"({"_class_name":"WanModel","dim":24,"num_heads":2,"model_type":"t2v"})";
-
-std::string starterPieces() {
-    const char* resources = std::getenv("FANTASCOPE_RESOURCES");
-    const std::string folder = resources ? std::string(resources) : std::string(SOURCE_ROOT) + "/resources";
-    std::ifstream stream(folder + "/models/starter/tokenizer/spiece.model", std::ios::binary);
-    return {std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
-}
 
 std::string transformerFile(Spelling spelling, const char* fixture = "wan_t2v_tiny") {
     return fileOf(fixtureNetwork(fixture, NetworkKind::Transformer), spelling);
@@ -59,7 +55,7 @@ void writeModel(const TemporaryFolder& folder) {
 
 std::string verdict(const std::string& place) {
     try {
-        (void)loadModel(place, referenceDevice());
+        (void)OpenedModel(place);
     } catch (const WeightsError& error) {
         return error.what();
     }
@@ -76,17 +72,17 @@ void expect(Checks& c, const std::string& place, const std::string& part) {
 void checkLoads(Checks& c) {
     const TemporaryFolder folder;
     writeModel(folder);
-    const Model model = loadModel(folder.path(), referenceDevice());
-    CHECK_EQUAL(c, model.card.family, "wan");
-    CHECK_EQUAL(c, model.card.folder, folder.path());
+    const OpenedModel model(folder.path());
+    CHECK_EQUAL(c, model.files.card().family, "wan");
+    CHECK_EQUAL(c, model.files.card().folder, folder.path());
     CHECK_EQUAL(c, model.transformer.config().heads, 2);
     CHECK_EQUAL(c, model.vae.config().latentChannels, 16);
-    CHECK(c, model.card.steps == 50 && !model.card.negativePrompt.empty() && !model.card.hasControl);
-    CHECK_EQUAL(c, model.hash.size(), 32U);
-    const Tokenizer tokenizer(readPieces(model.tokenizer));
+    CHECK(c, model.files.card().steps == 50 && !model.files.card().negativePrompt.empty() &&
+                 !model.files.card().hasControl);
+    const Tokenizer tokenizer(readPieces(model.files.tokenizer()));
     CHECK(c, tokenizer.encode("a lake", 48).size() > 1);
     // The transformer's file stands for the folder.
-    CHECK_EQUAL(c, loadModel(folder.file("a.safetensors"), referenceDevice()).hash, model.hash);
+    CHECK_EQUAL(c, ModelFiles(folder.file("a.safetensors")).paths(), model.files.paths());
     CHECK_EQUAL(c, modelRoot(folder.file("a.safetensors")), folder.path());
     CHECK(c, mayBeModel(folder.path()) && mayBeModel(folder.file("a.safetensors")));
     expect(c, folder.file("b.safetensors"), "not the file of a Wan transformer");
@@ -96,9 +92,9 @@ void checkLoads(Checks& c) {
     writeFile(folder.file("lora.safetensors"), test::safetensorsOf({{"x.lora_A.weight", fileTensor(at::ones({1}))}}));
     writeFile(folder.file("picture.png"), "PNG");
     fs::rename(folder.file("b.safetensors"), folder.file("b.bin"));
-    CHECK_EQUAL(c, loadModel(folder.path(), referenceDevice()).hash, model.hash);
+    CHECK_EQUAL(c, ModelFiles(folder.path()).paths().size(), model.files.paths().size());
     fs::rename(folder.file("a.safetensors"), folder.file("no extension"));
-    CHECK_EQUAL(c, loadModel(folder.file("no extension"), referenceDevice()).hash, model.hash);
+    CHECK_EQUAL(c, ModelFiles(folder.file("no extension")).paths().size(), model.files.paths().size());
 }
 
 /// ComfyUI sorts files into folders; each may be pointed at.
@@ -114,12 +110,12 @@ void checkSortedFolders(Checks& c) {
     const std::string pieces = starterPieces();
     text["spiece_model"] = {ElementType::U8, {static_cast<std::int64_t>(pieces.size())}, pieces};
     writeFile(folder.file("text_encoders/e.safetensors"), test::safetensorsOf(text));
-    const Model model = loadModel(folder.path(), referenceDevice());
-    CHECK_EQUAL(c, loadModel(folder.file("diffusion_models"), referenceDevice()).hash, model.hash);
-    CHECK_EQUAL(c, loadModel(folder.file("diffusion_models/t.gguf"), referenceDevice()).hash, model.hash);
-    CHECK_EQUAL(c, loadModel(folder.file("vae/"), referenceDevice()).hash, model.hash);
-    CHECK(c, std::holds_alternative<StoredTensor>(model.tokenizer));
-    const Tokenizer embedded(readPieces(model.tokenizer));
+    const OpenedModel model(folder.path());
+    CHECK_EQUAL(c, ModelFiles(folder.file("diffusion_models")).paths(), model.files.paths());
+    CHECK_EQUAL(c, ModelFiles(folder.file("diffusion_models/t.gguf")).paths(), model.files.paths());
+    CHECK_EQUAL(c, ModelFiles(folder.file("vae/")).paths(), model.files.paths());
+    CHECK(c, std::holds_alternative<StoredTensor>(model.files.tokenizer()));
+    const Tokenizer embedded(readPieces(model.files.tokenizer()));
     writeFile(folder.file("spiece.model"), pieces);
     const Tokenizer file(readPieces(folder.file("spiece.model")));
     CHECK_EQUAL(c, embedded.encode("a lake at dawn", 48), file.encode("a lake at dawn", 48));
@@ -161,9 +157,9 @@ void checkGgufTokenizer(Checks& c) {
         writeFile(folder.file("c.gguf"), writer.bytes());
     };
     write("t5", pieces.pieces.size());
-    const Model model = loadModel(folder.path(), referenceDevice());
-    CHECK(c, std::holds_alternative<std::shared_ptr<const WeightFile>>(model.tokenizer));
-    const Tokenizer ours(readPieces(model.tokenizer));
+    const OpenedModel model(folder.path());
+    CHECK(c, std::holds_alternative<std::shared_ptr<const WeightFile>>(model.files.tokenizer()));
+    const Tokenizer ours(readPieces(model.files.tokenizer()));
     const Tokenizer theirs(readPieces(folder.file("spiece.model")));
     for (const char* text : {"a lake at dawn", "", "snowy  peaks, \u00e9\ufb01", "\u6d77 xyz \xff"}) {
         CHECK_EQUAL(c, ours.encode(text, 48), theirs.encode(text, 48));
@@ -178,16 +174,18 @@ void checkFamilies(Checks& c) {
     const TemporaryFolder vace;
     writeModel(vace);
     writeFile(vace.file("a.safetensors"), transformerFile(Spelling::Comfy, "wan_vace_tiny"));
-    const Model control = loadModel(vace.path(), referenceDevice());
-    CHECK(c, control.card.family == "wan-vace" && control.card.hasControl && control.card.allows({"edges"}));
+    const OpenedModel control(vace.path());
+    CHECK(c, control.files.card().family == "wan-vace" && control.files.card().hasControl &&
+                 control.files.card().allows({"edges"}));
     CHECK(c, control.transformer.config().vaceLayers == (std::vector<std::int64_t>{0, 2}));
     const TemporaryFolder newer;
     writeModel(newer);
     writeFile(newer.file("a.safetensors"), transformerFile(Spelling::Authors, "wan_ti2v_tiny"));
     expect(c, newer.path(), "48 latent channels, which the transformer needs (b.safetensors: it has 16)");
     writeFile(newer.file("d.safetensors"), vaeFile(Spelling::Authors, "vae22_tiny")); // the one that fits is taken
-    const Model second = loadModel(newer.path(), referenceDevice());
-    CHECK(c, second.card.family == "wan-ti2v" && second.card.perTokenTime && second.vae.config().isResidual);
+    const OpenedModel second(newer.path());
+    CHECK(c, second.files.card().family == "wan-ti2v" && second.files.card().perTokenTime &&
+                 second.vae.config().isResidual);
 }
 
 void checkMissing(Checks& c) {
@@ -259,7 +257,7 @@ void checkMismatches(Checks& c) {
 void checkShards(Checks& c) {
     const TemporaryFolder folder;
     writeModel(folder);
-    const std::string whole = loadModel(folder.path(), referenceDevice()).card.family;
+    const std::string whole = ModelFiles(folder.path()).card().family;
     FileTensors one = spelled(fixtureNetwork("wan_t2v_tiny", NetworkKind::Transformer), Spelling::Authors);
     FileTensors two;
     std::string map;
@@ -278,7 +276,7 @@ void checkShards(Checks& c) {
     writeFile(folder.file("m-2.safetensors"), test::safetensorsOf(two));
     expect(c, folder.path(), "no transformer here"); // neither half is one
     writeFile(folder.file("m.safetensors.index.json"), "{\"weight_map\":{" + map + "}}");
-    CHECK_EQUAL(c, loadModel(folder.path(), referenceDevice()).card.family, whole);
+    CHECK_EQUAL(c, ModelFiles(folder.path()).card().family, whole);
     fs::remove(folder.file("m-2.safetensors"));
     expect(c, folder.path(), "m.safetensors.index.json: ");
 }

@@ -7,6 +7,7 @@ int main() {
     folderCases(checks);
     spellingCases(checks);
     looseCases(checks);
+    expertCases(checks);
     extrasCases(checks);
     realShapeCases(checks);
     tinyDecoderCases(checks);

@@ -2,8 +2,8 @@
 // starter.
 
 #include "generation/model/Experts.h"
-#include "generation/model/ModelFolder.h"
 #include "generation/weights/WeightSource.h"
+#include "tests/generation/model/OpenedModel.h"
 
 #include <ATen/ATen.h>
 #include <nlohmann/json.hpp>
@@ -14,6 +14,7 @@
 
 using namespace generation;
 using generation::test::Checks;
+using generation::test::OpenedModel;
 
 namespace {
 
@@ -179,16 +180,15 @@ void checkHalfPrecision(Checks& c) {
     constexpr double kHalfTolerance = 1.5e-2;
     Device half = referenceDevice();
     half.compute = at::kBFloat16;
-    const Model exact = loadModel(starterFolder(), referenceDevice());
-    const Model rough = loadModel(starterFolder(), half);
-    CHECK_EQUAL(c, exact.hash, rough.hash);
+    const OpenedModel exact(starterFolder());
+    const OpenedModel rough(starterFolder(), half);
     const std::vector<std::int64_t> ids{30, 40, 50, 60, 1};
     const at::Tensor text = exact.textEncoder.encode(ids, 48);
     CHECK(c, relativeDistance(rough.textEncoder.encode(ids, 48), text) < kHalfTolerance);
     at::manual_seed(1);
     const at::Tensor latents = at::randn({1, 48, 3, 4, 6});
     const at::Tensor controlInput = at::randn({1, 352, 3, 4, 6});
-    const auto velocity = [&](const Model& model) {
+    const auto velocity = [&](const OpenedModel& model) {
         const PreparedText prepared = model.transformer.prepareText(text);
         const PreparedControl control = model.transformer.prepareControl(controlInput);
         return model.transformer.forward(

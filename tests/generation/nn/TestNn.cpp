@@ -11,6 +11,8 @@
 
 #include <ATen/ATen.h>
 
+#include <algorithm>
+#include <bit>
 #include <cmath>
 #include <limits>
 
@@ -243,6 +245,14 @@ void checkCausalConv(Checks& checks) {
 /// A network that went wrong must not look right again: NaN in, NaN out.
 void checkNotANumber(Checks& checks) {
     const auto isLost = [](const at::Tensor& y) { return !y.to(at::kFloat).isnan().any().item<bool>(); };
+    // Whatever their other bits: those of the first would carry into the sign if they were rounded, those of the second
+    // would be cut off.
+    for (const std::uint32_t bits : {0x7FFFFFFFU, 0x7FC00001U, 0xFFFFFFFFU}) {
+        const at::Tensor x = at::full({1, 2, 24}, 1.0, at::kFloat);
+        std::fill_n(x.data_ptr<float>(), x.numel(), std::bit_cast<float>(bits));
+        const at::Tensor y = layerNorm(x, {at::ones({24}), at::zeros({24})}, kEps, at::kBFloat16);
+        CHECK(checks, y.to(at::kFloat).isnan().all().item<bool>());
+    }
     for (const auto type : {at::kFloat, at::kBFloat16}) {
         const at::Tensor x = at::full({1, 2, 24}, std::numeric_limits<double>::quiet_NaN(), at::kFloat);
         at::Tensor y = x.to(type).clone();

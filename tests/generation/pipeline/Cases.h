@@ -17,6 +17,7 @@ void shotPlanCases(generation::test::Checks& checks);
 void runFileCases(generation::test::Checks& checks);
 void starterCases(generation::test::Checks& checks);
 void starterRunCases(generation::test::Checks& checks);
+void tinyShotCases(generation::test::Checks& checks);
 
 inline std::string starterFolder() {
     const char* resources = std::getenv("FANTASCOPE_RESOURCES");

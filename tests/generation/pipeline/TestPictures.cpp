@@ -159,7 +159,7 @@ void tinyDecodersPreviewWhileTimeAllows(Checks& c) {
     plan.height = plan.legalHeight = 16;
     plan.spatialFactor = 8;
     const at::Tensor clip = at::ones({1, 2, 2, 2, 4});
-    ShotPreview preview(config, folder, referenceDevice());
+    ShotPreview preview(config, folder + "/taew2_1.safetensors", referenceDevice());
     CHECK(c, preview.available());
     const FrameSet first = preview.picture(clip, plan); // tried once to learn what it costs
     CHECK(c, first.width == 15 && first.height == 8 && first.frames == 2);
@@ -168,7 +168,7 @@ void tinyDecodersPreviewWhileTimeAllows(Checks& c) {
     preview.allow(1000.0);
     CHECK_EQUAL(c, preview.picture(clip, plan).width, 15);
     std::ofstream(folder + "/taew2_1.safetensors") << "garbage";
-    ShotPreview broken(config, folder, referenceDevice());
+    ShotPreview broken(config, folder + "/taew2_1.safetensors", referenceDevice());
     CHECK(c, broken.available() && broken.picture(clip, plan).width == 4);
     std::filesystem::remove_all(folder);
 }

@@ -15,9 +15,11 @@ using generation::test::Checks;
 namespace {
 
 void wholeRunsAgreeWithThePublishedPipelines(Checks& c) {
-    for (const char* name : {"e2e_t2v_v2v", "e2e_vace", "e2e_ti2v_i2v", "schedulers"}) {
-        const auto results =
-            runParity(std::string(FIXTURES_DIR "/engine/") + name + ".safetensors", pipelineParityCases());
+    for (const char* name :
+         {"engine/e2e_t2v_v2v", "engine/e2e_vace", "engine/e2e_ti2v_i2v", "engine/schedulers",
+          "engine-shapes/e2e_t2v_b", "engine-shapes/e2e_t2v_c", "engine-shapes/e2e_ti2v_c", "engine-shapes/e2e_vace_0",
+          "engine-shapes/e2e_vace_3", "engine-shapes/schedulers_fractional"}) {
+        const auto results = runParity(std::string(FIXTURES_DIR "/") + name + ".safetensors", pipelineParityCases());
         CHECK(c, results.size() >= 3);
         for (const ParityResult& result : results) {
             if (!result.passed()) {
@@ -126,5 +128,6 @@ int main() {
     shotPlanCases(checks);
     starterCases(checks);
     starterRunCases(checks);
+    tinyShotCases(checks);
     return checks.finish();
 }

@@ -1,7 +1,6 @@
 // The starter model through the whole pipeline, against the numbers that came with its weights. Better weights bring
 // their own golden file; nothing here knows this version's numbers.
 
-#include "generation/model/ModelFolder.h"
 #include "generation/pipeline/Denoiser.h"
 #include "generation/pipeline/JobError.h"
 #include "generation/pipeline/ShotGenerator.h"
@@ -14,6 +13,7 @@
 
 #include <stdlib.h>
 
+#include "tests/generation/model/OpenedModel.h"
 #include "tests/generation/pipeline/Cases.h"
 
 using namespace generation;
@@ -54,16 +54,16 @@ private:
 };
 
 struct Starter {
-    Model model = loadModel(starterFolder(), referenceDevice());
+    generation::test::OpenedModel model{starterFolder()};
     NetworkPool networks{starterFolder(), referenceDevice()};
-    Tokenizer tokenizer{model.card.tokenizerFolder()};
+    Tokenizer tokenizer{model.files.card().tokenizerFolder()};
     ShotGenerator generator{networks, tokenizer};
 };
 
 void goldenNumbersAgree(Checks& c, const Starter& starter) {
     const c10::InferenceMode inference;
     const Safetensors golden = Safetensors::open(starterFolder() + "/golden.safetensors");
-    const auto length = static_cast<std::size_t>(starter.model.card.maxTextTokens);
+    const auto length = static_cast<std::size_t>(starter.model.files.card().maxTextTokens);
     const auto ids = starter.tokenizer.encode(golden.metadata("prompt"), length);
     CHECK(c, at::tensor(padded(ids, length), at::kLong).unsqueeze(0).equal(golden.tensor("in.ids")));
 
@@ -77,7 +77,7 @@ void goldenNumbersAgree(Checks& c, const Starter& starter) {
     Denoiser denoiser(starter.model.transformer, inputs);
     CHECK(c,
           difference(denoiser.velocity({inputs.noise, 1000.0, 0, 1}), golden.tensor("out.velocity_step0_cfg4")) < 1e-3);
-    EulerSampler sampler(eulerSchedule(8, starter.model.card.shift), 0);
+    EulerSampler sampler(eulerSchedule(8, starter.model.files.card().shift), 0);
     const at::Tensor latents = denoiser.run(sampler);
     CHECK(c, difference(latents, golden.tensor("out.latents_8_steps_cfg4")) < 2e-3);
     const at::Tensor video = starter.model.vae.decode(latents);
@@ -136,7 +136,7 @@ void everyKnownConditionRuns(Checks& c, Starter& starter) {
     const std::string path = folder + "/base";
     writeFrameFile(path, base);
     std::vector<FrameSet> results;
-    for (const auto& condition : starter.model.card.conditions) {
+    for (const auto& condition : starter.model.files.card().conditions) {
         request = smallRequest();
         request.steps = 1;
         for (const std::string& name : condition) {

@@ -92,6 +92,14 @@ void hostileHeadersAreRefused(Checks& c) {
         "{" + meta + R"("frames":{"dtype":"U16","shape":[0,1,1,3],"data_offsets":[0,6]}})",
         "{" + meta + R"("frames":{"dtype":"U16","shape":[-1,-1,1,3],"data_offsets":[0,6]}})",
         "{" + meta + R"("frames":{"dtype":"U16","shape":[9223372036854775807,65536,65536,3],"data_offsets":[0,6]}})",
+        "{" + meta + R"("frames":{"dtype":"U16","shape":[1.5,1,1,3],"data_offsets":[0,6]}})",
+        "{" + meta + R"("frames":{"dtype":"U16","shape":[1e300,1,1,3],"data_offsets":[0,6]}})",
+        "{" + meta + R"("frames":{"dtype":"U16","shape":[18446744073709551617,1,1,3],"data_offsets":[0,6]}})",
+        "{" + meta + R"("frames":{"dtype":"U16","shape":[18446744073709551615,1,1,3],"data_offsets":[0,6]}})",
+        "{" + meta + R"("frames":{"dtype":"U16","shape":[3074457345618258603,1,1,3],"data_offsets":[0,2]}})",
+        "{" + meta + R"("frames":{"dtype":"U16","shape":[1,4294967297,4294967297,3],"data_offsets":[0,6]}})",
+        "{" + meta + R"("frames":{"dtype":"U16","shape":[1,1,1,3],"data_offsets":[-6,0]}})",
+        "{" + meta + R"("frames":{"dtype":"U16","shape":[1,1,1,3],"data_offsets":[0.0,6.0]}})",
         "{" + meta + R"("frames":{"dtype":"U16","shape":[1,1,1,3],"data_offsets":[1,7]}})",
         "{" + meta + R"("frames":{"dtype":"U16","shape":[1,1,1,3],"data_offsets":[0,4]}})",
         R"({"__metadata__":{"fps":"12"},"frames":{"dtype":"U16","shape":[1,1,1,3],"data_offsets":[0,6]}})",
@@ -104,6 +112,10 @@ void hostileHeadersAreRefused(Checks& c) {
     }
     writeRaw(path, "{" + meta + R"("frames":{"dtype":"U16","shape":[1,1,1,3],"data_offsets":[0,6]}})", 6);
     CHECK_EQUAL(c, readFrameFile(path).samples.size(), 3U);
+    for (const std::int64_t most : {std::int64_t{-5}, std::int64_t{0}, std::int64_t{1}}) { // never none
+        writeFrameFile(path, smallSet());
+        CHECK(c, readFrameFile(path, most).frames == 1 && readFrameFile(path, most).samples.size() == 18);
+    }
 }
 
 void whatIsNotAFileIsRefused(Checks& c) {

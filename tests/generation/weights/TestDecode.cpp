@@ -68,6 +68,44 @@ void checkFiveBitsWithOffset(Checks& c) {
     }
 }
 
+/// Two and three bits are not in the fixture either: where each element's bits lie, one element after the other.
+void checkFewBits(Checks& c) {
+    std::mt19937 random(7);
+    std::vector<std::uint8_t> block(110);
+    std::array<float, 256> values{};
+    for (int round = 0; round < 200; ++round) {
+        for (std::uint8_t& byte : block) {
+            byte = static_cast<std::uint8_t>(random());
+        }
+        const at::Half scale(static_cast<float>(random() % 1000) / 777.0F);
+        const at::Half minimum(static_cast<float>(random() % 1000) / 333.0F);
+        // 16 bytes of scales and minimums, 64 of bits, two halves.
+        std::memcpy(block.data() + 80, &scale.x, 2);
+        std::memcpy(block.data() + 82, &minimum.x, 2);
+        decode(ElementType::Q2_K, std::as_bytes(std::span(block)).first(84), values.data());
+        for (unsigned i = 0; i < 256; ++i) {
+            const unsigned level = block[16 + i / 128 * 32 + i % 32] >> (i % 128 / 32 * 2) & 3U;
+            const volatile float step = static_cast<float>(scale) * static_cast<float>(block[i / 16] & 15U);
+            const volatile float offset = static_cast<float>(minimum) * static_cast<float>(block[i / 16] >> 4U);
+            const volatile float product = step * static_cast<float>(level); // no fused subtraction
+            CHECK(c, sameBits(values[i], product - offset));
+        }
+        // 32 bytes of third bits, 64 of the lower two, 12 of scales, a half.
+        std::memcpy(block.data() + 108, &scale.x, 2);
+        decode(ElementType::Q3_K, std::as_bytes(std::span(block)), values.data());
+        for (unsigned i = 0; i < 256; ++i) {
+            const unsigned low = block[32 + i / 128 * 32 + i % 32] >> (i % 128 / 32 * 2) & 3U;
+            const unsigned third = block[i % 32] >> (i / 32) & 1U;
+            const unsigned group = i / 16;
+            const unsigned nibble = group < 8 ? block[96 + group] & 15U : block[88 + group] >> 4U;
+            const unsigned upper = block[104 + group % 4] >> (group / 4 * 2) & 3U;
+            const float step =
+                static_cast<float>(scale) * static_cast<float>(static_cast<int>(nibble + 16 * upper) - 32);
+            CHECK(c, sameBits(values[i], step * static_cast<float>(static_cast<int>(low + 4 * third) - 4)));
+        }
+    }
+}
+
 void checkHalves(Checks& c) {
     std::vector<std::uint16_t> bits(65536);
     for (std::size_t i = 0; i < bits.size(); ++i) {
@@ -163,6 +201,7 @@ void checkPlaces(Checks& c) {
 
 void decodeCases(Checks& checks) {
     checks.run("quantised blocks are exact", checkFixture);
+    checks.run("two and three bits are as the format says", checkFewBits);
     checks.run("five bits with an offset", checkFiveBitsWithOffset);
     checks.run("all 16-bit floats", checkHalves);
     checks.run("all 8-bit floats", checkEightBits);

@@ -64,7 +64,6 @@ void checkGoodFile(Checks& c) {
         CHECK(c, tensor("conv").equal(counted({2, 3, 1, 2, 2}))); // the shape the file remembers
         CHECK(c, tensor("half").equal(counted({7}).to(at::kHalf)));
         CHECK(c, tensor("brain").equal(counted({6, 2}).to(at::kBFloat16)));
-        CHECK_EQUAL(c, file->contentHash().size(), 32U);
     }
 }
 
@@ -181,7 +180,7 @@ std::vector<Hostile> hostileTensors() {
         {"rows of half a block", withInfos({info("a", {16, 2}, 8, 0)}), "cannot have"},
         {"an unknown type", withInfos({info("a", {16}, 99, 0)}), "unknown type 99"},
         {"a type that was taken back", withInfos({info("a", {16}, 4, 0)}), "unknown type 4"},
-        {"a type that is not read", withInfos({info("a", {256}, 10, 0)}), "Q2_K"},
+        {"a type that is not read", withInfos({info("a", {256}, 20, 0)}), "IQ4_NL"},
         {"behind the end", withInfos({info("a", {32}, 0, 0)}), "outside the file"},
         {"an offset behind the end", withInfos({info("a", {1}, 0, 96)}), "outside the file"},
         {"an offset near 2^64", withInfos({info("a", {16}, 0, kHuge - 31)}), "outside the file"},

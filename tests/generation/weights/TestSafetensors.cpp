@@ -269,14 +269,9 @@ void checkValues(Checks& checks) {
         CHECK_EQUAL(checks, file.tensor("e").numel(), 0);
         CHECK_THROWS(checks, file.tensor("f"), WeightsError);
         CHECK_THROWS(checks, file.tensor("absent"), WeightsError);
-        CHECK_EQUAL(checks, file.contentHash().size(), 32U);
     }
     // A view outlives the object it came from.
     CHECK(checks, kept.data_ptr<float>()[0] == 1.5F && kept.data_ptr<float>()[1] == -2.0F);
-    const std::string hash = Safetensors::open(path).contentHash();
-    data[16] = 1;
-    writeFile(path, safetensorsBytes(header, data));
-    CHECK(checks, Safetensors::open(path).contentHash() != hash);
 }
 
 void checkFloat8(Checks& checks) {

@@ -126,7 +126,6 @@ void checkRenaming(Checks& c) {
     const WeightSource other = source.renamed({{"a", "x"}, {"b", ""}});
     CHECK(c, other.names() == std::vector<std::string>{"x"} && other.tensor("x").numel() == 1);
     CHECK_THROWS(c, source.renamed({{"a", "b"}}), WeightsError);
-    CHECK_EQUAL(c, source.contentHash(), other.contentHash());
 }
 
 } // namespace

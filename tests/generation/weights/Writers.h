@@ -133,10 +133,11 @@ public:
 
     static std::uint32_t ggmlType(ElementType type) {
         static const std::map<ElementType, std::uint32_t> types{
-            {ElementType::F32, 0},   {ElementType::F16, 1},   {ElementType::Q4_0, 2}, {ElementType::Q4_1, 3},
-            {ElementType::Q5_0, 6},  {ElementType::Q5_1, 7},  {ElementType::Q8_0, 8}, {ElementType::Q4_K, 12},
-            {ElementType::Q5_K, 13}, {ElementType::Q6_K, 14}, {ElementType::I8, 24},  {ElementType::I32, 26},
-            {ElementType::I64, 27},  {ElementType::F64, 28},  {ElementType::BF16, 30}};
+            {ElementType::F32, 0},   {ElementType::F16, 1},   {ElementType::Q4_0, 2},  {ElementType::Q4_1, 3},
+            {ElementType::Q5_0, 6},  {ElementType::Q5_1, 7},  {ElementType::Q8_0, 8},  {ElementType::Q2_K, 10},
+            {ElementType::Q3_K, 11}, {ElementType::Q4_K, 12}, {ElementType::Q5_K, 13}, {ElementType::Q6_K, 14},
+            {ElementType::I8, 24},   {ElementType::I32, 26},  {ElementType::I64, 27},  {ElementType::F64, 28},
+            {ElementType::BF16, 30}};
         return types.at(type);
     }
 

@@ -88,6 +88,27 @@ void garbageIsAnsweredAndForgotten(Checks& c) {
     CHECK(c, worker.line() == std::nullopt);
 }
 
+/// Steps long enough that a request on its way loses none, or one: what was asked for in a step ends in it or in the
+/// next.
+void checkStepsAfterCancel(Checks& c, WorkerProcess& worker, GenerateRequest job) {
+    constexpr int kAsked = 3;
+    job.width = 224;
+    job.height = 128;
+    job.frames = 25;
+    job.guidance = 3.0;
+    job.wantsPreviews = false;
+    worker.send(job);
+    worker.waitForStep(kAsked);
+    worker.send(CancelRequest{job.id});
+    int last = kAsked;
+    for (Event event = worker.event(); !std::holds_alternative<CancelledEvent>(event); event = worker.event()) {
+        if (const auto* progress = std::get_if<ProgressEvent>(&event)) {
+            last = std::max(last, progress->step);
+        }
+    }
+    CHECK(c, last <= kAsked + 2);
+}
+
 void cancelIsHeardWithinAStep(Checks& c) {
     const TemporaryFolder folder;
     WorkerProcess worker;
@@ -101,6 +122,7 @@ void cancelIsHeardWithinAStep(Checks& c) {
     CHECK(c, worker.outcome() == Event(CancelledEvent{"waiting"}));
     worker.send(CancelRequest{"long"});
     CHECK(c, worker.outcome() == Event(CancelledEvent{"long"}));
+    checkStepsAfterCancel(c, worker, job);
     CHECK(c, fs::is_empty(folder.path));
     worker.send(smallJob("next", folder.path));
     CHECK(c, std::get<FinishedEvent>(worker.outcome()).id == "next");
