@@ -174,8 +174,8 @@ void EditorApplication::describeModels() {
     if (places.isEmpty()) {
         return;
     }
-    m_describing.start([this, places](const std::stop_token&) -> Background::Finish {
-        const std::vector<ModelInfo> found = app::describeModels(places);
+    m_describing.start([this, places](const std::stop_token& stop) -> Background::Finish {
+        const std::vector<ModelInfo> found = app::describeModels(places, stop);
         return [this, found] {
             m_catalogue.add(found);
             m_window->shotPanel().setModels(choicesFrom(m_catalogue, m_settings.text(Setting::Model)));

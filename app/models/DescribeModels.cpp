@@ -24,6 +24,7 @@ struct Text {
 };
 
 constexpr int kPatience = 120'000; ///< milliseconds; a big libtorch off a slow disk takes a while
+constexpr int kGlance = 200;       ///< between two looks whether anybody still waits
 constexpr qint64 kMostBytes = 1 << 20;
 constexpr int kMostFiles = 1000;
 
@@ -104,6 +105,24 @@ void remember(const QString& place, const QByteArray& lines) {
     }
 }
 
+/// The worker's lines about a place; empty when it does not answer, or nobody waits any more.
+QByteArray askWorker(const QString& place, const std::stop_token& stop) {
+    QProcess worker;
+    worker.setStandardErrorFile(QProcess::nullDevice());
+    worker.start(folders::workerProgram(), {QStringLiteral("describe"), place});
+    bool isDone = false;
+    for (int waited = 0; !isDone && waited < kPatience && !stop.stop_requested(); waited += kGlance) {
+        isDone = worker.waitForFinished(kGlance) || worker.state() == QProcess::NotRunning;
+    }
+    if (!isDone) {
+        worker.kill();
+        worker.waitForFinished();
+        return {};
+    }
+    const bool isFine = worker.exitStatus() == QProcess::NormalExit && worker.exitCode() == 0;
+    return isFine ? worker.readAllStandardOutput().left(kMostBytes) : QByteArray();
+}
+
 } // namespace
 
 std::optional<std::vector<ModelInfo>> rememberedModels(const QString& place) {
@@ -119,21 +138,12 @@ std::optional<std::vector<ModelInfo>> rememberedModels(const QString& place) {
     return infosFrom(text.mid(end + 1));
 }
 
-std::vector<ModelInfo> describeModels(const QStringList& places) {
+std::vector<ModelInfo> describeModels(const QStringList& places, const std::stop_token& stop) {
     std::vector<ModelInfo> all;
     for (const QString& place : places) {
         auto infos = rememberedModels(place);
         if (!infos) {
-            QProcess worker;
-            worker.setStandardErrorFile(QProcess::nullDevice());
-            worker.start(folders::workerProgram(), {QStringLiteral("describe"), place});
-            const bool isDone = worker.waitForFinished(kPatience) && worker.exitStatus() == QProcess::NormalExit &&
-                                worker.exitCode() == 0;
-            const QByteArray lines = isDone ? worker.readAllStandardOutput().left(kMostBytes) : QByteArray();
-            if (!isDone) {
-                worker.kill();
-                worker.waitForFinished();
-            }
+            const QByteArray lines = askWorker(place, stop);
             infos = infosFrom(lines);
             if (!infos->empty()) {
                 remember(place, lines);

@@ -5,6 +5,7 @@
 #include <QStringList>
 
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -14,7 +15,7 @@ namespace app {
 /// folders of loose files, files of transformers. A folder of several transformers is several models. What is none is
 /// there with its problem. What was asked before is remembered in the cache folder as long as the files are the same.
 /// Thread: any; starting the worker takes up to seconds.
-std::vector<ModelInfo> describeModels(const QStringList& places);
+std::vector<ModelInfo> describeModels(const QStringList& places, const std::stop_token& stop = {});
 
 /// What is remembered of a place; nothing when the worker has to be asked. Quick.
 std::optional<std::vector<ModelInfo>> rememberedModels(const QString& place);
