@@ -34,7 +34,8 @@ ImageLayer::ImageLayer(const ImageEncoderConfig& config, WeightReader& weights, 
     const std::int64_t width = config.width;
     const auto square = [&](const char* name) { return readLinear(weights, prefix + name, width, width); };
     m_attentionNorm = readNorm(weights, prefix + "layer_norm1", width);
-    m_queryKeyValue = fuse({square("self_attn.q_proj"), square("self_attn.k_proj"), square("self_attn.v_proj")});
+    m_queryKeyValue = readFused(
+        weights, {prefix + "self_attn.q_proj", prefix + "self_attn.k_proj", prefix + "self_attn.v_proj"}, width, width);
     m_out = square("self_attn.out_proj");
     m_ffnNorm = readNorm(weights, prefix + "layer_norm2", width);
     m_up = readLinear(weights, prefix + "mlp.fc1", config.ffnDim, width);

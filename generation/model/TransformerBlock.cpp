@@ -22,27 +22,26 @@ Linear readLinear(WeightReader& weights, const std::string& prefix, std::int64_t
     return {weights.matrix(prefix + ".weight", {out, in}), weights.matrix(prefix + ".bias", {out})};
 }
 
-Linear fuse(const std::vector<Linear>& parts) {
-    std::vector<at::Tensor> matrices;
+Linear readFused(WeightReader& weights, const std::vector<std::string>& prefixes, std::int64_t out, std::int64_t in) {
+    std::vector<std::string> names;
     std::vector<at::Tensor> biases;
-    for (const Linear& part : parts) {
-        if (!part.weight.defined() || !part.bias.defined()) {
-            return {}; // missing from the file: the reader's report says so
-        }
-        matrices.push_back(part.weight);
-        biases.push_back(part.bias);
+    for (const std::string& prefix : prefixes) {
+        names.push_back(prefix + ".weight");
+        biases.push_back(weights.matrix(prefix + ".bias", {out}));
     }
-    return {at::cat(matrices, 0), at::cat(biases, 0)};
+    const at::Tensor matrix = weights.stackedMatrices(names, out, in);
+    const bool isComplete = matrix.defined() && std::all_of(biases.begin(), biases.end(),
+                                                            [](const at::Tensor& bias) { return bias.defined(); });
+    return isComplete ? Linear{matrix, at::cat(biases, 0)} : Linear{}; // the reader's report says what is missing
 }
 
 ContextKeys::ContextKeys(const TransformerConfig& config, WeightReader& weights, const std::string& prefix)
     : m_heads(config.heads), m_eps(config.eps) {
     const std::int64_t width = config.width();
-    const auto square = [&](const char* name) { return readLinear(weights, prefix + name, width, width); };
-    m_keyValue = fuse({square("attn2.to_k"), square("attn2.to_v")});
+    m_keyValue = readFused(weights, {prefix + "attn2.to_k", prefix + "attn2.to_v"}, width, width);
     m_keyGain = weights.vector(prefix + "attn2.norm_k.weight", {width});
     if (config.imageDim > 0) {
-        m_imageKeyValue = fuse({square("attn2.add_k_proj"), square("attn2.add_v_proj")});
+        m_imageKeyValue = readFused(weights, {prefix + "attn2.add_k_proj", prefix + "attn2.add_v_proj"}, width, width);
         m_imageKeyGain = weights.vector(prefix + "attn2.norm_added_k.weight", {width});
     }
 }
@@ -79,7 +78,8 @@ TransformerBlock::TransformerBlock(const TransformerConfig& config, WeightReader
     const auto square = [&](const std::string& name) { return linear(name, width, width); };
     const auto gain = [&](const std::string& name) { return weights.vector(prefix + name, {width}); };
     m_table = weights.vector(prefix + "scale_shift_table", {1, 6, width});
-    m_queryKeyValue = fuse({square("attn1.to_q"), square("attn1.to_k"), square("attn1.to_v")});
+    m_queryKeyValue =
+        readFused(weights, {prefix + "attn1.to_q", prefix + "attn1.to_k", prefix + "attn1.to_v"}, width, width);
     m_selfOut = square("attn1.to_out.0");
     m_selfQueryGain = gain("attn1.norm_q.weight");
     m_selfKeyGain = gain("attn1.norm_k.weight");

@@ -110,7 +110,7 @@ inline constexpr std::int64_t kFfnChunkBytes = std::int64_t{128} << 20U;
 /// Reads prefix + ".weight" [out, in] and ".bias" [out].
 Linear readLinear(WeightReader& weights, const std::string& prefix, std::int64_t out, std::int64_t in);
 
-/// Several maps of the same input as one: their outputs follow each other.
-Linear fuse(const std::vector<Linear>& parts);
+/// Several such maps of the same input as one: their outputs follow each other.
+Linear readFused(WeightReader& weights, const std::vector<std::string>& prefixes, std::int64_t out, std::int64_t in);
 
 } // namespace generation

@@ -1,6 +1,7 @@
 #include "generation/nn/Kernels.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cmath>
 #include <limits>
@@ -165,27 +166,45 @@ FANTASCOPE_INLINE void normRotateRow(const HeadRow& row, const T* x, T* out) {
 }
 
 template <class T>
+FANTASCOPE_INLINE float sumOfSquares(std::int64_t n, const T* x) {
+    float squares = 0.0F;
+#pragma omp simd reduction(+ : squares)
+    for (std::int64_t i = 0; i < n; ++i) {
+        squares += load(x, i) * load(x, i);
+    }
+    return squares;
+}
+
+/// Rows are short: the lengths of several are taken together, so that one's root and division do not hold up the next.
+template <class T>
 FANTASCOPE_INLINE void channelNormRows(ChannelRows rows, const T* x, const float* gain, T* out) {
+    constexpr std::int64_t kTogether = 16;
     const std::int64_t n = rows.channels;
     const float root = std::sqrt(static_cast<float>(n));
-    for (std::int64_t r = 0; r < rows.count; ++r, x += n, out += rows.outStride) {
-        float squares = 0.0F;
-#pragma omp simd reduction(+ : squares)
-        for (std::int64_t i = 0; i < n; ++i) {
-            squares += load(x, i) * load(x, i);
+    std::array<float, kTogether> scales{};
+    for (std::int64_t first = 0; first < rows.count; first += kTogether) {
+        const std::int64_t count = std::min(kTogether, rows.count - first);
+        for (std::int64_t r = 0; r < count; ++r) {
+            scales[static_cast<std::size_t>(r)] = sumOfSquares(n, x + r * n);
         }
-        const float scale = root / std::max(std::sqrt(squares), 1e-12F);
-        if (!rows.silu) {
+#pragma omp simd
+        for (std::size_t r = 0; r < scales.size(); ++r) {
+            scales[r] = root / std::max(std::sqrt(scales[r]), 1e-12F);
+        }
+        for (std::int64_t r = 0; r < count; ++r, x += n, out += rows.outStride) {
+            const float scale = scales[static_cast<std::size_t>(r)];
+            if (!rows.silu) {
+#pragma omp simd
+                for (std::int64_t i = 0; i < n; ++i) {
+                    store(out, i, load(x, i) * scale * gain[i]);
+                }
+                continue;
+            }
 #pragma omp simd
             for (std::int64_t i = 0; i < n; ++i) {
-                store(out, i, load(x, i) * scale * gain[i]);
+                const float v = load(x, i) * scale * gain[i];
+                store(out, i, v / (1.0F + exponential(-v)));
             }
-            continue;
-        }
-#pragma omp simd
-        for (std::int64_t i = 0; i < n; ++i) {
-            const float v = load(x, i) * scale * gain[i];
-            store(out, i, v / (1.0F + exponential(-v)));
         }
     }
 }

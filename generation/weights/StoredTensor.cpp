@@ -186,9 +186,14 @@ at::Tensor rowsOf(const StoredTensor& tensor, const at::Tensor& ids) {
     return out;
 }
 
-at::Tensor converted(const StoredTensor& tensor, at::ScalarType type) {
-    at::Tensor out = at::empty(tensor.entry.shape, at::TensorOptions(type));
+at::Tensor newTensor(const std::vector<std::int64_t>& shape, at::ScalarType type) {
+    at::Tensor out = at::empty(shape, at::TensorOptions(type));
     preferLargePages(out);
+    return out;
+}
+
+at::Tensor converted(const StoredTensor& tensor, at::ScalarType type) {
+    at::Tensor out = newTensor(tensor.entry.shape, type);
     convertInto(tensor, out);
     return out;
 }

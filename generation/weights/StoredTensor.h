@@ -36,6 +36,9 @@ at::Tensor viewOf(const StoredTensor& tensor);
 /// blocks as float32. Throws WeightsError for types libtorch lacks (U16, U32, U64).
 at::Tensor asStored(const StoredTensor& tensor);
 
+/// Memory on the CPU for a tensor that is about to be read.
+at::Tensor newTensor(const std::vector<std::int64_t>& shape, at::ScalarType type);
+
 /// A new tensor on the CPU of another type, from the file's bytes in one pass over all threads.
 at::Tensor converted(const StoredTensor& tensor, at::ScalarType type);
 

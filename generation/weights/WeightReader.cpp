@@ -59,15 +59,23 @@ void describe(std::string& reason, const char* what, const std::vector<std::stri
 
 WeightReader::WeightReader(const WeightSource& source, const Device& device) : m_source(source), m_device(device) {}
 
-at::Tensor WeightReader::take(const std::string& name, const std::vector<std::int64_t>& shape, at::ScalarType type) {
+/// Whether the source has the tensor as it is wanted; the report says so otherwise.
+bool WeightReader::note(const std::string& name, const std::vector<std::int64_t>& shape) {
     m_taken.insert(name);
     if (!m_source.contains(name)) {
         m_report.missing.push_back(name);
-        return {};
+        return false;
     }
     const TensorEntry& entry = m_source.entry(name);
     if (!fits(entry, shape)) {
         m_report.misshapen.push_back(name + " stored " + shapeText(entry.shape) + ", expected " + shapeText(shape));
+        return false;
+    }
+    return true;
+}
+
+at::Tensor WeightReader::take(const std::string& name, const std::vector<std::int64_t>& shape, at::ScalarType type) {
+    if (!note(name, shape)) {
         return {};
     }
     if (m_device.where.is_meta() || m_shapesOnly) {
@@ -96,6 +104,33 @@ at::Tensor WeightReader::load(const std::string& name, at::ScalarType type) {
 
 at::Tensor WeightReader::matrix(const std::string& name, std::vector<std::int64_t> shape) {
     return take(name, shape, m_device.compute);
+}
+
+at::Tensor WeightReader::stackedMatrices(const std::vector<std::string>& names, std::int64_t rows,
+                                         std::int64_t columns) {
+    bool isComplete = true;
+    for (const std::string& name : names) {
+        isComplete = note(name, {rows, columns}) && isComplete;
+    }
+    if (!isComplete) {
+        return {};
+    }
+    const std::vector<std::int64_t> shape{rows * static_cast<std::int64_t>(names.size()), columns};
+    if (m_device.where.is_meta() || m_shapesOnly) {
+        return at::empty(shape, at::TensorOptions(at::kMeta).dtype(m_device.compute));
+    }
+    const at::Tensor whole = newTensor(shape, m_device.compute);
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        const StoredTensor stored = m_source.stored(names[i]);
+        const at::Tensor part = whole.narrow(0, static_cast<std::int64_t>(i) * rows, rows);
+        stored.file->willNeed(stored.entry.begin, stored.entry.end);
+        convertInto(stored, part);
+        if (!looksFinite(part, false)) {
+            m_report.damaged.push_back(names[i]);
+        }
+        stored.file->release(stored.entry.begin, stored.entry.end);
+    }
+    return m_device.isCpu() ? whole : whole.to(m_device.where);
 }
 
 at::Tensor WeightReader::vector(const std::string& name, std::vector<std::int64_t> shape) {

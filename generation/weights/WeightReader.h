@@ -35,6 +35,9 @@ public:
     at::Tensor matrix(const std::string& name, std::vector<std::int64_t> shape);
     /// In float32: biases, gains, modulation tables.
     at::Tensor vector(const std::string& name, std::vector<std::int64_t> shape);
+    /// Several matrices of the same width one below the other, each decoded straight to its place; undefined if one is
+    /// missing. `rows` of each.
+    at::Tensor stackedMatrices(const std::vector<std::string>& names, std::int64_t rows, std::int64_t columns);
     /// A tensor that may be absent: undefined then.
     bool contains(const std::string& name) const { return m_source.contains(name); }
 
@@ -53,6 +56,7 @@ public:
 private:
     at::Tensor take(const std::string& name, const std::vector<std::int64_t>& shape, at::ScalarType type);
     at::Tensor load(const std::string& name, at::ScalarType type);
+    bool note(const std::string& name, const std::vector<std::int64_t>& shape);
 
     LoadReport report() const;
 

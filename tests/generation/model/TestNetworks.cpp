@@ -2,12 +2,14 @@
 // starter.
 
 #include "generation/model/Experts.h"
+#include "generation/model/VaeParts.h"
 #include "generation/weights/WeightSource.h"
 #include "tests/generation/model/OpenedModel.h"
 
 #include <ATen/ATen.h>
 #include <nlohmann/json.hpp>
 
+#include <array>
 #include <cstdlib>
 
 #include "tests/generation/model/Cases.h" // last: libtorch may have a CHECK of its own
@@ -200,6 +202,27 @@ void checkHalfPrecision(Checks& c) {
     CHECK(c, relativeDistance(rough.vae.decode(latents), exact.vae.decode(latents)) < 2 * kHalfTolerance);
 }
 
+/// In one pass as in steps: with runs inside a pixel's cell, over several channels, and where frames are missing.
+void checkLevelShortcuts(Checks& c) {
+    for (const auto& [in, out, time] : {std::array{4, 8, 1}, {4, 8, 2}, {8, 4, 2}, {6, 6, 1}}) {
+        for (const std::int64_t frames : {1, 2, 4}) {
+            const VaeScale scale{time, 2};
+            const at::Tensor large = at::randn({frames, 4, 6, in});
+            const at::Tensor means = averageDown(large, out, scale);
+            at::Tensor y = at::randn(means.sizes());
+            at::Tensor expected = y + means;
+            addAverageDown(y, large, scale);
+            CHECK(c, distance(y, expected) < kTolerance);
+            const at::Tensor small = at::randn({frames, 4, 6, out});
+            const at::Tensor copies = duplicateUp(small, in, scale, frames == 1);
+            y = at::randn(copies.sizes());
+            expected = y + copies;
+            addDuplicateUp(y, small, scale, frames == 1);
+            CHECK(c, distance(y, expected) < kTolerance);
+        }
+    }
+}
+
 /// Wan 2.2 A14B: the boundary itself is the first one's (diffusers: t >= boundary_ratio * 1000).
 void checkExperts(Checks& c) {
     const Experts two{0.875};
@@ -218,4 +241,5 @@ void networkCases(Checks& checks) {
     checks.run("a checkpoint abandons the work", checkAbandoning);
     checks.run("half precision stays near", checkHalfPrecision);
     checks.run("two experts share the timesteps", checkExperts);
+    checks.run("shortcuts around levels", checkLevelShortcuts);
 }

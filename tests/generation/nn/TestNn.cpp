@@ -3,6 +3,7 @@
 #include "generation/device/Compat.h"
 #include "generation/nn/Attention.h"
 #include "generation/nn/CausalConv3d.h"
+#include "generation/nn/DoublingConv.h"
 #include "generation/nn/Elementwise.h"
 #include "generation/nn/Linear.h"
 #include "generation/nn/Norms.h"
@@ -190,6 +191,20 @@ void checkPixels(Checks& checks) {
     CHECK(checks, at::equal(doublePixels(x), at::upsample_nearest2d(planes, {6, 8}).permute({0, 2, 3, 1})));
 }
 
+void checkDoublingConv(Checks& checks) {
+    for (const bool hasBias : {true, false}) {
+        const Conv2d conv{random({6, 5, 3, 3}) * 0.2, hasBias ? random({6}) : at::Tensor()};
+        const DoublingConv doubling = DoublingConv::of(conv);
+        const at::Tensor x = random({3, 4, 7, 5});
+        CHECK_CLOSE(checks, doubling(x), conv(doublePixels(x), 1, 1), kFloatTolerance);
+    }
+    const Conv2d conv{random({6, 5, 3, 3}) * 0.2, random({6})};
+    const at::Tensor x = random({3, 4, 7, 5});
+    const at::Tensor expected = conv(doublePixels(x), 1, 1);
+    const DoublingConv half = DoublingConv::of({conv.weight.to(at::kBFloat16), conv.bias.to(at::kBFloat16)});
+    CHECK_CLOSE(checks, half(x.to(at::kBFloat16)), expected, 0.02 * expected.abs().max().item<double>());
+}
+
 /// A few frames at a time is the same as all at once, also where frames become more.
 void checkFrameGroups(Checks& checks) {
     const at::Tensor x = random({7, 2, 3, 4});
@@ -285,6 +300,7 @@ int main() {
     checks.run("attention over very many keys", checkLongAttention);
     checks.run("linear map with low-rank terms", checkLinearTerms);
     checks.run("pixels and channels", checkPixels);
+    checks.run("convolution of doubled pixels", checkDoublingConv);
     checks.run("a few frames at a time", checkFrameGroups);
     checks.run("causal convolution in groups", checkCausalConv);
     checks.run("NaN stays NaN", checkNotANumber);
