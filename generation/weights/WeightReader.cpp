@@ -59,8 +59,17 @@ void describe(std::string& reason, const char* what, const std::vector<std::stri
 
 WeightReader::WeightReader(const WeightSource& source, const Device& device) : m_source(source), m_device(device) {}
 
+WeightReader::WeightReader(std::map<std::string, std::vector<std::int64_t>>& wanted)
+    : m_source(m_nothing), m_wanted(&wanted) {
+    m_device.where = at::Device(at::kMeta);
+}
+
 at::Tensor WeightReader::take(const std::string& name, const std::vector<std::int64_t>& shape, at::ScalarType type) {
     m_taken.insert(name);
+    if (m_wanted != nullptr) {
+        m_wanted->emplace(name, shape);
+        return at::empty(shape, at::TensorOptions(at::kMeta).dtype(type));
+    }
     if (!m_source.contains(name)) {
         m_report.missing.push_back(name);
         return {};
@@ -77,6 +86,9 @@ at::Tensor WeightReader::take(const std::string& name, const std::vector<std::in
 }
 
 at::Tensor WeightReader::load(const std::string& name, at::ScalarType type) {
+    if (const at::Tensor& memory = m_source.inMemory(name); memory.defined()) {
+        return memory.to(m_device.where, type);
+    }
     const StoredTensor stored = m_source.stored(name);
     const std::uint64_t size = stored.entry.end - stored.entry.begin;
     const bool isView = isViewable(stored, type) && (size >= kViewBytes || !m_device.isCpu());
@@ -99,7 +111,7 @@ at::Tensor WeightReader::matrix(const std::string& name, std::vector<std::int64_
 }
 
 at::Tensor WeightReader::vector(const std::string& name, std::vector<std::int64_t> shape) {
-    return take(name, shape, at::kFloat);
+    return take(name, shape, m_device.wide());
 }
 
 LoadReport WeightReader::report() const {

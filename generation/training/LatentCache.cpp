@@ -1,0 +1,135 @@
+#include "generation/training/LatentCache.h"
+
+#include "generation/protocol/Sha256.h"
+#include "generation/training/WeightWriter.h"
+#include "generation/weights/Safetensors.h"
+#include "generation/weights/WeightsError.h"
+
+#include <ATen/ATen.h>
+#include <c10/core/GradMode.h>
+#include <nlohmann/json.hpp>
+
+#include <cstdio>
+#include <filesystem>
+
+namespace generation {
+
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+/// The mask's channels are left out of the file where they say nothing: 1 on the clip, 0 on the references.
+bool isPlainMask(const at::Tensor& mask, std::int64_t references) {
+    return mask.narrow(1, 0, references).eq(0.0).all().item<bool>() &&
+           mask.slice(1, references).eq(1.0).all().item<bool>();
+}
+
+} // namespace
+
+at::Tensor wholeControl(const LatentExample& example, std::int64_t spatialFactor) {
+    const at::Tensor control = example.control.to(at::kFloat);
+    if (control.size(0) > 2 * example.target.size(0)) {
+        return control;
+    }
+    at::Tensor mask = at::ones({spatialFactor * spatialFactor, control.size(1), control.size(2), control.size(3)});
+    mask.narrow(1, 0, example.references).zero_();
+    return at::cat({control, mask}, 0);
+}
+
+LatentCache::LatentCache(const Origin& origin, std::string folder, std::uint64_t seed)
+    : m_origin(origin), m_codec(origin.vae, PixelCodec::Extent::Whole), m_seed(seed) {
+    if (!folder.empty()) {
+        Sha256 key;
+        key.add(origin.vaeHash + "\n" + origin.source.key() + "\n" + std::to_string(seed));
+        key.add(origin.hasControl ? "\ncontrol" : "");
+        m_folder = folder + "/" + key.hex().substr(0, 24);
+        fs::create_directories(m_folder);
+    }
+}
+
+std::string LatentCache::fileFor(std::uint64_t index) const {
+    char name[40];
+    std::snprintf(name, sizeof name, "/%06llu.safetensors", static_cast<unsigned long long>(index));
+    return m_folder + name;
+}
+
+bool LatentCache::has(std::uint64_t index) const {
+    std::error_code error;
+    return m_known.contains(index) || (!m_folder.empty() && fs::exists(fileFor(index), error));
+}
+
+const LatentExample& LatentCache::at(std::uint64_t index) {
+    const auto found = m_known.find(index);
+    if (found != m_known.end()) {
+        return found->second;
+    }
+    std::optional<LatentExample> example = read(index);
+    if (!example) {
+        example = make(index);
+        write(index, *example);
+    }
+    return m_known.emplace(index, std::move(*example)).first->second;
+}
+
+LatentExample LatentCache::make(std::uint64_t index) {
+    const c10::NoGradGuard quiet;
+    const Lesson lesson = m_origin.source.lesson(index);
+    LatentExample example;
+    example.target = m_codec.encode(lesson.video).squeeze(0);
+    example.captions = lesson.captions;
+    if (m_origin.hasControl) {
+        Lottery lottery(m_seed, index, 1);
+        const ControlExample control = controlExample(drawTask(lottery), lesson, lottery);
+        example.control = m_controls.build(control.source, m_codec).squeeze(0).to(at::kCPU, at::kHalf);
+        example.references = static_cast<std::int64_t>(control.source.references.size());
+        const std::int64_t latents = 2 * example.target.size(0);
+        if (isPlainMask(example.control.slice(0, latents), example.references)) {
+            example.control = example.control.slice(0, 0, latents).clone();
+        }
+        // The clip is denoised together with its references, which are clean latents of the same pictures.
+        const std::int64_t channels = example.target.size(0);
+        const at::Tensor ahead = example.control.slice(0, 0, channels).narrow(1, 0, example.references);
+        example.target = at::cat({ahead.to(example.target.options()), example.target}, 1);
+        example.controlCaptions = control.namesStyle ? lesson.captions : lesson.plainCaptions;
+    }
+    example.target = example.target.to(at::kCPU, at::kHalf);
+    return example;
+}
+
+void LatentCache::write(std::uint64_t index, const LatentExample& example) const {
+    if (m_folder.empty()) {
+        return;
+    }
+    TensorMap tensors{{"target", example.target}};
+    if (example.control.defined()) {
+        tensors["control"] = example.control;
+    }
+    writeWeights(fileFor(index), tensors,
+                 {{"captions", json(example.captions).dump()},
+                  {"control_captions", json(example.controlCaptions).dump()},
+                  {"references", std::to_string(example.references)}});
+}
+
+std::optional<LatentExample> LatentCache::read(std::uint64_t index) const {
+    std::error_code error;
+    if (m_folder.empty() || !fs::exists(fileFor(index), error)) {
+        return std::nullopt;
+    }
+    try {
+        const Safetensors file = Safetensors::open(fileFor(index));
+        LatentExample example;
+        example.target = file.tensor("target").clone();
+        example.references = std::stoll(file.metadata("references"));
+        example.captions = json::parse(file.metadata("captions")).get<std::vector<std::string>>();
+        example.controlCaptions = json::parse(file.metadata("control_captions")).get<std::vector<std::string>>();
+        if (file.contains("control")) {
+            example.control = file.tensor("control").clone();
+        }
+        return example;
+    } catch (const std::exception&) {
+        return std::nullopt; // damaged: made again
+    }
+}
+
+} // namespace generation

@@ -1,0 +1,116 @@
+// A whole starter from nothing, as small as it gets, and its parts.
+#include "generation/model/ModelFiles.h"
+#include "generation/tokenizer/Tokenizer.h"
+#include "generation/training/LatentCache.h"
+#include "generation/training/Parameters.h"
+#include "generation/training/PieceTraining.h"
+#include "generation/training/StarterRun.h"
+#include "tests/generation/model/Networks.h"
+#include "tests/generation/training/Cases.h"
+#include "tests/generation/training/Observers.h"
+#include "tests/generation/training/SyntheticClips.h"
+
+#include <ATen/ATen.h>
+
+#include <filesystem>
+
+using namespace generation;
+using namespace generation::test;
+
+namespace {
+
+const SyntheticClips& clips() {
+    static const SyntheticClips source(64, 32, 5);
+    return source;
+}
+
+void vocabularyIsUnigram(Checks& checks) {
+    std::vector<std::string> texts;
+    for (std::uint64_t i = 0; i < 200; ++i) {
+        const std::vector<std::string> captions = clips().captions(i);
+        texts.insert(texts.end(), captions.begin(), captions.end());
+    }
+    const PieceModel trained = trainPieces(texts, 140);
+    CHECK(checks, trained.pieces.size() <= 140);
+    const Tokenizer tokenizer(parsePieceModel(pieceModelBytes(trained), "memory"));
+    const auto ids = tokenizer.encode("a blue square in dim light", 48);
+    CHECK(checks, ids.size() <= 8 && ids.back() == 1); // a word is a piece, or nearly
+    for (const std::int64_t id : tokenizer.encode("Zebra, 42!", 48)) {
+        CHECK(checks, id != 2); // nothing of ASCII is unknown
+    }
+}
+
+void starterFromNothing(Checks& checks) {
+    const TemporaryFolder folder;
+    SilentObserver observer;
+    StarterPlan plan = tinyStarter();
+    StarterSettings settings{.folder = folder.file("run"), .from = {}, .vaeSteps = 6, .steps = 6};
+    StarterRun(plan, settings, referenceDevice(), clips(), observer).run();
+    CHECK(checks, observer.notices.contains("vae-quality") && observer.notices.contains("model"));
+    const std::string place = folder.file("run/model");
+    const ModelFiles model(place);
+    CHECK_EQUAL(checks, model.card().width, 64);
+    CHECK(checks, model.card().allows({"luma", "reference"}));
+    const VideoTransformer transformer = model.loadTransformer(0, referenceDevice(), WeightResidency::Resident);
+    for (const char* name : {"validation.png", "vae-loss.csv", "vae-loss.png", "transformer-loss.png"}) {
+        CHECK(checks, std::filesystem::exists(folder.file("run/" + std::string(name))));
+    }
+    // Going on from it, in another folder.
+    StarterSettings more{.folder = folder.file("more"), .from = place, .vaeSteps = 2, .steps = 2};
+    StarterRun(continued(plan), more, referenceDevice(), clips(), observer).run();
+    CHECK(checks, std::filesystem::exists(folder.file("more/model/model_index.json")));
+}
+
+void starterIsReproducible(Checks& checks) {
+    const TemporaryFolder folder;
+    const auto weights = [&](const std::string& name, std::int64_t cancelAt) {
+        StarterSettings settings{.folder = folder.file(name), .from = {}, .vaeSteps = 4, .steps = 8};
+        if (cancelAt > 0) {
+            CancellingObserver observer(cancelAt);
+            try {
+                StarterRun(tinyStarter(), settings, referenceDevice(), clips(), observer).run();
+                checks.failed("cancel", 0, "was not heard");
+            } catch (const Cancelled&) {
+            }
+        }
+        SilentObserver silent;
+        StarterRun(tinyStarter(), settings, referenceDevice(), clips(), silent).run();
+        return weightsOf(WeightSource::openFolder(folder.file(name + "/model/transformer")));
+    };
+    const TensorMap once = weights("once", 0);
+    const TensorMap twice = weights("twice", 3);
+    for (const auto& [name, tensor] : once) {
+        if (!tensor.equal(twice.at(name))) {
+            checks.failed(name.c_str(), 0, "differs after an interruption");
+        }
+    }
+}
+
+void latentsAreKept(Checks& checks) {
+    const TemporaryFolder folder;
+    const StarterPlan plan = tinyStarter();
+    const VaeConfig config = parseVaeConfig(plan.vae, "plan");
+    const auto vae = networkOver<VideoVae>(firstWeights(shapesOf<VideoVae>(config), 1), config, referenceDevice());
+    const LatentCache::Origin origin{clips(), vae, "hash", true};
+    LatentCache first(origin, folder.path(), 1);
+    LatentCache second(origin, folder.path(), 1);
+    for (std::uint64_t i = 0; i < 6; ++i) {
+        CHECK(checks, !second.has(i));
+        const LatentExample& made = first.at(i);
+        CHECK(checks, second.has(i));
+        const LatentExample& read = second.at(i);
+        CHECK(checks, made.target.equal(read.target) && made.control.equal(read.control));
+        CHECK(checks, made.references == read.references && made.captions == read.captions);
+        CHECK_EQUAL(checks, made.target.size(1), 2 + made.references);
+        CHECK_EQUAL(checks, wholeControl(made, 16).size(0), 2 * 16 + 256);
+    }
+}
+
+} // namespace
+
+void starterCases(Checks& checks) {
+    checks.run("vocabulary is unigram", vocabularyIsUnigram);
+    checks.run("latents are kept", latentsAreKept);
+    checks.run("starter from nothing", starterFromNothing);
+    checks.run("starter is reproducible", starterIsReproducible);
+}

@@ -1,0 +1,11 @@
+#include "generation/device/Device.h"
+#include "tests/generation/training/Cases.h"
+
+int main() {
+    generation::configureLibtorch(generation::referenceDevice());
+    generation::test::Checks checks;
+    gradientCases(checks);
+    loopCases(checks);
+    starterCases(checks);
+    return checks.finish();
+}
