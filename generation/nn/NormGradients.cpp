@@ -18,6 +18,13 @@ using kernels::Bf16;
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
+/// An argument of a Function that may be absent: an undefined tensor is no argument.
+using MaybeTensor = c10::optional<at::Tensor>;
+
+MaybeTensor maybe(const at::Tensor& tensor) {
+    return tensor.defined() ? MaybeTensor(tensor) : c10::nullopt;
+}
+
 bool hasLoops(const at::Tensor& x) {
     return x.is_cpu() && (x.scalar_type() == at::kFloat || x.scalar_type() == at::kBFloat16);
 }
@@ -32,11 +39,13 @@ float* orNull(const at::Tensor& tensor, std::int64_t row) {
 
 /// x float32 [B, L, D].
 struct LayerNormFunction : torch::autograd::Function<LayerNormFunction> {
-    static at::Tensor forward(AutogradContext* context, const at::Tensor& x, const at::Tensor& gain,
-                              const at::Tensor& offset, double eps, std::int64_t out) {
-        context->save_for_backward({x, gain});
+    static at::Tensor forward(AutogradContext* context, const at::Tensor& x, const MaybeTensor& gain,
+                              const MaybeTensor& offset, double eps, std::int64_t out) {
+        const at::Tensor none;
+        context->save_for_backward({x, gain.value_or(none)});
         context->saved_data["eps"] = eps;
-        return generation::layerNorm(x, {gain, offset}, eps, static_cast<at::ScalarType>(out));
+        return generation::layerNorm(x, {gain.value_or(none), offset.value_or(none)}, eps,
+                                     static_cast<at::ScalarType>(out));
     }
 
     static variable_list backward(AutogradContext* context, const variable_list& gradients) {
@@ -183,7 +192,7 @@ at::Tensor rotated(const at::Tensor& heads, const RotaryTable& rotary) {
 
 at::Tensor layerNorm(const at::Tensor& x, const LayerNormWeights& weights, double eps, at::ScalarType out) {
     if (x.is_cpu() && x.scalar_type() == at::kFloat && (out == at::kFloat || out == at::kBFloat16)) {
-        return LayerNormFunction::apply(x.contiguous(), weights.gain, weights.offset, eps,
+        return LayerNormFunction::apply(x.contiguous(), maybe(weights.gain), maybe(weights.offset), eps,
                                         static_cast<std::int64_t>(out));
     }
     at::Tensor y = at::layer_norm(x, {x.size(-1)}, {}, {}, eps);

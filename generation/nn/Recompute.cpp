@@ -10,6 +10,8 @@ namespace {
 
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
+/// An undefined tensor is no argument of a Function.
+using Maybe = c10::optional<at::Tensor>;
 using Body = std::function<at::Tensor(const RecomputeInputs&)>;
 
 /// Keeps the function with the graph.
@@ -22,12 +24,15 @@ struct BodyHolder : torch::CustomClassHolder {
 struct RecomputeFunction : torch::autograd::Function<RecomputeFunction> {
     /// `always` asks for a gradient, so that one is computed where only what body holds wants it.
     static at::Tensor forward(AutogradContext* context, c10::intrusive_ptr<BodyHolder> body, const at::Tensor& always,
-                              const at::Tensor& a, const at::Tensor& b, const at::Tensor& c, const at::Tensor& d,
-                              const at::Tensor& e, const at::Tensor& f) {
+                              const Maybe& a, const Maybe& b, const Maybe& c, const Maybe& d, const Maybe& e,
+                              const Maybe& f) {
         (void)always;
-        context->save_for_backward({a, b, c, d, e, f});
+        const at::Tensor none;
+        const RecomputeInputs inputs{a.value_or(none), b.value_or(none), c.value_or(none),
+                                     d.value_or(none), e.value_or(none), f.value_or(none)};
+        context->save_for_backward(variable_list(inputs.begin(), inputs.end()));
         context->saved_data["body"] = c10::IValue::make_capsule(body);
-        return body->run({a, b, c, d, e, f});
+        return body->run(inputs);
     }
 
     static variable_list backward(AutogradContext* context, const variable_list& gradients) {
@@ -55,8 +60,9 @@ struct RecomputeFunction : torch::autograd::Function<RecomputeFunction> {
 
 at::Tensor recomputed(const Body& body, const RecomputeInputs& inputs) {
     const at::Tensor always = at::empty({0}).set_requires_grad(true);
-    const auto& [a, b, c, d, e, f] = inputs;
-    return RecomputeFunction::apply(c10::make_intrusive<BodyHolder>(body), always, a, b, c, d, e, f);
+    const auto maybe = [&](std::size_t i) { return inputs[i].defined() ? Maybe(inputs[i]) : c10::nullopt; };
+    return RecomputeFunction::apply(c10::make_intrusive<BodyHolder>(body), always, maybe(0), maybe(1), maybe(2),
+                                    maybe(3), maybe(4), maybe(5));
 }
 
 } // namespace generation

@@ -178,8 +178,8 @@ void StarterRun::trainGenerator() {
     GeneratorNetworks networks{parseTransformerConfig(m_plan.transformer, "plan"),
                                parseTextEncoderConfig(m_plan.textEncoder, "plan"),
                                m_plan.index.at("fantascope").at("max_text_tokens").get<std::int64_t>()};
-    LatentCache latents({m_source, vae, hashOf(half), networks.transformer.hasControl()}, file("latents"),
-                        m_settings.seed);
+    LatentCache latents({m_source, vae, hashOf(half) + m_plan.vae.dump(), networks.transformer.hasControl()},
+                        file("latents"), m_settings.seed);
     TransformerTrainee trainee(networks, m_generator, m_plan.training,
                                {m_device, *m_tokenizer, latents, vae.config().spatialFactor()});
     Clock::time_point laidOut = Clock::now();
@@ -188,6 +188,13 @@ void StarterRun::trainGenerator() {
             layOut(average, position);
             laidOut = Clock::now();
         }
+    };
+    trainee.onExample = [&](std::uint64_t done, std::uint64_t wanted) {
+        m_observer.checkpoint();
+        m_observer.progress({.part = "latents",
+                             .step = static_cast<std::int64_t>(done),
+                             .steps = static_cast<std::int64_t>(wanted),
+                             .fraction = static_cast<double>(done) / static_cast<double>(wanted)});
     };
     LoopSettings settings{.part = "transformer",
                           .budget = {m_settings.steps, m_settings.seconds * (1.0 - m_plan.vaeShare)},

@@ -8,7 +8,7 @@ namespace generation {
 /// How far a part of a training run is.
 /// Thread: a value.
 struct TrainingProgress {
-    std::string part; ///< "vae", "latents", "transformer", "look", ...
+    std::string part = {}; ///< "vae", "latents", "transformer", "look", ...
     std::int64_t step = 0;
     std::int64_t steps = 0; ///< 0: the clock decides
     double fraction = 0.0;

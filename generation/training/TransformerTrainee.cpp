@@ -39,6 +39,9 @@ std::uint64_t TransformerTrainee::examplesAt(std::int64_t step) const {
 
 void TransformerTrainee::learnExamples(std::int64_t step) {
     for (const std::uint64_t wanted = examplesAt(step); m_examples < wanted; ++m_examples) {
+        if (onExample && !m_given.latents.has(m_examples)) {
+            onExample(m_examples, wanted);
+        }
         const auto references = static_cast<std::size_t>(m_given.latents.at(m_examples).references);
         m_byReferences.resize(std::max(m_byReferences.size(), references + 1));
         m_byReferences[references].push_back(m_examples);

@@ -5,8 +5,10 @@
 #include "generation/protocol/Protocol.h"
 #include "generation/worker/EventWriter.h"
 #include "generation/worker/Inbox.h"
+#include "generation/worker/LookCommand.h"
 #include "generation/worker/ParityCommand.h"
 #include "generation/worker/PlanAnswer.h"
+#include "generation/worker/TrainCommand.h"
 #include "generation/worker/WorkerLoop.h"
 
 #include <csignal>
@@ -26,6 +28,13 @@ using namespace generation;
 constexpr const char* kHelp =
     "fantascope-worker              serve jobs: one JSON request a line on stdin, one event a line on stdout\n"
     "fantascope-worker parity DIR   compare this build with the fixture files in DIR\n"
+    "fantascope-worker train starter [--minutes M] [--size small|large] [--device cpu|cuda] [--output DIR] [--from "
+    "MODEL]\n"
+    "                  [--steps N] [--vae-share S] [--seed N]\n"
+    "fantascope-worker train starter --resume DIR\n"
+    "                               train a starter model into DIR/model\n"
+    "fantascope-worker train-look JOB.json|- [--device cpu|cuda]\n"
+    "                               train a LoRA from decoded clips, see generation/training/LookJob.h\n"
     "fantascope-worker --version\n"
     "fantascope-worker --help\n"
     "\n"
@@ -72,6 +81,12 @@ int main(int argc, char** argv) {
         }
         if (command == "parity" && argc == 3) {
             return runParityCommand(argv[2]);
+        }
+        if (command == "train") {
+            return runTrainCommand({argv + 2, argv + argc});
+        }
+        if (command == "train-look") {
+            return runLookCommand({argv + 2, argv + argc});
         }
         if (argc == 2 && command == "--version") {
             std::printf("fantascope-worker %s, protocol %d\n", FANTASCOPE_VERSION, kProtocolVersion);

@@ -5,4 +5,5 @@
 // One executable for the room: linking libtorch costs seconds.
 void gradientCases(generation::test::Checks& checks);
 void loopCases(generation::test::Checks& checks);
+void lookCases(generation::test::Checks& checks);
 void starterCases(generation::test::Checks& checks);

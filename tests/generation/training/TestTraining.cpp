@@ -6,6 +6,7 @@ int main() {
     generation::test::Checks checks;
     gradientCases(checks);
     loopCases(checks);
+    lookCases(checks);
     starterCases(checks);
     return checks.finish();
 }
