@@ -72,6 +72,9 @@ StarterRun::StarterRun(StarterPlan plan, StarterSettings settings, const Device&
     : m_plan(std::move(plan)), m_settings(std::move(settings)), m_device(device), m_source(source),
       m_observer(observer) {
     m_plan.vaeTraining.seed = m_plan.training.seed = m_settings.seed;
+    if (!device.isCpu()) {
+        m_plan.vaeTraining.lanes = m_plan.training.lanes = 1;
+    }
     const at::ScalarType iteration = device.compute == at::kBFloat16 ? at::kBFloat16 : at::kFloat;
     m_plan.optimiser.iterationType = m_plan.vaeOptimiser.iterationType = iteration;
 }

@@ -2,6 +2,7 @@
 
 #include "generation/training/CaptionFeatures.h"
 #include "generation/training/FlowMatching.h"
+#include "generation/training/Lanes.h"
 #include "generation/training/Parameters.h"
 
 #include <ATen/ATen.h>
@@ -64,7 +65,8 @@ std::vector<TransformerTrainee::Group> TransformerTrainee::drawGroups(Lottery& l
                    (!usesControl || group.examples.front()->references == example->references);
         };
         const auto found = std::find_if(groups.begin(), groups.end(), fits);
-        (found != groups.end() ? *found : groups.emplace_back(Group{{}, usesControl})).examples.push_back(example);
+        (found != groups.end() ? *found : groups.emplace_back(Group{{}, usesControl, lottery.next()}))
+            .examples.push_back(example);
     };
     for (std::int64_t i = 0; i < m_training.batch; ++i) {
         const bool usesControl = i < controlled;
@@ -82,7 +84,8 @@ std::vector<TransformerTrainee::Group> TransformerTrainee::drawGroups(Lottery& l
     return groups;
 }
 
-double TransformerTrainee::addGroup(const Group& group, Lottery& lottery) {
+double TransformerTrainee::addGroup(const Group& group, const TensorMap& leaves) const {
+    Lottery lottery(group.seed);
     std::vector<at::Tensor> clips;
     std::vector<at::Tensor> controls;
     std::vector<std::string> captions;
@@ -102,9 +105,9 @@ double TransformerTrainee::addGroup(const Group& group, Lottery& lottery) {
     const FlowBatch batch = flowBatch(at::stack(clips).to(m_given.device.where), sigmas, lottery.next());
 
     const auto encoder =
-        networkOver<TextEncoder>(weightsUnder(m_leaves, kTextEncoder), m_networks.textEncoder, m_given.device);
+        networkOver<TextEncoder>(weightsUnder(leaves, kTextEncoder), m_networks.textEncoder, m_given.device);
     const auto transformer =
-        networkOver<VideoTransformer>(weightsUnder(m_leaves, kTransformer), m_networks.transformer, m_given.device);
+        networkOver<VideoTransformer>(weightsUnder(leaves, kTransformer), m_networks.transformer, m_given.device);
     const PreparedText text =
         transformer.prepareText(captionFeatures(encoder, m_given.tokenizer, captions, m_networks.textLength));
     PreparedControl control;
@@ -125,10 +128,30 @@ double TransformerTrainee::addGroup(const Group& group, Lottery& lottery) {
 double TransformerTrainee::addGradients(const TrainingPosition& position) {
     learnExamples(position.step);
     Lottery lottery(m_training.seed, static_cast<std::uint64_t>(position.step), 7);
-    double loss = 0.0;
-    for (const Group& group : drawGroups(lottery)) {
-        loss += addGroup(group, lottery);
+    std::vector<Group> groups = drawGroups(lottery);
+    std::stable_sort(groups.begin(), groups.end(), [](const Group& a, const Group& b) { return a.cost() > b.cost(); });
+    std::vector<Part> parts(std::min(m_training.lanes, groups.size()));
+    for (Group& group : groups) {
+        Part& part =
+            *std::min_element(parts.begin(), parts.end(), [](const Part& a, const Part& b) { return a.cost < b.cost; });
+        part.cost += group.cost();
+        part.groups.push_back(std::move(group));
     }
+    for (Part& part : parts) {
+        part.leaves = laneLeaves(m_leaves);
+    }
+    inLanes(parts.size(), [&](std::size_t lane) {
+        for (const Group& group : parts[lane].groups) {
+            parts[lane].loss += addGroup(group, parts[lane].leaves);
+        }
+    });
+    std::vector<TensorMap> lanes;
+    double loss = 0.0;
+    for (Part& part : parts) {
+        lanes.push_back(std::move(part.leaves));
+        loss += part.loss;
+    }
+    addLaneGradients(m_leaves, lanes);
     return loss;
 }
 

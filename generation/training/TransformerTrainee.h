@@ -31,7 +31,8 @@ TensorMap weightsUnder(const TensorMap& all, const std::string& prefix);
 /// Thread: a value.
 struct TransformerTraining {
     std::int64_t batch = 32;
-    std::int64_t microBatch = 16;      ///< samples whose gradients are in memory at a time
+    std::int64_t microBatch = 8;       ///< samples whose gradients are in memory at a time, of a lane
+    std::size_t lanes = 2;             ///< parts of a batch side by side (Lanes.h); 1 on a card
     double shift = 2.0;                ///< of noise levels
     double promptDropout = 0.12;       ///< share of samples that see the empty text, for guidance
     double controlShare = 0.5;         ///< of samples that run with the control branch
@@ -71,12 +72,22 @@ private:
     struct Group {
         std::vector<const LatentExample*> examples;
         bool usesControl = false;
+        std::uint64_t seed = 0; ///< of its noise, levels and texts
+
+        double cost() const { return static_cast<double>(examples.size()) * (usesControl ? 1.6 : 1.0); }
+    };
+    /// What a lane does of a step.
+    struct Part {
+        std::vector<Group> groups;
+        TensorMap leaves;
+        double cost = 0.0;
+        double loss = 0.0;
     };
 
     std::uint64_t examplesAt(std::int64_t step) const;
     void learnExamples(std::int64_t step);
     std::vector<Group> drawGroups(Lottery& lottery);
-    double addGroup(const Group& group, Lottery& lottery);
+    double addGroup(const Group& group, const TensorMap& leaves) const;
 
     GeneratorNetworks m_networks;
     TransformerTraining m_training;

@@ -2,6 +2,7 @@
 
 #include "generation/model/VideoVae.h"
 #include "generation/sampling/Noise.h"
+#include "generation/training/Lanes.h"
 #include "generation/training/Parameters.h"
 
 #include <ATen/ATen.h>
@@ -114,30 +115,47 @@ at::Tensor VaeTrainee::drawCrop(const VaeStage& stage, Lottery& lottery) const {
     return lottery.happens(0.5) ? values.flip(3) : values;
 }
 
+void VaeTrainee::addPart(Part& part, std::int64_t batch) const {
+    const auto all = static_cast<std::int64_t>(part.crops.size());
+    for (std::int64_t done = 0; done < all; done += m_training.microBatch) {
+        const std::int64_t end = std::min(all, done + m_training.microBatch);
+        const at::Tensor video =
+            at::stack(std::vector<at::Tensor>(part.crops.begin() + done, part.crops.begin() + end)).to(m_device.where);
+        const auto network = networkOver<VideoVae>(part.leaves, m_config, m_device);
+        const LatentDistribution latent = network.encodeWhole(video);
+        const at::Tensor noise =
+            seededNoise(part.noises[static_cast<std::size_t>(done)], latent.mean.sizes()).to(m_device.where);
+        const at::Tensor sample = latent.mean + (latent.logVariance * 0.5).exp() * noise;
+        const VaeOutput output{network.decodeWhole(network.normalise(sample)), latent.mean, latent.logVariance};
+        const at::Tensor loss =
+            vaeLoss(video, output, m_training) * (static_cast<double>(end - done) / static_cast<double>(batch));
+        loss.backward();
+        part.loss += loss.item<double>();
+    }
+}
+
 double VaeTrainee::addGradients(const TrainingPosition& position) {
     fillBank(position.step);
     const VaeStage& stage = stageAt(position.fraction);
     Lottery lottery(m_training.seed, static_cast<std::uint64_t>(position.step), 3);
-    double total = 0.0;
-    for (std::int64_t done = 0; done < stage.batch;) {
-        const std::int64_t count = std::min(m_training.microBatch, stage.batch - done);
-        std::vector<at::Tensor> crops;
-        for (std::int64_t i = 0; i < count; ++i) {
-            crops.push_back(drawCrop(stage, lottery));
-        }
-        const at::Tensor video = at::stack(crops).to(m_device.where);
-        const auto network = networkOver<VideoVae>(m_leaves, m_config, m_device);
-        const LatentDistribution latent = network.encodeWhole(video);
-        const at::Tensor noise = seededNoise(lottery.next(), latent.mean.sizes()).to(m_device.where);
-        const at::Tensor sample = latent.mean + (latent.logVariance * 0.5).exp() * noise;
-        const VaeOutput output{network.decodeWhole(network.normalise(sample)), latent.mean, latent.logVariance};
-        const at::Tensor loss =
-            vaeLoss(video, output, m_training) * (static_cast<double>(count) / static_cast<double>(stage.batch));
-        loss.backward();
-        total += loss.item<double>();
-        done += count;
+    std::vector<Part> parts(std::min(m_training.lanes, static_cast<std::size_t>(stage.batch)));
+    for (std::int64_t i = 0; i < stage.batch; ++i) {
+        Part& part = parts[static_cast<std::size_t>(i) % parts.size()];
+        part.crops.push_back(drawCrop(stage, lottery));
+        part.noises.push_back(lottery.next());
     }
-    return total;
+    for (Part& part : parts) {
+        part.leaves = laneLeaves(m_leaves);
+    }
+    inLanes(parts.size(), [&](std::size_t lane) { addPart(parts[lane], stage.batch); });
+    std::vector<TensorMap> lanes;
+    double loss = 0.0;
+    for (Part& part : parts) {
+        lanes.push_back(std::move(part.leaves));
+        loss += part.loss;
+    }
+    addLaneGradients(m_leaves, lanes);
+    return loss;
 }
 
 void VaeTrainee::stepped(const TrainingPosition& position, const TensorMap& average) {

@@ -27,7 +27,8 @@ struct VaeStage {
 /// Thread: a value.
 struct VaeTraining {
     std::vector<VaeStage> stages;
-    std::int64_t microBatch = 24; ///< clips whose gradients are in memory at a time
+    std::int64_t microBatch = 24; ///< clips whose gradients are in memory at a time, of a lane
+    std::size_t lanes = 2;        ///< parts of a batch side by side (Lanes.h); 1 on a card
     std::int64_t bank = 96;       ///< clips in memory that crops are taken from
     double clipsPerStep = 0.5;    ///< new ones
     double divergence = 1e-4;     ///< weight of the KL term
@@ -68,6 +69,15 @@ private:
     const VaeStage& stageAt(double fraction) const;
     void fillBank(std::int64_t step);
     at::Tensor drawCrop(const VaeStage& stage, Lottery& lottery) const;
+
+    /// A lane's part of a step.
+    struct Part {
+        std::vector<at::Tensor> crops;
+        std::vector<std::uint64_t> noises; ///< a seed for each micro-batch
+        TensorMap leaves;
+        double loss = 0.0;
+    };
+    void addPart(Part& part, std::int64_t batch) const;
 
     VaeConfig m_config;
     VaeTraining m_training;
