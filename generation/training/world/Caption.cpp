@@ -11,37 +11,49 @@ namespace generation::world {
 namespace {
 
 std::string withColour(std::string_view phrase, std::string_view colour) {
-    std::string text(phrase);
-    const std::size_t at = text.find("{}");
-    if (at != std::string::npos) {
-        text.replace(at, 2, colour);
-        if (text.starts_with("a ") && at == 2 && colour.starts_with('o')) { // an orange car
-            text.insert(1, "n");
-        }
+    const std::size_t at = phrase.find("{}");
+    if (at == std::string_view::npos) {
+        return std::string(phrase);
     }
+    std::string text(phrase.substr(0, at));
+    if (text == "a " && colour.starts_with('o')) { // an orange car
+        text = "an ";
+    }
+    text.append(colour);
+    text.append(phrase.substr(at + 2));
     return text;
+}
+
+/// Words behind words, with a space.
+void addWords(std::string& text, std::string_view words) {
+    text.append(" ").append(words);
 }
 
 std::string planetPhrase(const Clip& clip, Dice& dice) {
     std::string text = withColour("a {} planet", dice.pick(phrasesFor(clip.planet)));
     if (clip.ring && dice.chance(0.8F)) {
-        text += " " + std::string(dice.pick(phrasesFor(Extra::Ring)));
+        addWords(text, dice.pick(phrasesFor(Extra::Ring)));
     }
-    return text + " in " + std::string(dice.pick(Phrases{"deep space", "outer space", "space"}));
+    addWords(text, "in");
+    addWords(text, dice.pick(Phrases{"deep space", "outer space", "space"}));
+    return text;
 }
 
 std::string scenePhrase(const Clip& clip, Dice& dice) {
     if (clip.scene == Scene::Space) {
         return planetPhrase(clip, dice);
     }
-    return std::string(dice.pick(phrasesFor(clip.scene))) + " " + std::string(dice.pick(phrasesFor(clip.time)));
+    std::string text(dice.pick(phrasesFor(clip.scene)));
+    addWords(text, dice.pick(phrasesFor(clip.time)));
+    return text;
 }
 
 std::string subjectPhrase(const Clip& clip, Dice& dice) {
-    std::string text = withColour(dice.pick(phrasesFor(clip.subject)), dice.pick(phrasesFor(clip.colour)));
+    const std::string_view phrase = dice.pick(phrasesFor(clip.subject));
+    std::string text = withColour(phrase, dice.pick(phrasesFor(clip.colour)));
     if (dice.chance(0.9F)) {
-        text += " " + std::string(dice.pick(motionsOf(clip.subject))) + " " +
-                std::string(dice.pick(phrasesFor(clip.direction)));
+        addWords(text, dice.pick(motionsOf(clip.subject)));
+        addWords(text, dice.pick(phrasesFor(clip.direction)));
     }
     return text;
 }
@@ -92,16 +104,16 @@ std::string captionOf(const Clip& clip, std::uint64_t seed, const CaptionParts& 
     const bool inFront = dice.chance(0.55F);
     std::string text;
     if (styled && inFront) {
-        text = std::string(dice.pick(styleInFront(clip.style))) + " ";
+        text.append(dice.pick(styleInFront(clip.style))).append(" ");
     }
-    text += scenePhrase(clip, dice);
+    text.append(scenePhrase(clip, dice));
     std::vector<std::string> details = detailsOf(clip, dice);
     shuffle(details, dice);
     for (const std::string& detail : details) {
-        text += ", " + detail;
+        text.append(", ").append(detail);
     }
     if (styled && !inFront) {
-        text += ", " + std::string(dice.pick(styleBehind(clip.style)));
+        text.append(", ").append(dice.pick(styleBehind(clip.style)));
     }
     return text;
 }

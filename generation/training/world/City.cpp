@@ -41,6 +41,7 @@ FILM_LOOP void raise(const Towers& t, ColumnPlace c, TowerColumns& columns) {
     float* __restrict lot = columns.lot.data();
     float* __restrict place = columns.place.data();
     float* __restrict edge = columns.edge.data();
+#pragma GCC ivdep
     for (int i = 0; i < c.count; ++i) {
         const float x = (c.x + c.step * static_cast<float>(i)) * t.frequency;
         const float cell = floorOf(x);
@@ -87,17 +88,28 @@ FILM_INLINE Rgb wallColour(float lot) {
     constexpr Rgb brick = shown(0.56F, 0.38F, 0.32F);
     constexpr Rgb glass = shown(0.40F, 0.50F, 0.60F);
     constexpr Rgb concrete = shown(0.70F, 0.70F, 0.70F);
-    const Rgb a = lot < 0.25F ? stone : brick;
-    const Rgb c = lot < 0.75F ? glass : concrete;
-    return lot < 0.45F ? a : c;
+    // By parts: a choice between whole structs is a choice between addresses, which no vector instruction makes.
+    return {lot < 0.25F   ? stone.r
+            : lot < 0.45F ? brick.r
+            : lot < 0.75F ? glass.r
+                          : concrete.r,
+            lot < 0.25F   ? stone.g
+            : lot < 0.45F ? brick.g
+            : lot < 0.75F ? glass.g
+                          : concrete.g,
+            lot < 0.25F   ? stone.b
+            : lot < 0.45F ? brick.b
+            : lot < 0.75F ? glass.b
+                          : concrete.b};
 }
 
-FILM_LOOP void wallRow(Span s, const WallPaint& p) {
+FILM_LOOP void wallRow(Span s, WallPaint p) {
     float* __restrict r = s.r;
     float* __restrict g = s.g;
     float* __restrict b = s.b;
     const float low = ramp(0.5F, 0.0F, p.base - s.y);
     const float soft = 1.4F * s.pixel * p.windows;
+#pragma GCC ivdep
     for (int i = 0; i < s.count; ++i) {
         const float lot = p.lot[i];
         const float below = s.y - p.top[i];

@@ -16,6 +16,7 @@ FILM_LOOP void toBytes(const Frame& frame, std::uint8_t* __restrict to) {
     const float* __restrict g = frame.plane(1);
     const float* __restrict b = frame.plane(2);
     const int count = static_cast<int>(frame.pixels());
+#pragma GCC ivdep
     for (int i = 0; i < count; ++i) {
         to[3 * i] = static_cast<std::uint8_t>(clamp01(r[i]) * 255.0F + 0.5F);
         to[3 * i + 1] = static_cast<std::uint8_t>(clamp01(g[i]) * 255.0F + 0.5F);

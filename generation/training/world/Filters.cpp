@@ -7,12 +7,14 @@ namespace generation::world {
 namespace {
 
 FILM_LOOP void addRow(float* __restrict sums, const float* __restrict row, int count, float weight) {
+#pragma GCC ivdep
     for (int i = 0; i < count; ++i) {
         sums[i] += weight * row[i];
     }
 }
 
 FILM_LOOP void scaleRow(float* __restrict to, const float* __restrict from, int count, float factor) {
+#pragma GCC ivdep
     for (int i = 0; i < count; ++i) {
         to[i] = from[i] * factor;
     }
@@ -20,6 +22,7 @@ FILM_LOOP void scaleRow(float* __restrict to, const float* __restrict from, int 
 
 /// Each pixel the sum of 2 * radius + 1 shifted copies of a row padded by radius on both sides.
 FILM_LOOP void sumAlong(float* __restrict to, const float* __restrict padded, int count, int radius) {
+#pragma GCC ivdep
     for (int i = 0; i < count; ++i) {
         to[i] = padded[i];
     }
@@ -32,6 +35,7 @@ FILM_LOOP void sumAlong(float* __restrict to, const float* __restrict padded, in
 
 FILM_LOOP void lumaRow(float* __restrict to, const float* __restrict r, const float* __restrict g,
                        const float* __restrict b, int count) {
+#pragma GCC ivdep
     for (int i = 0; i < count; ++i) {
         to[i] = 0.299F * r[i] + 0.587F * g[i] + 0.114F * b[i];
     }
@@ -44,6 +48,7 @@ struct Neighbours {
 };
 
 FILM_LOOP void sobelRow(Neighbours n, float* __restrict gx, float* __restrict gy, float* __restrict size, int count) {
+#pragma GCC ivdep
     for (int i = 1; i < count - 1; ++i) {
         const float dx = n.above[i + 1] + 2.0F * n.here[i + 1] + n.below[i + 1] - n.above[i - 1] -
                          2.0F * n.here[i - 1] - n.below[i - 1];
@@ -60,6 +65,7 @@ FILM_LOOP void sobelRow(Neighbours n, float* __restrict gx, float* __restrict gy
 }
 
 FILM_LOOP void squareRow(float* __restrict to, const float* __restrict from, int count) {
+#pragma GCC ivdep
     for (int i = 0; i < count; ++i) {
         to[i] = from[i] * from[i];
     }
@@ -76,7 +82,8 @@ struct Quadrants {
     int reach; ///< columns to the centre of a quadrant
 };
 
-FILM_LOOP void quietest(const Quadrants& q, float* __restrict r, float* __restrict g, float* __restrict b, int count) {
+FILM_LOOP void quietest(Quadrants q, float* __restrict r, float* __restrict g, float* __restrict b, int count) {
+#pragma GCC ivdep
     for (int i = 0; i < count; ++i) {
         const int left = i < q.reach ? 0 : i - q.reach;
         const int right = i + q.reach < count ? i + q.reach : count - 1;

@@ -29,10 +29,11 @@ struct GroundPaint {
     std::uint32_t seed;
 };
 
-FILM_LOOP void riverRow(Span s, const GroundPaint& p) {
+FILM_LOOP void riverRow(Span s, GroundPaint p) {
     float* __restrict r = s.r;
     float* __restrict g = s.g;
     float* __restrict b = s.b;
+#pragma GCC ivdep
     for (int i = 0; i < s.count; ++i) {
         const float x = s.x + s.dx * static_cast<float>(i);
         const float u = x * p.across;
@@ -66,7 +67,7 @@ struct RoadPaint {
     std::uint32_t seed;
 };
 
-FILM_LOOP void roadRow(Span s, const RoadPaint& p) {
+FILM_LOOP void roadRow(Span s, RoadPaint p) {
     float* __restrict r = s.r;
     float* __restrict g = s.g;
     float* __restrict b = s.b;
@@ -74,6 +75,7 @@ FILM_LOOP void roadRow(Span s, const RoadPaint& p) {
     const float edge = clamp01((0.035F - magnitude(p.share - 0.10F)) / p.soft + 0.5F) +
                        clamp01((0.035F - magnitude(p.share - 0.90F)) / p.soft + 0.5F);
     const float middle = clamp01((0.040F - magnitude(p.share - 0.48F)) / p.soft + 0.5F);
+#pragma GCC ivdep
     for (int i = 0; i < s.count; ++i) {
         const float x = s.x + s.dx * static_cast<float>(i);
         const float grain = fractal<2>(x * 24.0F, s.y * 40.0F, p.seed);
@@ -98,10 +100,11 @@ struct BeachPaint {
     std::uint32_t seed;
 };
 
-FILM_LOOP void beachRow(Span s, const BeachPaint& p) {
+FILM_LOOP void beachRow(Span s, BeachPaint p) {
     float* __restrict r = s.r;
     float* __restrict g = s.g;
     float* __restrict b = s.b;
+#pragma GCC ivdep
     for (int i = 0; i < s.count; ++i) {
         const float x = s.x + s.dx * static_cast<float>(i);
         const float line = p.shore + 0.13F * (fractal<3>(x * 0.8F, p.seed) - 0.5F);
@@ -137,10 +140,11 @@ struct HeadlandPaint {
     std::uint32_t seed;
 };
 
-FILM_LOOP void headlandRow(Span s, const HeadlandPaint& p) {
+FILM_LOOP void headlandRow(Span s, HeadlandPaint p) {
     float* __restrict r = s.r;
     float* __restrict g = s.g;
     float* __restrict b = s.b;
+#pragma GCC ivdep
     for (int i = 0; i < s.count; ++i) {
         const float x = s.x + s.dx * static_cast<float>(i);
         const float out = x * p.side - p.start;

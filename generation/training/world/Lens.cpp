@@ -10,6 +10,7 @@ namespace {
 constexpr int kBeamScale = 4; ///< sunbeams are soft: a quarter of the resolution is enough
 
 FILM_LOOP void developPlane(float* __restrict values, int count) {
+#pragma GCC ivdep
     for (int i = 0; i < count; ++i) {
         const float v = most(values[i], 0.0F);
         const float over = most(v - 0.64F, 0.0F);
@@ -29,7 +30,8 @@ struct BeamRow {
 };
 
 /// The mean of the small picture along the line to the sun.
-FILM_LOOP void beamRow(const BeamRow& p, float* __restrict to) {
+FILM_LOOP void beamRow(BeamRow p, float* __restrict to) {
+#pragma GCC ivdep
     for (int i = 0; i < p.width; ++i) {
         float sum = 0.0F;
         float x = static_cast<float>(i);
@@ -37,6 +39,7 @@ FILM_LOOP void beamRow(const BeamRow& p, float* __restrict to) {
         const float dx = (p.sunX - x) * 0.055F;
         const float dy = (p.sunY - y) * 0.055F;
         float weight = 1.0F;
+#pragma GCC unroll 16
         for (int k = 0; k < 16; ++k) {
             const int column = static_cast<int>(most(0.0F, least(x + 0.5F, static_cast<float>(p.width - 1))));
             const int row = static_cast<int>(most(0.0F, least(y + 0.5F, static_cast<float>(p.height - 1))));
@@ -57,7 +60,7 @@ struct BeamAdd {
     Rgb colour;
 };
 
-FILM_LOOP void addBeams(Span s, const BeamAdd& p) {
+FILM_LOOP void addBeams(Span s, BeamAdd p) {
     float* __restrict r = s.r;
     float* __restrict g = s.g;
     float* __restrict b = s.b;
@@ -67,6 +70,7 @@ FILM_LOOP void addBeams(Span s, const BeamAdd& p) {
     const float v = y - static_cast<float>(row);
     const float* upper = p.beams + row * p.width;
     const float* lower = upper + p.width;
+#pragma GCC ivdep
     for (int i = 0; i < s.count; ++i) {
         const float x =
             most(0.0F, least((static_cast<float>(i) + 0.5F) / static_cast<float>(kBeamScale) - 0.5F, lastX));
@@ -126,11 +130,12 @@ struct GhostPaint {
     Rgb colour;
 };
 
-FILM_LOOP void ghostRow(Span s, const GhostPaint& p) {
+FILM_LOOP void ghostRow(Span s, GhostPaint p) {
     float* __restrict r = s.r;
     float* __restrict g = s.g;
     float* __restrict b = s.b;
     const float dy = (s.y - p.at.y) / p.radius;
+#pragma GCC ivdep
     for (int i = 0; i < s.count; ++i) {
         const float dx = (s.x + s.dx * static_cast<float>(i) - p.at.x) / p.radius;
         const float distance = std::sqrt(dx * dx + dy * dy);
@@ -146,11 +151,12 @@ struct StreakPaint {
     Rgb colour;
 };
 
-FILM_LOOP void streakRow(Span s, const StreakPaint& p) {
+FILM_LOOP void streakRow(Span s, StreakPaint p) {
     float* __restrict r = s.r;
     float* __restrict g = s.g;
     float* __restrict b = s.b;
     const float dy = (s.y - p.at.y) * 26.0F;
+#pragma GCC ivdep
     for (int i = 0; i < s.count; ++i) {
         const float dx = s.x + s.dx * static_cast<float>(i) - p.at.x;
         const float light = 1.0F / ((1.0F + dy * dy) * (1.0F + 2.2F * dx * dx));
@@ -196,7 +202,7 @@ struct DropPaint {
 };
 
 /// Each drop is a small lens: it shows the picture around it upside down, darker at its rim.
-FILM_LOOP void dropRow(Span s, const DropPaint& p) {
+FILM_LOOP void dropRow(Span s, DropPaint p) {
     float* __restrict r = s.r;
     float* __restrict g = s.g;
     float* __restrict b = s.b;
@@ -204,6 +210,7 @@ FILM_LOOP void dropRow(Span s, const DropPaint& p) {
     const float* fromG = p.from[1];
     const float* fromB = p.from[2];
     const float pixels = 1.0F / s.pixel;
+#pragma GCC ivdep
     for (int i = 0; i < s.count; ++i) {
         const float x = s.x + s.dx * static_cast<float>(i);
         const float u = x * p.cells;

@@ -19,6 +19,7 @@ struct Run {
 
 FILM_LOOP void measureEdge(Run run, Point normal, float offset) {
     float* __restrict distance = run.distance;
+#pragma GCC ivdep
     for (int i = 0; i < run.count; ++i) {
         const float k = static_cast<float>(i);
         const float away = (run.x + k * run.dx) * normal.x + (run.y + k * run.dy) * normal.y - offset;
@@ -30,6 +31,7 @@ FILM_LOOP void measureEllipse(Run run, Point centre, Point radii) {
     float* __restrict distance = run.distance;
     const float inverseX = 1.0F / radii.x;
     const float inverseY = 1.0F / radii.y;
+#pragma GCC ivdep
     for (int i = 0; i < run.count; ++i) {
         const float k = static_cast<float>(i);
         const float u = (run.x + k * run.dx - centre.x) * inverseX;
@@ -44,6 +46,7 @@ FILM_LOOP void measureLine(Run run, Point from, Point to, float halfWidth) {
     float* __restrict distance = run.distance;
     const Point along{to.x - from.x, to.y - from.y};
     const float inverse = 1.0F / most(along.x * along.x + along.y * along.y, 1e-9F);
+#pragma GCC ivdep
     for (int i = 0; i < run.count; ++i) {
         const float k = static_cast<float>(i);
         const float x = run.x + k * run.dx - from.x;
@@ -65,10 +68,11 @@ struct Coat {
     float alpha;
 };
 
-FILM_LOOP void coat(Span s, const float* __restrict distance, const Coat& c) {
+FILM_LOOP void coat(Span s, const float* __restrict distance, Coat c) {
     float* __restrict r = s.r;
     float* __restrict g = s.g;
     float* __restrict b = s.b;
+#pragma GCC ivdep
     for (int i = 0; i < s.count; ++i) {
         const float cover = clamp01(0.5F - distance[i] * c.inverseEdge) * c.alpha;
         const float facing = clamp01(c.facing + c.facingStep * static_cast<float>(i));

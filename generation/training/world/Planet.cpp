@@ -14,11 +14,12 @@ struct NebulaPaint {
     std::uint32_t seed;
 };
 
-FILM_LOOP void nebulaRow(Span s, const NebulaPaint& p) {
+FILM_LOOP void nebulaRow(Span s, NebulaPaint p) {
     float* __restrict r = s.r;
     float* __restrict g = s.g;
     float* __restrict b = s.b;
     const float v = s.y * 0.9F;
+#pragma GCC ivdep
     for (int i = 0; i < s.count; ++i) {
         const float u = (s.x + s.dx * static_cast<float>(i)) * 0.9F;
         const float bend = noise(u * 1.3F, v * 1.3F, p.seed + 40U);
@@ -44,12 +45,13 @@ struct PlanetPaint {
     std::uint32_t seed;
 };
 
-FILM_LOOP void planetRow(Span s, const PlanetPaint& p) {
+FILM_LOOP void planetRow(Span s, PlanetPaint p) {
     float* __restrict r = s.r;
     float* __restrict g = s.g;
     float* __restrict b = s.b;
     const float inverse = 1.0F / p.radius;
     const float ny = (s.y - p.at.y) * inverse;
+#pragma GCC ivdep
     for (int i = 0; i < s.count; ++i) {
         const float nx = (s.x + s.dx * static_cast<float>(i) - p.at.x) * inverse;
         const float d2 = nx * nx + ny * ny;
@@ -66,8 +68,7 @@ FILM_LOOP void planetRow(Span s, const PlanetPaint& p) {
         const float day = ramp(-0.12F, 0.45F, sun);
         const float edge = (1.0F - nz) * (1.0F - nz);
         const float cover = clamp01((1.0F - distance) * p.radius / s.pixel + 0.5F);
-        const float air =
-            d2 > 1.0F ? decay((distance - 1.0F) * 13.0F) * clamp01(0.25F + 0.75F * ramp(-0.4F, 0.6F, sun)) : 0.0F;
+        const float air = decay(most(distance - 1.0F, 0.0F) * 13.0F) * (0.25F + 0.75F * ramp(-0.4F, 0.6F, sun));
         const float body = 0.015F + 1.05F * day * (1.0F - 0.35F * edge);
         const float halo = 0.7F * edge * day;
         r[i] = mix(r[i] + p.rim.r * air * 0.55F, mix(p.dark.r, p.light.r, tone) * body + p.rim.r * halo, cover);
@@ -87,12 +88,13 @@ struct RingPaint {
     std::uint32_t seed;
 };
 
-FILM_LOOP void ringRow(Span s, const RingPaint& p) {
+FILM_LOOP void ringRow(Span s, RingPaint p) {
     float* __restrict r = s.r;
     float* __restrict g = s.g;
     float* __restrict b = s.b;
     const float inverse = 1.0F / p.radius;
     const float below = p.front ? 1.0F : -1.0F;
+#pragma GCC ivdep
     for (int i = 0; i < s.count; ++i) {
         const float nx = (s.x + s.dx * static_cast<float>(i) - p.at.x) * inverse;
         const float ny = (s.y - p.at.y) * inverse + p.slope * nx;

@@ -17,10 +17,11 @@ FILM_INLINE float crested(float x, std::uint32_t seed) {
     return 1.0F - magnitude(2.0F * noise(x, seed) - 1.0F);
 }
 
-FILM_LOOP void peaks(Columns c, const Ridge& ridge) {
+FILM_LOOP void peaks(Columns c, Ridge ridge) {
     float* __restrict top = c.top;
     const float f = ridge.frequency;
     const std::uint32_t seed = ridge.seed;
+#pragma GCC ivdep
     for (int i = 0; i < c.count; ++i) {
         const float x = c.x + c.step * static_cast<float>(i);
         const float mass = noise(x * f * 0.6F, seed + 5U);
@@ -31,16 +32,18 @@ FILM_LOOP void peaks(Columns c, const Ridge& ridge) {
     }
 }
 
-FILM_LOOP void rolling(Columns c, const Ridge& ridge) {
+FILM_LOOP void rolling(Columns c, Ridge ridge) {
     float* __restrict top = c.top;
+#pragma GCC ivdep
     for (int i = 0; i < c.count; ++i) {
         const float x = (c.x + c.step * static_cast<float>(i)) * ridge.frequency;
         top[i] = ridge.base - ridge.height * fractal<3>(x, ridge.seed);
     }
 }
 
-FILM_LOOP void dunes(Columns c, const Ridge& ridge) {
+FILM_LOOP void dunes(Columns c, Ridge ridge) {
     float* __restrict top = c.top;
+#pragma GCC ivdep
     for (int i = 0; i < c.count; ++i) {
         const float x = (c.x + c.step * static_cast<float>(i)) * ridge.frequency;
         const float crest = crested(x * 0.8F, ridge.seed);
@@ -49,8 +52,9 @@ FILM_LOOP void dunes(Columns c, const Ridge& ridge) {
     }
 }
 
-FILM_LOOP void blocks(Columns c, const Ridge& ridge) {
+FILM_LOOP void blocks(Columns c, Ridge ridge) {
     float* __restrict top = c.top;
+#pragma GCC ivdep
     for (int i = 0; i < c.count; ++i) {
         const float x = (c.x + c.step * static_cast<float>(i)) * ridge.frequency;
         const float bent = x + 0.15F * noise(x * 4.0F, ridge.seed + 3U);

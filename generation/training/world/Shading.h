@@ -6,8 +6,9 @@
 
 // The arithmetic of the picture loops. A loop over the pixels of a row calls these, all of them inlined, and the
 // compiler turns the loop into vector instructions; FILM_LOOP compiles it for AVX-512, AVX2 and the baseline and
-// chooses when the program starts. Only + - * / sqrt and integer operations are used and the room is compiled with
-// -ffp-contract=off, so every machine draws the same bits.
+// chooses when the program starts. Such a function takes its parameters by value and says ivdep: what it writes to is
+// then known to be nothing it reads, or the same pixel. Only + - * / sqrt and integer operations are used and the room
+// is compiled with -ffp-contract=off, so every machine draws the same bits.
 
 #define FILM_INLINE [[gnu::always_inline]] inline
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__) &&               \

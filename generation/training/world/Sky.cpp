@@ -17,12 +17,13 @@ struct SkyPaint {
     float marks; ///< how strong the moon's dark plains are
 };
 
-FILM_LOOP void skyRow(Span s, const SkyPaint& p) {
+FILM_LOOP void skyRow(Span s, SkyPaint p) {
     float* __restrict r = s.r;
     float* __restrict g = s.g;
     float* __restrict b = s.b;
     const float dy = s.y - p.sun.y;
     const float darkY = dy + 0.35F * p.crescent;
+#pragma GCC ivdep
     for (int i = 0; i < s.count; ++i) {
         const float dx = s.x + s.dx * static_cast<float>(i) - p.sun.x;
         const float d2 = dx * dx + dy * dy;
@@ -47,7 +48,7 @@ struct StarPaint {
     std::uint32_t seed;
 };
 
-FILM_LOOP void starRow(Span s, const StarPaint& p) {
+FILM_LOOP void starRow(Span s, StarPaint p) {
     float* __restrict r = s.r;
     float* __restrict g = s.g;
     float* __restrict b = s.b;
@@ -55,6 +56,7 @@ FILM_LOOP void starRow(Span s, const StarPaint& p) {
     const float cellY = floorOf(v);
     const float size = most(0.022F * p.cells, 0.95F * s.pixel * p.cells);
     const float inverse = 1.0F / (size * size);
+#pragma GCC ivdep
     for (int i = 0; i < s.count; ++i) {
         const float u = (s.x + s.dx * static_cast<float>(i)) * p.cells;
         const float cellX = floorOf(u);
@@ -85,11 +87,12 @@ struct CloudPaint {
     std::uint32_t seed;
 };
 
-FILM_LOOP void cloudRow(Span s, const CloudPaint& p) {
+FILM_LOOP void cloudRow(Span s, CloudPaint p) {
     float* __restrict r = s.r;
     float* __restrict g = s.g;
     float* __restrict b = s.b;
     const float v = s.y * 3.1F;
+#pragma GCC ivdep
     for (int i = 0; i < s.count; ++i) {
         const float u = (s.x + s.dx * static_cast<float>(i) + p.drift) * 1.5F;
         const float body = fractal<5>(u, v, p.seed);
@@ -109,10 +112,11 @@ struct AuroraPaint {
     std::uint32_t seed;
 };
 
-FILM_LOOP void auroraRow(Span s, const AuroraPaint& p) {
+FILM_LOOP void auroraRow(Span s, AuroraPaint p) {
     float* __restrict r = s.r;
     float* __restrict g = s.g;
     float* __restrict b = s.b;
+#pragma GCC ivdep
     for (int i = 0; i < s.count; ++i) {
         const float x = s.x + s.dx * static_cast<float>(i);
         const float bend = fractal<3>(x * 0.9F + 0.10F * p.seconds, p.seed) - 0.5F;

@@ -19,10 +19,11 @@ FILM_INLINE float vignette(float x, float y, float aspect) {
     return 1.0F - 0.75F * ramp(0.25F, 1.0F, d2);
 }
 
-FILM_LOOP void noirRow(Span s, const FilmPaint& p) {
+FILM_LOOP void noirRow(Span s, FilmPaint p) {
     float* __restrict r = s.r;
     float* __restrict g = s.g;
     float* __restrict b = s.b;
+#pragma GCC ivdep
     for (int i = 0; i < s.count; ++i) {
         const float x = s.x + s.dx * static_cast<float>(i);
         const float y = 0.36F * r[i] + 0.54F * g[i] + 0.10F * b[i];
@@ -35,11 +36,12 @@ FILM_LOOP void noirRow(Span s, const FilmPaint& p) {
     }
 }
 
-FILM_LOOP void vintageRow(Span s, const FilmPaint& p) {
+FILM_LOOP void vintageRow(Span s, FilmPaint p) {
     float* __restrict r = s.r;
     float* __restrict g = s.g;
     float* __restrict b = s.b;
     const float rowNumber = floorOf(s.y / s.pixel);
+#pragma GCC ivdep
     for (int i = 0; i < s.count; ++i) {
         const float x = s.x + s.dx * static_cast<float>(i);
         const float y = 0.30F * r[i] + 0.59F * g[i] + 0.11F * b[i];
@@ -58,6 +60,7 @@ FILM_LOOP void thermalRow(Span s) {
     float* __restrict r = s.r;
     float* __restrict g = s.g;
     float* __restrict b = s.b;
+#pragma GCC ivdep
     for (int i = 0; i < s.count; ++i) {
         const float heat = clamp01(0.45F * r[i] + 0.45F * g[i] + 0.10F * b[i]);
         r[i] = clamp01(ramp(0.12F, 0.55F, heat) * 0.98F + 0.03F);

@@ -16,7 +16,7 @@ struct GlassPaint {
     std::uint32_t seed;
 };
 
-FILM_LOOP void glassRow(Span s, const GlassPaint& p) {
+FILM_LOOP void glassRow(Span s, GlassPaint p) {
     float* __restrict r = s.r;
     float* __restrict g = s.g;
     float* __restrict b = s.b;
@@ -26,6 +26,7 @@ FILM_LOOP void glassRow(Span s, const GlassPaint& p) {
     const float v = s.y * p.cells;
     const float cellY = floorOf(v);
     const float toPixel = 1.0F / s.pixel;
+#pragma GCC ivdep
     for (int i = 0; i < s.count; ++i) {
         const float u = (s.x + s.dx * static_cast<float>(i)) * p.cells;
         const float cellX = floorOf(u);
@@ -33,6 +34,7 @@ FILM_LOOP void glassRow(Span s, const GlassPaint& p) {
         float second = 9.0F;
         float nearX = 0.0F;
         float nearY = 0.0F;
+#pragma GCC unroll 9
         for (int k = 0; k < 9; ++k) {
             const float cx = cellX + static_cast<float>(k % 3 - 1);
             const float cy = cellY + static_cast<float>(k / 3 - 1);
@@ -71,13 +73,14 @@ struct DotPaint {
 };
 
 /// A screen turned by 45 degrees; each dot is as large as its cell is dark.
-FILM_LOOP void dotRow(Span s, const DotPaint& p) {
+FILM_LOOP void dotRow(Span s, DotPaint p) {
     float* __restrict r = s.r;
     float* __restrict g = s.g;
     float* __restrict b = s.b;
     constexpr float kTurn = 0.70710678F;
     const float toPixel = 1.0F / s.pixel;
     const float soft = s.pixel * p.cells;
+#pragma GCC ivdep
     for (int i = 0; i < s.count; ++i) {
         const float x = s.x + s.dx * static_cast<float>(i);
         const float u = (x + s.y) * kTurn * p.cells;

@@ -15,10 +15,11 @@ struct LinePaint {
     std::uint32_t seed;
 };
 
-FILM_LOOP void neonRow(Span s, const LinePaint& p) {
+FILM_LOOP void neonRow(Span s, LinePaint p) {
     float* __restrict r = s.r;
     float* __restrict g = s.g;
     float* __restrict b = s.b;
+#pragma GCC ivdep
     for (int i = 0; i < s.count; ++i) {
         const float x = s.x + s.dx * static_cast<float>(i);
         const float hue = p.turn + 0.16F * x + 0.22F * s.y + 0.05F * p.seconds + 0.5F * p.luma[i];
@@ -35,10 +36,11 @@ FILM_LOOP void neonRow(Span s, const LinePaint& p) {
     }
 }
 
-FILM_LOOP void comicRow(Span s, const LinePaint& p) {
+FILM_LOOP void comicRow(Span s, LinePaint p) {
     float* __restrict r = s.r;
     float* __restrict g = s.g;
     float* __restrict b = s.b;
+#pragma GCC ivdep
     for (int i = 0; i < s.count; ++i) {
         const float y = p.luma[i];
         const float level = floorOf(y * 4.99F) * 0.25F;
@@ -61,10 +63,11 @@ FILM_INLINE float hatch(float place, float tone, float from, float wobble) {
     return ramp(from, from - 0.28F, tone) * ramp(0.45F, 0.85F, line);
 }
 
-FILM_LOOP void pencilRow(Span s, const LinePaint& p) {
+FILM_LOOP void pencilRow(Span s, LinePaint p) {
     float* __restrict r = s.r;
     float* __restrict g = s.g;
     float* __restrict b = s.b;
+#pragma GCC ivdep
     for (int i = 0; i < s.count; ++i) {
         const float x = s.x + s.dx * static_cast<float>(i);
         const float tone = p.luma[i];
@@ -82,12 +85,13 @@ FILM_LOOP void pencilRow(Span s, const LinePaint& p) {
     }
 }
 
-FILM_LOOP void blueprintRow(Span s, const LinePaint& p) {
+FILM_LOOP void blueprintRow(Span s, LinePaint p) {
     float* __restrict r = s.r;
     float* __restrict g = s.g;
     float* __restrict b = s.b;
     const float soft = s.pixel;
     const float gridY = clamp01(1.0F - magnitude(fraction(s.y * 4.0F) - 0.5F) * 0.25F / soft);
+#pragma GCC ivdep
     for (int i = 0; i < s.count; ++i) {
         const float x = s.x + s.dx * static_cast<float>(i);
         const float gridX = clamp01(1.0F - magnitude(fraction(x * 4.0F) - 0.5F) * 0.25F / soft);

@@ -10,10 +10,11 @@ struct WashPaint {
     std::uint32_t seed;
 };
 
-FILM_LOOP void washRow(Span s, const WashPaint& p) {
+FILM_LOOP void washRow(Span s, WashPaint p) {
     float* __restrict r = s.r;
     float* __restrict g = s.g;
     float* __restrict b = s.b;
+#pragma GCC ivdep
     for (int i = 0; i < s.count; ++i) {
         const float x = s.x + s.dx * static_cast<float>(i);
         const float paper = fractal<2>(x * 26.0F, s.y * 26.0F, p.seed);
@@ -47,7 +48,7 @@ struct BrushPaint {
 
 /// A stroke runs along the edges it follows, elsewhere along a slowly turning field; its colour is the mean along it
 /// and its bristles are noise stretched along it.
-FILM_LOOP void brushRow(Span s, const BrushPaint& p) {
+FILM_LOOP void brushRow(Span s, BrushPaint p) {
     float* __restrict r = s.r;
     float* __restrict g = s.g;
     float* __restrict b = s.b;
@@ -56,6 +57,7 @@ FILM_LOOP void brushRow(Span s, const BrushPaint& p) {
     const float* fromB = p.from[2];
     const float lastColumn = static_cast<float>(p.width - 1);
     const float lastRow = static_cast<float>(p.height - 1);
+#pragma GCC ivdep
     for (int i = 0; i < s.count; ++i) {
         const float x = s.x + s.dx * static_cast<float>(i);
         const float turn = 1.2F * fractal<2>(x * 1.3F, s.y * 1.3F, p.seed);
@@ -68,6 +70,7 @@ FILM_LOOP void brushRow(Span s, const BrushPaint& p) {
         float sumG = 0.0F;
         float sumB = 0.0F;
         float bristle = 0.0F;
+#pragma GCC unroll 7
         for (int k = -3; k <= 3; ++k) {
             const float along = static_cast<float>(k) * p.reach * (1.0F / 3.0F);
             const float column = most(0.0F, least(lastColumn, static_cast<float>(i) + dx * along + 0.5F));

@@ -51,10 +51,11 @@ FILM_INLINE Needle needleOf(const TreePaint& p, float x, float y, float cell) {
     return {most(crown, trunk), clamp01(0.42F + 0.42F * p.side * across + 0.3F * (0.5F - tier)), tier};
 }
 
-FILM_LOOP void treeRow(Span s, const TreePaint& p) {
+FILM_LOOP void treeRow(Span s, TreePaint p) {
     float* __restrict r = s.r;
     float* __restrict g = s.g;
     float* __restrict b = s.b;
+#pragma GCC ivdep
     for (int i = 0; i < s.count; ++i) {
         const float x = s.x + s.dx * static_cast<float>(i);
         const float cell = floorOf(x * p.frequency);

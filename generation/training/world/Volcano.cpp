@@ -19,12 +19,13 @@ struct ConePaint {
     std::uint32_t seed;
 };
 
-FILM_LOOP void coneRow(Span s, const ConePaint& p) {
+FILM_LOOP void coneRow(Span s, ConePaint p) {
     float* __restrict r = s.r;
     float* __restrict g = s.g;
     float* __restrict b = s.b;
     const float down = most(0.0F, (s.y - p.top) / (p.base - p.top));
     const float reach = 0.10F + 0.25F * down + 0.65F * down * down;
+#pragma GCC ivdep
     for (int i = 0; i < s.count; ++i) {
         const float x = s.x + s.dx * static_cast<float>(i) - p.centre;
         const float u = x / p.half;
@@ -51,7 +52,7 @@ FILM_LOOP void coneRow(Span s, const ConePaint& p) {
     }
 }
 
-FILM_LOOP void plumeRow(Span s, const ConePaint& p) {
+FILM_LOOP void plumeRow(Span s, ConePaint p) {
     float* __restrict r = s.r;
     float* __restrict g = s.g;
     float* __restrict b = s.b;
@@ -59,6 +60,7 @@ FILM_LOOP void plumeRow(Span s, const ConePaint& p) {
     const float width = 0.05F + 0.33F * up;
     const float lean = 0.30F * up * up * p.side;
     const float glow = decay(5.0F * up);
+#pragma GCC ivdep
     for (int i = 0; i < s.count; ++i) {
         const float x = s.x + s.dx * static_cast<float>(i) - p.centre - lean;
         const float billow = fractal<4>(x * 3.2F, s.y * 3.2F + 0.55F * p.seconds, p.seed + 20U);
@@ -80,12 +82,13 @@ struct EmberPaint {
     std::uint32_t seed;
 };
 
-FILM_LOOP void emberRow(Span s, const EmberPaint& p) {
+FILM_LOOP void emberRow(Span s, EmberPaint p) {
     float* __restrict r = s.r;
     float* __restrict g = s.g;
     const float up = p.top - s.y;
     const float v = s.y * 9.0F + 4.5F * p.seconds;
     const float size = most(0.16F, 9.0F * s.pixel);
+#pragma GCC ivdep
     for (int i = 0; i < s.count; ++i) {
         const float x = s.x + s.dx * static_cast<float>(i) - p.centre;
         const float u = x * 9.0F + 0.4F * noise(v * 0.3F, p.seed);

@@ -27,11 +27,12 @@ struct SeaRow {
     std::uint32_t seed;
 };
 
-FILM_LOOP void seaRow(Span s, const SeaRow& p) {
+FILM_LOOP void seaRow(Span s, SeaRow p) {
     float* __restrict r = s.r;
     float* __restrict g = s.g;
     float* __restrict b = s.b;
     const float v = p.z + 0.9F * p.seconds;
+#pragma GCC ivdep
     for (int i = 0; i < s.count; ++i) {
         const float x = s.x + s.dx * static_cast<float>(i);
         const float u = x * p.across;
@@ -71,7 +72,7 @@ struct MirrorRow {
     std::uint32_t seed;
 };
 
-FILM_LOOP void mirrorRow(Span s, const MirrorRow& p) {
+FILM_LOOP void mirrorRow(Span s, MirrorRow p) {
     float* __restrict r = s.r;
     float* __restrict g = s.g;
     float* __restrict b = s.b;
@@ -80,6 +81,7 @@ FILM_LOOP void mirrorRow(Span s, const MirrorRow& p) {
     const float* fromB = p.from[2];
     const float lastColumn = static_cast<float>(p.width - 1);
     const float lastRow = static_cast<float>(p.lastRow);
+#pragma GCC ivdep
     for (int i = 0; i < s.count; ++i) {
         const float x = s.x + s.dx * static_cast<float>(i);
         const float ripple = fractal<2>(x * p.across, p.z + 0.7F * p.seconds, p.seed) - 0.5F;

@@ -13,10 +13,11 @@ struct FogPaint {
     std::uint32_t seed;
 };
 
-FILM_LOOP void fogRow(Span s, const FogPaint& p) {
+FILM_LOOP void fogRow(Span s, FogPaint p) {
     float* __restrict r = s.r;
     float* __restrict g = s.g;
     float* __restrict b = s.b;
+#pragma GCC ivdep
     for (int i = 0; i < s.count; ++i) {
         const float x = s.x + s.dx * static_cast<float>(i);
         const float drift = fractal<3>(x * 0.9F + 0.14F * p.seconds, s.y * 2.4F, p.seed);
@@ -37,11 +38,12 @@ struct RainPaint {
     std::uint32_t seed;
 };
 
-FILM_LOOP void rainRow(Span s, const RainPaint& p) {
+FILM_LOOP void rainRow(Span s, RainPaint p) {
     float* __restrict r = s.r;
     float* __restrict g = s.g;
     float* __restrict b = s.b;
     const float soft = 0.6F * s.pixel * p.columns;
+#pragma GCC ivdep
     for (int i = 0; i < s.count; ++i) {
         const float u = (s.x + s.dx * static_cast<float>(i) + p.slant * s.y) * p.columns;
         const float column = floorOf(u);
@@ -69,7 +71,7 @@ struct SnowPaint {
     std::uint32_t seed;
 };
 
-FILM_LOOP void snowRow(Span s, const SnowPaint& p) {
+FILM_LOOP void snowRow(Span s, SnowPaint p) {
     float* __restrict r = s.r;
     float* __restrict g = s.g;
     float* __restrict b = s.b;
@@ -77,6 +79,7 @@ FILM_LOOP void snowRow(Span s, const SnowPaint& p) {
     const float cellY = floorOf(v);
     const float size = most(p.size, 0.8F * s.pixel * p.cells);
     const float inverse = 1.0F / (size * size);
+#pragma GCC ivdep
     for (int i = 0; i < s.count; ++i) {
         const float u = (s.x + s.dx * static_cast<float>(i) + p.sway) * p.cells;
         const float cellX = floorOf(u);
