@@ -14,9 +14,11 @@ using math::sigmoid;
 using math::store;
 
 template <class T>
-FANTASCOPE_INLINE void layerNormRow(LayerNormRow norm, const float* x, const float* gain, const T* dy, float* dx,
-                                    AffineSums sums) {
-    const std::int64_t n = norm.width;
+FANTASCOPE_INLINE void layerNormRow(const LayerNormGradient& row, const float* x, const T* dy, float* dx) {
+    const std::int64_t n = row.norm.width;
+    const float* gain = row.gain;
+    float* gainSum = row.gainSum;
+    float* offsetSum = row.offsetSum;
     const float count = static_cast<float>(n);
     float sum = 0.0F;
 #pragma omp simd reduction(+ : sum)
@@ -29,7 +31,7 @@ FANTASCOPE_INLINE void layerNormRow(LayerNormRow norm, const float* x, const flo
     for (std::int64_t i = 0; i < n; ++i) {
         squares += (x[i] - mean) * (x[i] - mean);
     }
-    const float scale = 1.0F / std::sqrt(squares / count + norm.eps);
+    const float scale = 1.0F / std::sqrt(squares / count + row.norm.eps);
     // dx holds the gradient of the normalised row first.
     float total = 0.0F;
     float along = 0.0F;
@@ -40,11 +42,11 @@ FANTASCOPE_INLINE void layerNormRow(LayerNormRow norm, const float* x, const flo
         total += d;
         along += d * (x[i] - mean) * scale;
     }
-    if (sums.gain != nullptr) {
+    if (gainSum != nullptr) {
 #pragma omp simd
         for (std::int64_t i = 0; i < n; ++i) {
-            sums.gain[i] += load(dy, i) * (x[i] - mean) * scale;
-            sums.offset[i] += load(dy, i);
+            gainSum[i] += load(dy, i) * (x[i] - mean) * scale;
+            offsetSum[i] += load(dy, i);
         }
     }
     total /= count;
@@ -116,8 +118,10 @@ FANTASCOPE_INLINE void unrotate(const HeadRow& row, const T* dy, float* to) {
 }
 
 template <class T>
-FANTASCOPE_INLINE void normRotateRow(const HeadRow& row, const T* x, const T* dy, T* dx, float* gainSum,
-                                     float* scratch) {
+FANTASCOPE_INLINE void normRotateRow(const HeadGradient& gradient, const T* x, const T* dy, T* dx) {
+    const HeadRow& row = gradient.row;
+    float* gainSum = gradient.gainSum;
+    float* scratch = gradient.scratch;
     const std::int64_t width = row.heads * row.headDim;
     float squares = 0.0F;
 #pragma omp simd reduction(+ : squares)
@@ -179,9 +183,8 @@ FANTASCOPE_INLINE void channelNormRows(const ChannelGradient& norm, const T* x, 
 #define FANTASCOPE_LEVEL(Name, attribute)                                                                              \
     template <class T>                                                                                                 \
     struct Name {                                                                                                      \
-        attribute static void layerNorm(LayerNormRow norm, const float* x, const float* gain, const T* dy, float* dx,  \
-                                        AffineSums sums) {                                                             \
-            layerNormRow(norm, x, gain, dy, dx, sums);                                                                 \
+        attribute static void layerNorm(const LayerNormGradient& row, const float* x, const T* dy, float* dx) {        \
+            layerNormRow(row, x, dy, dx);                                                                              \
         }                                                                                                              \
         attribute static void addGated(GateRow row, const float* d, const T* y, T* dy) {                               \
             addGatedRow(row, d, y, dy);                                                                                \
@@ -192,9 +195,8 @@ FANTASCOPE_INLINE void channelNormRows(const ChannelGradient& norm, const T* x, 
         attribute static void softmax(std::int64_t n, float scale, const T* p, T* dp) {                                \
             softmaxRow(n, scale, p, dp);                                                                               \
         }                                                                                                              \
-        attribute static void normRotate(const HeadRow& row, const T* x, const T* dy, T* dx, float* gainSum,           \
-                                         float* scratch) {                                                             \
-            normRotateRow(row, x, dy, dx, gainSum, scratch);                                                           \
+        attribute static void normRotate(const HeadGradient& head, const T* x, const T* dy, T* dx) {                   \
+            normRotateRow(head, x, dy, dx);                                                                            \
         }                                                                                                              \
         attribute static void channelNorm(const ChannelGradient& norm, const T* x, const T* dy, T* dx) {               \
             channelNormRows(norm, x, dy, dx);                                                                          \
@@ -243,13 +245,11 @@ const Loops<T>& loops() {
 
 } // namespace
 
-void layerNormGradient(LayerNormRow norm, const float* x, const float* gain, const float* dy, float* dx,
-                       AffineSums sums) {
-    loops<float>().layerNorm(norm, x, gain, dy, dx, sums);
+void layerNormGradient(const LayerNormGradient& row, const float* x, const float* dy, float* dx) {
+    loops<float>().layerNorm(row, x, dy, dx);
 }
-void layerNormGradient(LayerNormRow norm, const float* x, const float* gain, const Bf16* dy, float* dx,
-                       AffineSums sums) {
-    loops<Bf16>().layerNorm(norm, x, gain, dy, dx, sums);
+void layerNormGradient(const LayerNormGradient& row, const float* x, const Bf16* dy, float* dx) {
+    loops<Bf16>().layerNorm(row, x, dy, dx);
 }
 void addGatedGradient(GateRow row, const float* d, const float* y, float* dy) {
     loops<float>().addGated(row, d, y, dy);
@@ -269,12 +269,11 @@ void softmaxGradient(std::int64_t count, float scale, const float* p, float* dp)
 void softmaxGradient(std::int64_t count, float scale, const Bf16* p, Bf16* dp) {
     loops<Bf16>().softmax(count, scale, p, dp);
 }
-void normRotateGradient(const HeadRow& row, const float* x, const float* dy, float* dx, float* gainSum,
-                        float* scratch) {
-    loops<float>().normRotate(row, x, dy, dx, gainSum, scratch);
+void normRotateGradient(const HeadGradient& head, const float* x, const float* dy, float* dx) {
+    loops<float>().normRotate(head, x, dy, dx);
 }
-void normRotateGradient(const HeadRow& row, const Bf16* x, const Bf16* dy, Bf16* dx, float* gainSum, float* scratch) {
-    loops<Bf16>().normRotate(row, x, dy, dx, gainSum, scratch);
+void normRotateGradient(const HeadGradient& head, const Bf16* x, const Bf16* dy, Bf16* dx) {
+    loops<Bf16>().normRotate(head, x, dy, dx);
 }
 void channelNormGradient(const ChannelGradient& norm, const float* x, const float* dy, float* dx) {
     loops<float>().channelNorm(norm, x, dy, dx);

@@ -9,17 +9,15 @@ namespace generation::kernels {
 // Backward passes of the loops in Kernels.h, one row each, in the same types: values float32 or bfloat16, arithmetic
 // float32. What a row adds to the gradient of a parameter is added to a float32 row that the caller keeps.
 
-/// Adds to them; null: not wanted.
-struct AffineSums {
-    float* gain;
-    float* offset;
+/// Of layerNorm(): gain may be null (1), and then the sums are.
+struct LayerNormGradient {
+    LayerNormRow norm;
+    const float* gain;
+    float* gainSum;
+    float* offsetSum;
 };
-
-/// Of layerNorm(): gain may be null (1).
-void layerNormGradient(LayerNormRow norm, const float* x, const float* gain, const float* dy, float* dx,
-                       AffineSums sums);
-void layerNormGradient(LayerNormRow norm, const float* x, const float* gain, const Bf16* dy, float* dx,
-                       AffineSums sums);
+void layerNormGradient(const LayerNormGradient& row, const float* x, const float* dy, float* dx);
+void layerNormGradient(const LayerNormGradient& row, const float* x, const Bf16* dy, float* dx);
 
 /// Of addGated(): dy = gate * d; gateSum += d * y. gate is not null.
 struct GateRow {
@@ -39,8 +37,13 @@ void softmaxGradient(std::int64_t count, float scale, const float* p, float* dp)
 void softmaxGradient(std::int64_t count, float scale, const Bf16* p, Bf16* dp);
 
 /// Of normRotate(): head h of dy begins at dy + h * headStride. scratch: heads * headDim floats.
-void normRotateGradient(const HeadRow& row, const float* x, const float* dy, float* dx, float* gainSum, float* scratch);
-void normRotateGradient(const HeadRow& row, const Bf16* x, const Bf16* dy, Bf16* dx, float* gainSum, float* scratch);
+struct HeadGradient {
+    HeadRow row;
+    float* gainSum;
+    float* scratch;
+};
+void normRotateGradient(const HeadGradient& head, const float* x, const float* dy, float* dx);
+void normRotateGradient(const HeadGradient& head, const Bf16* x, const Bf16* dy, Bf16* dx);
 
 /// Of channelNorm(), dense rows. scratch: `channels` floats.
 struct ChannelGradient {

@@ -37,15 +37,19 @@ float* orNull(const at::Tensor& tensor, std::int64_t row) {
     return tensor.defined() ? tensor.data_ptr<float>() + row * tensor.size(1) : nullptr;
 }
 
+struct NormForm {
+    double eps;
+    at::ScalarType out;
+};
+
 /// x float32 [B, L, D].
 struct LayerNormFunction : torch::autograd::Function<LayerNormFunction> {
     static at::Tensor forward(AutogradContext* context, const at::Tensor& x, const MaybeTensor& gain,
-                              const MaybeTensor& offset, double eps, std::int64_t out) {
+                              const MaybeTensor& offset, NormForm form) {
         const at::Tensor none;
         context->save_for_backward({x, gain.value_or(none)});
-        context->saved_data["eps"] = eps;
-        return generation::layerNorm(x, {gain.value_or(none), offset.value_or(none)}, eps,
-                                     static_cast<at::ScalarType>(out));
+        context->saved_data["eps"] = form.eps;
+        return generation::layerNorm(x, {gain.value_or(none), offset.value_or(none)}, form.eps, form.out);
     }
 
     static variable_list backward(AutogradContext* context, const variable_list& gradients) {
@@ -60,21 +64,21 @@ struct LayerNormFunction : torch::autograd::Function<LayerNormFunction> {
         const at::Tensor gainSums = gain.defined() ? strips.sums(width) : at::Tensor();
         const at::Tensor offsetSums = gain.defined() ? strips.sums(width) : at::Tensor();
         const kernels::LayerNormRow norm{width, static_cast<float>(context->saved_data["eps"].toDouble())};
-        const auto row = [&](const auto* from, std::int64_t r, kernels::AffineSums sums) {
-            kernels::layerNormGradient(norm, x.data_ptr<float>() + r * width, gains.at(r), from + r * width,
-                                       dx.data_ptr<float>() + r * width, sums);
+        const auto row = [&](const auto* from, std::int64_t r, std::int64_t strip) {
+            kernels::layerNormGradient({norm, gains.at(r), orNull(gainSums, strip), orNull(offsetSums, strip)},
+                                       x.data_ptr<float>() + r * width, from + r * width,
+                                       dx.data_ptr<float>() + r * width);
         };
         strips.each([&](std::int64_t strip, std::int64_t begin, std::int64_t end) {
-            const kernels::AffineSums sums{orNull(gainSums, strip), orNull(offsetSums, strip)};
             for (std::int64_t r = begin; r < end; ++r) {
-                dy.scalar_type() == at::kFloat ? row(dy.data_ptr<float>(), r, sums)
-                                               : row(static_cast<const Bf16*>(dy.data_ptr()), r, sums);
+                dy.scalar_type() == at::kFloat ? row(dy.data_ptr<float>(), r, strip)
+                                               : row(static_cast<const Bf16*>(dy.data_ptr()), r, strip);
             }
         });
         if (!gain.defined()) {
-            return {dx, {}, {}, {}, {}};
+            return {dx, {}, {}, {}};
         }
-        return {dx, strips.total(gainSums, gain), strips.total(offsetSums, gain), {}, {}};
+        return {dx, strips.total(gainSums, gain), strips.total(offsetSums, gain), {}};
     }
 };
 
@@ -99,10 +103,10 @@ void headNormRows(const HeadRows& all, const at::Tensor& x, const at::Tensor& dy
             kernels::HeadRow row = all.row;
             row.cos = all.cos == nullptr ? nullptr : all.cos + l * row.headDim / 2;
             row.sin = all.sin == nullptr ? nullptr : all.sin + l * row.headDim / 2;
-            kernels::normRotateGradient(row, static_cast<const T*>(x.data_ptr()) + b * x.stride(0) + l * x.stride(1),
+            kernels::normRotateGradient({row, orNull(gainSums, strip), scratch.data()},
+                                        static_cast<const T*>(x.data_ptr()) + b * x.stride(0) + l * x.stride(1),
                                         static_cast<const T*>(dy.data_ptr()) + b * all.rows * width + l * row.headDim,
-                                        static_cast<T*>(dx.data_ptr()) + r * width, orNull(gainSums, strip),
-                                        scratch.data());
+                                        static_cast<T*>(dx.data_ptr()) + r * width);
         }
     });
 }
@@ -192,8 +196,7 @@ at::Tensor rotated(const at::Tensor& heads, const RotaryTable& rotary) {
 
 at::Tensor layerNorm(const at::Tensor& x, const LayerNormWeights& weights, double eps, at::ScalarType out) {
     if (x.is_cpu() && x.scalar_type() == at::kFloat && (out == at::kFloat || out == at::kBFloat16)) {
-        return LayerNormFunction::apply(x.contiguous(), maybe(weights.gain), maybe(weights.offset), eps,
-                                        static_cast<std::int64_t>(out));
+        return LayerNormFunction::apply(x.contiguous(), maybe(weights.gain), maybe(weights.offset), NormForm{eps, out});
     }
     at::Tensor y = at::layer_norm(x, {x.size(-1)}, {}, {}, eps);
     if (weights.gain.defined()) {

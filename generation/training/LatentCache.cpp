@@ -1,6 +1,7 @@
 #include "generation/training/LatentCache.h"
 
 #include "generation/protocol/Sha256.h"
+#include "generation/training/Lanes.h"
 #include "generation/training/WeightWriter.h"
 #include "generation/weights/Safetensors.h"
 #include "generation/weights/WeightsError.h"
@@ -9,6 +10,7 @@
 #include <c10/core/GradMode.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 
@@ -38,7 +40,7 @@ at::Tensor wholeControl(const LatentExample& example, std::int64_t spatialFactor
 }
 
 LatentCache::LatentCache(const Origin& origin, std::string folder, std::uint64_t seed)
-    : m_origin(origin), m_codec(origin.vae, PixelCodec::Extent::Whole), m_seed(seed) {
+    : m_origin(origin), m_codec(origin.vae, PixelCodec::Extent::Whole), m_controls(1), m_seed(seed) {
     if (!folder.empty()) {
         Sha256 key;
         key.add(origin.vaeHash + "\n" + origin.source.key() + "\n" + std::to_string(seed));
@@ -61,18 +63,40 @@ bool LatentCache::has(std::uint64_t index) const {
 
 const LatentExample& LatentCache::at(std::uint64_t index) {
     const auto found = m_known.find(index);
-    if (found != m_known.end()) {
-        return found->second;
-    }
-    std::optional<LatentExample> example = read(index);
-    if (!example) {
-        example = make(index);
-        write(index, *example);
-    }
-    return m_known.emplace(index, std::move(*example)).first->second;
+    return found != m_known.end() ? found->second
+                                  : m_known.emplace(index, readOrMake(index, m_controls.front())).first->second;
 }
 
-LatentExample LatentCache::make(std::uint64_t index) {
+void LatentCache::prepare(std::uint64_t begin, std::uint64_t end, std::size_t lanes) {
+    std::vector<std::uint64_t> wanted;
+    for (std::uint64_t index = begin; index < end; ++index) {
+        if (!m_known.contains(index)) {
+            wanted.push_back(index);
+        }
+    }
+    lanes = std::max<std::size_t>(1, std::min(lanes, wanted.size()));
+    m_controls.resize(std::max(m_controls.size(), lanes));
+    std::vector<LatentExample> made(wanted.size());
+    inLanes(lanes, [&](std::size_t lane) {
+        for (std::size_t i = lane; i < wanted.size(); i += lanes) {
+            made[i] = readOrMake(wanted[i], m_controls[lane]);
+        }
+    });
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+        m_known.emplace(wanted[i], std::move(made[i]));
+    }
+}
+
+LatentExample LatentCache::readOrMake(std::uint64_t index, ControlBuilder& controls) const {
+    if (std::optional<LatentExample> example = read(index)) {
+        return std::move(*example);
+    }
+    LatentExample example = make(index, controls);
+    write(index, example);
+    return example;
+}
+
+LatentExample LatentCache::make(std::uint64_t index, ControlBuilder& controls) const {
     const c10::NoGradGuard quiet;
     const Lesson lesson = m_origin.source.lesson(index);
     LatentExample example;
@@ -81,7 +105,7 @@ LatentExample LatentCache::make(std::uint64_t index) {
     if (m_origin.hasControl) {
         Lottery lottery(m_seed, index, 1);
         const ControlExample control = controlExample(drawTask(lottery), lesson, lottery);
-        example.control = m_controls.build(control.source, m_codec).squeeze(0).to(at::kCPU, at::kHalf);
+        example.control = controls.build(control.source, m_codec).squeeze(0).to(at::kCPU, at::kHalf);
         example.references = static_cast<std::int64_t>(control.source.references.size());
         const std::int64_t latents = 2 * example.target.size(0);
         if (isPlainMask(example.control.slice(0, latents), example.references)) {

@@ -49,16 +49,19 @@ public:
     const LatentExample& at(std::uint64_t index);
     /// Whether at() would be quick.
     bool has(std::uint64_t index) const;
+    /// Makes at() quick for examples [begin, end), `lanes` at a time (Lanes.h).
+    void prepare(std::uint64_t begin, std::uint64_t end, std::size_t lanes);
 
 private:
     std::string fileFor(std::uint64_t index) const;
-    LatentExample make(std::uint64_t index);
+    LatentExample make(std::uint64_t index, ControlBuilder& controls) const;
+    LatentExample readOrMake(std::uint64_t index, ControlBuilder& controls) const;
     std::optional<LatentExample> read(std::uint64_t index) const;
     void write(std::uint64_t index, const LatentExample& example) const;
 
     Origin m_origin;
     PixelCodec m_codec;
-    ControlBuilder m_controls;
+    std::vector<ControlBuilder> m_controls; ///< of each lane, at least one
     std::string m_folder;
     std::uint64_t m_seed;
     std::map<std::uint64_t, LatentExample> m_known;

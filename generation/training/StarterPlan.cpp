@@ -107,7 +107,8 @@ StarterPlan planOf(const std::string& size, const Sizes& s) {
     plan.transformer = transformerOf(s);
     plan.textEncoder = textEncoderOf(s);
     plan.vae = vaeOf(s);
-    plan.vaeOptimiser.matrixRate = 0.004;
+    plan.vaeOptimiser.matrixRate = 0.002;
+    plan.vaeOptimiser.rate = 0.001;
     return plan;
 }
 
@@ -195,10 +196,10 @@ StarterPlan starterOfSize(const std::string& size) {
 }
 
 StarterPlan continued(StarterPlan plan) {
-    plan.vaeOptimiser.matrixRate *= 0.4;
-    plan.vaeOptimiser.rate *= 0.4;
-    plan.optimiser.matrixRate *= 0.7;
-    plan.optimiser.rate *= 0.7;
+    plan.vaeOptimiser.matrixRate *= 0.25;
+    plan.vaeOptimiser.rate *= 0.25;
+    plan.optimiser.matrixRate *= 0.4;
+    plan.optimiser.rate *= 0.4;
     std::vector<VaeStage>& stages = plan.vaeTraining.stages;
     if (stages.size() > 2) {
         stages.erase(stages.begin());

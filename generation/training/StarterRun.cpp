@@ -1,19 +1,17 @@
 #include "generation/training/StarterRun.h"
 
-#include "generation/model/ModelParts.h"
 #include "generation/model/VideoVae.h"
 #include "generation/training/CaptionFeatures.h"
 #include "generation/training/LatentCache.h"
 #include "generation/training/LatentFit.h"
 #include "generation/training/ModelPacker.h"
+#include "generation/training/ModelWeights.h"
 #include "generation/training/Parameters.h"
 #include "generation/training/PieceTraining.h"
 #include "generation/training/Png.h"
 #include "generation/training/SampleClips.h"
 #include "generation/training/WeightWriter.h"
-#include "generation/weights/ContentHash.h"
 #include "generation/weights/JsonFile.h"
-#include "generation/weights/WeightsError.h"
 
 #include <ATen/ATen.h>
 #include <c10/core/GradMode.h>
@@ -22,9 +20,6 @@
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
-#include <span>
 
 namespace generation {
 
@@ -38,26 +33,6 @@ constexpr std::uint64_t kCorpusClips = 4000;
 constexpr std::uint64_t kHeldOut = std::uint64_t{1} << 40U;
 constexpr double kSecondsToLayOut = 420.0;
 constexpr std::uint64_t kSheetClips = 6;
-
-std::string bytesOf(const std::string& path) {
-    std::ifstream stream(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
-}
-
-void addUnder(const std::string& prefix, const TensorMap& tensors, TensorMap& all) {
-    for (const auto& [name, tensor] : tensors) {
-        all[prefix + name] = tensor;
-    }
-}
-
-std::string hashOf(const TensorMap& weights) {
-    ContentHash hash;
-    for (const auto& [name, tensor] : weights) {
-        const at::Tensor plain = tensor.detach().to(at::kCPU).contiguous();
-        hash.add({static_cast<const std::byte*>(plain.data_ptr()), static_cast<std::size_t>(plain.nbytes())});
-    }
-    return hash.hex();
-}
 
 std::string number(const char* format, double value) {
     char text[64];
@@ -87,23 +62,17 @@ void StarterRun::run() {
 }
 
 void StarterRun::begin() {
-    const auto config = [](const nlohmann::json& json) { return json; };
     if (!m_settings.from.empty()) {
-        const ModelParts parts = openModelParts(m_settings.from);
-        m_plan.transformer = config(parts.transformer.config);
-        m_plan.textEncoder = config(parts.textEncoder.config);
-        m_plan.vae = config(parts.vae.config);
-        addUnder("transformer.", weightsOf(parts.transformer.source), m_generator);
-        addUnder("text_encoder.", weightsOf(parts.textEncoder.source), m_generator);
-        m_vae = weightsOf(parts.vae.source);
-        const auto* path = std::get_if<std::string>(&parts.tokenizer);
-        if (path == nullptr) {
-            throw WeightsError(m_settings.from, "has its vocabulary in another file");
-        }
-        m_pieces = bytesOf(*path);
+        ModelWeights model = readModelWeights(m_settings.from);
+        m_plan.transformer = std::move(model.transformer);
+        m_plan.textEncoder = std::move(model.textEncoder);
+        m_plan.vae = std::move(model.vae);
+        m_generator = std::move(model.generator);
+        m_vae = std::move(model.autoencoder);
+        m_pieces = std::move(model.pieces);
     } else {
         if (fs::exists(file("spiece.model"))) {
-            m_pieces = bytesOf(file("spiece.model"));
+            m_pieces = bytesOfFile(file("spiece.model"));
         } else {
             std::vector<std::string> corpus;
             for (std::uint64_t i = 0; i < std::min(kCorpusClips, m_source.count()); ++i) {

@@ -16,6 +16,8 @@ namespace {
 
 constexpr const char* kTransformer = "transformer.";
 constexpr const char* kTextEncoder = "text_encoder.";
+/// Examples that are encoded at a time.
+constexpr std::uint64_t kTogether = 8;
 
 } // namespace
 
@@ -34,18 +36,23 @@ TransformerTrainee::TransformerTrainee(const GeneratorNetworks& networks, const 
     : m_networks(networks), m_training(training), m_given(given), m_leaves(leavesOf(weights, given.device.where)) {}
 
 std::uint64_t TransformerTrainee::examplesAt(std::int64_t step) const {
-    const double more = m_training.examplesPerStep * static_cast<double>(step);
-    return std::min(m_training.mostExamples, m_training.firstExamples + static_cast<std::uint64_t>(more));
+    const auto more = static_cast<std::uint64_t>(m_training.examplesPerStep * static_cast<double>(step));
+    return std::min(m_training.mostExamples, m_training.firstExamples + more / kTogether * kTogether);
 }
 
 void TransformerTrainee::learnExamples(std::int64_t step) {
-    for (const std::uint64_t wanted = examplesAt(step); m_examples < wanted; ++m_examples) {
-        if (onExample && !m_given.latents.has(m_examples)) {
+    const std::uint64_t wanted = examplesAt(step);
+    while (m_examples < wanted) {
+        const std::uint64_t end = std::min(wanted, m_examples + kTogether);
+        if (onExample) {
             onExample(m_examples, wanted);
         }
-        const auto references = static_cast<std::size_t>(m_given.latents.at(m_examples).references);
-        m_byReferences.resize(std::max(m_byReferences.size(), references + 1));
-        m_byReferences[references].push_back(m_examples);
+        m_given.latents.prepare(m_examples, end, m_training.lanes);
+        for (; m_examples < end; ++m_examples) {
+            const auto references = static_cast<std::size_t>(m_given.latents.at(m_examples).references);
+            m_byReferences.resize(std::max(m_byReferences.size(), references + 1));
+            m_byReferences[references].push_back(m_examples);
+        }
     }
 }
 

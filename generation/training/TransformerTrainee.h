@@ -64,7 +64,7 @@ public:
 
     /// Called by stepped().
     std::function<void(const TrainingPosition&, const TensorMap&)> onStep;
-    /// Called before each example that has to be encoded: how many there are, of how many that are wanted now.
+    /// Called before examples are encoded: how many there are, of how many that are wanted now.
     std::function<void(std::uint64_t done, std::uint64_t wanted)> onExample;
 
 private:

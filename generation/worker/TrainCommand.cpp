@@ -2,6 +2,8 @@
 
 #include "generation/device/Cancelled.h"
 #include "generation/device/Device.h"
+#include "generation/model/ModelCard.h"
+#include "generation/training/FastRun.h"
 #include "generation/training/FilmSet.h"
 #include "generation/training/Png.h"
 #include "generation/training/StarterRun.h"
@@ -34,6 +36,7 @@ json runOf(const Options& options) {
             {"vae_steps", options.number("vae-steps", options.number("steps", 0.0))},
             {"vae_share", options.number("vae-share", kDefaultVaeShare)},
             {"from", options.text("from", "")},
+            {"rate", options.number("rate", 1.0)},
             {"seed", options.number("seed", 1.0)}};
 }
 
@@ -41,6 +44,11 @@ StarterPlan planOf(const json& run) {
     StarterPlan plan = starterOfSize(run.at("size").get<std::string>());
     if (!run.at("from").get<std::string>().empty()) {
         plan = continued(std::move(plan));
+    }
+    const double rate = run.at("rate").get<double>();
+    for (OptimiserSettings* optimiser : {&plan.vaeOptimiser, &plan.optimiser}) {
+        optimiser->rate *= rate;
+        optimiser->matrixRate *= rate;
     }
     plan.vaeShare = run.at("vae_share").get<double>();
     return plan;
@@ -76,14 +84,39 @@ int trainStarter(const Options& options) {
     return 0;
 }
 
+int trainFast(const Options& options) {
+    TrainingReport report;
+    const Device device = deviceOf(options);
+    configureLibtorch(device);
+    FastSettings settings{.from = options.text("from", ""),
+                          .folder = options.text("output", "fast-run"),
+                          .budget = {static_cast<std::int64_t>(options.number("steps", 0.0)),
+                                     options.number("minutes", kDefaultMinutes) * 60.0},
+                          .distillation = {}};
+    if (settings.from.empty()) {
+        throw UsageError("train fast: --from MODEL is needed");
+    }
+    const ModelCard card = readModelCard(settings.from);
+    settings.distillation.shift = card.shift;
+    settings.distillation.guidance = card.guidance;
+    settings.distillation.seed = static_cast<std::uint64_t>(options.number("seed", 1.0));
+    settings.distillation.lanes = device.isCpu() ? 2 : 1;
+    const FilmSet source({card.width, card.height, static_cast<int>(card.frames), static_cast<int>(card.fpsNumerator)});
+    makeFast(settings, device, source, report);
+    return 0;
+}
+
 } // namespace
 
 int runTrainCommand(const std::vector<std::string>& arguments) {
     try {
         const Options options(arguments, {"minutes", "steps", "vae-steps", "device", "size", "output", "from", "resume",
-                                          "vae-share", "seed"});
+                                          "vae-share", "rate", "seed"});
+        if (options.words() == std::vector<std::string>{"fast"}) {
+            return trainFast(options);
+        }
         if (options.words() != std::vector<std::string>{"starter"}) {
-            throw UsageError("train what? starter");
+            throw UsageError("train what? starter or fast");
         }
         return trainStarter(options);
     } catch (const UsageError& error) {

@@ -29,7 +29,7 @@ std::string tinyModel(const TemporaryFolder& folder) {
     const auto add = [&](const std::string& prefix, const TensorMap& weights) {
         for (const auto& [name, tensor] : weights) {
             // Nothing is to be zero: a map after zeros would have no gradient.
-            generator[prefix + name] = tensor + seededNoise(tensor.numel(), tensor.sizes()) * 0.02;
+            generator[prefix + name] = tensor + seededNoise(tensor.numel(), tensor.sizes()) * 0.2;
         }
     };
     add("transformer.", firstWeights(shapesOf<VideoTransformer>(parseTransformerConfig(plan.transformer, "plan")), 1));

@@ -8,5 +8,6 @@ int main() {
     loopCases(checks);
     lookCases(checks);
     starterCases(checks);
+    commandCases(checks);
     return checks.finish();
 }
