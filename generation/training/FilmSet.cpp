@@ -23,10 +23,6 @@ at::Tensor videoOf(const std::vector<std::uint8_t>& bytes, const world::Format& 
     return pixels.to(at::kFloat).div_(127.5).sub_(1.0).permute({3, 0, 1, 2}).contiguous().unsqueeze(0);
 }
 
-at::Tensor drawn(const world::Clip& clip, const world::Format& format) {
-    return videoOf(world::renderBytes(clip, format), format);
-}
-
 world::Format formatOf(const FilmSet::Format& format) {
     return {format.width, format.height, format.frames, static_cast<float>(format.fps)};
 }
@@ -58,8 +54,14 @@ std::uint64_t FilmSet::count() const {
     return std::numeric_limits<std::uint64_t>::max();
 }
 
+at::Tensor FilmSet::drawn(const world::Clip& clip, int frames) const {
+    world::Format format = formatOf(m_format);
+    format.frames = frames > 0 ? frames : format.frames;
+    return videoOf(world::renderBytes(clip, format), format);
+}
+
 at::Tensor FilmSet::video(std::uint64_t index) const {
-    return drawn(world::castClip(index), formatOf(m_format));
+    return drawn(world::castClip(index), 0);
 }
 
 std::vector<std::string> FilmSet::captions(std::uint64_t index) const {
@@ -67,21 +69,18 @@ std::vector<std::string> FilmSet::captions(std::uint64_t index) const {
 }
 
 Lesson FilmSet::lesson(std::uint64_t index) const {
-    const world::Format format = formatOf(m_format);
     const world::Clip clip = world::castClip(index);
     Lesson lesson;
-    lesson.video = drawn(clip, format);
+    lesson.video = drawn(clip, 0);
     lesson.captions = captionsOf(clip, {});
     lesson.plainCaptions = captionsOf(clip, {.style = false});
     world::Clip natural = clip;
     natural.style = world::Style::Natural;
-    lesson.natural = clip == natural ? lesson.video : drawn(natural, format);
+    lesson.natural = clip == natural ? lesson.video : drawn(natural, 0);
     // Another clip in the same style: what a look is, whatever it shows.
     world::Clip other = world::castClip(index ^ (std::uint64_t{1} << 62U));
     other.style = clip.style;
-    world::Format still = format;
-    still.frames = 1;
-    lesson.still = drawn(other, still);
+    lesson.still = drawn(other, 1);
     return lesson;
 }
 

@@ -4,6 +4,10 @@
 
 #include <cstdint>
 
+namespace generation::world {
+struct Clip;
+}
+
 namespace generation {
 
 /// The film set as a source: clips without end that the world's renderer draws when they are asked for.
@@ -24,6 +28,9 @@ public:
     at::Tensor video(std::uint64_t index) const override;
     std::vector<std::string> captions(std::uint64_t index) const override;
     std::uint64_t count() const override;
+
+    /// Any clip in this format, or its first `frames` frames (0: all): [1, 3, F, H, W].
+    at::Tensor drawn(const world::Clip& clip, int frames) const;
 
 private:
     Format m_format;

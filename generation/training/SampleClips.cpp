@@ -20,11 +20,15 @@ at::Tensor sampleLatents(const VideoTransformer& transformer, const at::Tensor& 
     std::vector<std::int64_t> shape{n};
     shape.insert(shape.end(), sampling.latentShape.begin(), sampling.latentShape.end());
     at::Tensor x = seededNoise(sampling.seed, shape).to(transformer.device().where);
+    const PreparedControl control =
+        sampling.control.defined() ? transformer.prepareControl(sampling.control) : PreparedControl();
     const Schedule schedule = eulerSchedule(sampling.steps, sampling.shift);
     for (std::size_t i = 0; i + 1 < schedule.sigmas.size(); ++i) {
         const at::Tensor timestep = at::full({2 * n}, schedule.timesteps[i], at::kFloat);
-        const at::Tensor both =
-            transformer.forward({.latents = at::cat({x, x}, 0), .timestep = timestep, .text = &prepared});
+        const at::Tensor both = transformer.forward({.latents = at::cat({x, x}, 0),
+                                                     .timestep = timestep,
+                                                     .text = &prepared,
+                                                     .control = sampling.control.defined() ? &control : nullptr});
         const at::Tensor velocity = guided(both.slice(0, 0, n), both.slice(0, n), sampling.guidance);
         x = x + velocity * (schedule.sigmas[i + 1] - schedule.sigmas[i]);
     }

@@ -17,7 +17,8 @@ struct Sampling {
     double shift = 2.0;
     double guidance = 2.5;
     std::uint64_t seed = 1;
-    at::IntArrayRef latentShape = {}; ///< [C, T, h, w]
+    at::IntArrayRef latentShape = {}; ///< [C, T, h, w], reference frames in front among T
+    at::Tensor control = {};          ///< [1, channels, T, h, w]; undefined: text alone
 };
 
 /// Latents [n, C, T, h, w] for n prompts by plain Euler steps with guidance, text alone.

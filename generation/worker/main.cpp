@@ -3,6 +3,7 @@
 #include "generation/device/Device.h"
 #include "generation/device/ProcessEnvironment.h"
 #include "generation/protocol/Protocol.h"
+#include "generation/worker/EvaluateCommand.h"
 #include "generation/worker/EventWriter.h"
 #include "generation/worker/Inbox.h"
 #include "generation/worker/LookCommand.h"
@@ -38,6 +39,8 @@ constexpr const char* kHelp =
     "                               make a model of it that needs four steps and no guidance\n"
     "fantascope-worker train-look JOB.json|- [--device cpu|cuda]\n"
     "                               train a LoRA from decoded clips, see generation/training/LookJob.h\n"
+    "fantascope-worker evaluate MODEL [--clips N] [--steps N] [--footage FILE,..] [--output FILE.md] [--seed N]\n"
+    "                               measure what a starter model learnt\n"
     "fantascope-worker --version\n"
     "fantascope-worker --help\n"
     "\n"
@@ -87,6 +90,9 @@ int main(int argc, char** argv) {
         }
         if (command == "train") {
             return runTrainCommand({argv + 2, argv + argc});
+        }
+        if (command == "evaluate") {
+            return runEvaluateCommand({argv + 2, argv + argc});
         }
         if (command == "train-look") {
             return runLookCommand({argv + 2, argv + argc});

@@ -3,9 +3,11 @@
 #include "generation/model/TextEncoder.h"
 #include "generation/model/VideoTransformer.h"
 #include "generation/training/FlowMatching.h"
+#include "generation/training/Lanes.h"
 #include "generation/training/Orthogonalise.h"
 #include "generation/training/Parameters.h"
 #include "generation/training/TrainingLoop.h"
+#include "generation/weights/WeightsError.h"
 #include "tests/generation/model/Networks.h"
 #include "tests/generation/training/Cases.h"
 #include "tests/generation/training/Observers.h"
@@ -141,6 +143,36 @@ void flowIsStraight(Checks& checks) {
     CHECK(checks, flowLoss(batch.velocity, batch).item<double>() == 0.0);
 }
 
+void weightsInMemoryAreRead(Checks& checks) {
+    const at::Tensor leaf = at::randn({4, 2}).set_requires_grad(true);
+    const WeightSource source = WeightSource::ofTensors({{"a.weight", leaf}}, "memory").under("a.");
+    CHECK(checks, source.contains("weight") && source.entry("weight").shape == leaf.sizes().vec());
+    CHECK_THROWS(checks, source.stored("weight"), WeightsError);
+    CHECK(checks, source.files().empty());
+    WeightReader reader(source, referenceDevice());
+    reader.matrix("weight", {4, 2}).sum().backward();
+    CHECK(checks, leaf.grad().eq(1.0).all().item<bool>());
+    reader.vector("bias", {4});
+    CHECK_THROWS(checks, reader.finish(), WeightsError);
+}
+
+/// The sum of the lanes' gradients is that of one lane with everything, and a lane's error is heard.
+void lanesAddUp(Checks& checks) {
+    const TensorMap leaves = leavesOf({{"x", at::ones({3})}}, at::kCPU);
+    std::vector<TensorMap> lanes{laneLeaves(leaves), laneLeaves(leaves), laneLeaves(leaves)};
+    inLanes(lanes.size(), [&](std::size_t i) { (lanes[i].at("x") * static_cast<double>(i + 1)).sum().backward(); });
+    addLaneGradients(leaves, lanes);
+    CHECK(checks, leaves.at("x").grad().eq(6.0).all().item<bool>());
+    CHECK_THROWS(checks,
+                 inLanes(2,
+                         [](std::size_t i) {
+                             if (i == 1) {
+                                 throw Cancelled();
+                             }
+                         }),
+                 Cancelled);
+}
+
 /// Blocks that are run again on the way back give the gradients of blocks that are remembered.
 void recomputingChangesNothing(Checks& checks) {
     const Safetensors file = openFixture("wan_vace_tiny");
@@ -186,5 +218,7 @@ void loopCases(Checks& checks) {
     checks.run("orthogonalised is near orthogonal", orthogonalisedIsNearOrthogonal);
     checks.run("clipping limits the norm", clippingLimitsTheNorm);
     checks.run("flow is straight", flowIsStraight);
+    checks.run("weights in memory are read", weightsInMemoryAreRead);
+    checks.run("lanes add up", lanesAddUp);
     checks.run("recomputing changes nothing", recomputingChangesNothing);
 }

@@ -1,7 +1,10 @@
 // A whole starter from nothing, as small as it gets, and its parts.
 #include "generation/model/ModelFiles.h"
+#include "generation/sampling/Noise.h"
 #include "generation/tokenizer/Tokenizer.h"
+#include "generation/training/FastRun.h"
 #include "generation/training/LatentCache.h"
+#include "generation/training/ModelWeights.h"
 #include "generation/training/Parameters.h"
 #include "generation/training/PieceTraining.h"
 #include "generation/training/StarterRun.h"
@@ -59,6 +62,37 @@ void starterFromNothing(Checks& checks) {
     StarterSettings more{.folder = folder.file("more"), .from = place, .vaeSteps = 2, .steps = 2};
     StarterRun(continued(plan), more, referenceDevice(), clips(), observer).run();
     CHECK(checks, std::filesystem::exists(folder.file("more/model/model_index.json")));
+    // One of it that needs few steps.
+    FastSettings fast{.from = place, .folder = folder.file("fast"), .budget = {3, 0.0}, .distillation = {}};
+    fast.distillation.batch = 4;
+    fast.distillation.examples = 4;
+    makeFast(fast, referenceDevice(), clips(), observer);
+    const ModelFiles quick(folder.file("fast/model"));
+    CHECK(checks, quick.card().steps == 4 && quick.card().guidance == 1.0);
+}
+
+/// A student of one step ends where its teacher's steps do, on what it was taught with.
+void distillationLearns(Checks& checks) {
+    const StarterPlan plan = tinyStarter();
+    const GeneratorNetworks networks{parseTransformerConfig(plan.transformer, "plan"),
+                                     parseTextEncoderConfig(plan.textEncoder, "plan"), 48};
+    TensorMap weights;
+    addUnder("transformer.", firstWeights(shapesOf<VideoTransformer>(networks.transformer), 1), weights);
+    addUnder("text_encoder.", firstWeights(shapesOf<TextEncoder>(networks.textEncoder), 1), weights);
+    weights["transformer.proj_out.weight"] = seededNoise(3, weights.at("transformer.proj_out.weight").sizes()) * 0.2;
+    const VaeConfig config = parseVaeConfig(plan.vae, "plan");
+    const auto vae = networkOver<VideoVae>(firstWeights(shapesOf<VideoVae>(config), 1), config, referenceDevice());
+    LatentCache latents({clips(), vae, "hash", true}, {}, 1);
+    const Tokenizer tokenizer(trainPieces(clips().captions(0), 160));
+    const Device device = referenceDevice();
+    DistillationTrainee trainee(networks, weights, {.steps = 1, .batch = 4, .examples = 4},
+                                {device, tokenizer, latents, 16});
+    const double before = trainee.addGradients({0, 0.0});
+    LoopSettings settings{.part = "fast", .budget = {60, 0.0}, .warmup = 5};
+    settings.optimiser.iterationType = at::kFloat;
+    SilentObserver observer;
+    TrainingLoop(trainee, settings, observer).run();
+    CHECK(checks, trainee.addGradients({0, 0.0}) < 0.5 * before);
 }
 
 void starterIsReproducible(Checks& checks) {
@@ -112,5 +146,6 @@ void starterCases(Checks& checks) {
     checks.run("vocabulary is unigram", vocabularyIsUnigram);
     checks.run("latents are kept", latentsAreKept);
     checks.run("starter from nothing", starterFromNothing);
+    checks.run("distillation learns", distillationLearns);
     checks.run("starter is reproducible", starterIsReproducible);
 }
