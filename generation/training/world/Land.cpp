@@ -221,7 +221,7 @@ void drawRiver(const Stage& stage, const Moment& moment, Frame& frame) {
         p.z = 7.0F * distance;
         p.across = 0.8F + 1.3F * distance;
         p.centre = place + (0.22F + 0.45F * down) * wave(0.42F * distance + phase);
-        p.half = 0.035F + 0.34F * down;
+        p.half = 0.045F + 0.42F * down;
         p.haze = 0.5F * decay(7.0F * down);
         p.water = skyAt(light, 0.15F + 0.8F * down);
         riverRow(frame.row(moment.view.layer(clamp01(0.35F + 0.65F * down)), j), p);

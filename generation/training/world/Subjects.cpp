@@ -36,7 +36,7 @@ Habitat habitatOf(const Stage& stage) {
     case Subject::Sailboat:
         return {horizon + 0.06F, horizon + 0.28F, 0.27F, 0.40F, 0.14F, 0.3F};
     case Subject::Whale:
-        return {horizon + 0.18F, horizon + 0.38F, 0.34F, 0.44F, 0.16F, 0.32F};
+        return {horizon + 0.18F, horizon + 0.38F, 0.40F, 0.50F, 0.16F, 0.32F};
     case Subject::Train:
         return {0.52F, 0.66F, 0.52F, 0.64F, 0.4F, 0.75F};
     case Subject::Car:
