@@ -170,6 +170,7 @@ FILM_LOOP void headlandRow(Span s, HeadlandPaint p) {
 }
 
 constexpr float kHeadlandDepth = 0.4F;
+constexpr float kRoadDepth = 0.8F;
 
 void drawLighthouse(const Stage& stage, const Moment& moment, Point foot, Frame& frame) {
     Pen pen(frame, moment.view.layer(kHeadlandDepth), stage.light, {foot, 0.42F});
@@ -194,6 +195,24 @@ void drawLighthouse(const Stage& stage, const Moment& moment, Point foot, Frame&
         }
         pen.ellipse({0.0F, -1.08F}, {0.12F, 0.12F},
                     {.colour = {1.5F, 1.2F, 0.7F}, .alpha = 0.5F, .soft = 0.3F, .shines = true});
+    }
+}
+
+/// Behind the road, lit when it is dark.
+void drawLampPosts(const Stage& stage, const Moment& moment, Frame& frame) {
+    const LayerView layer = moment.view.layer(kRoadDepth);
+    const RoadPlace road = roadOf(stage);
+    const float spacing = 0.9F;
+    const int firstPost = static_cast<int>(floorOf(layer.columnX(0) / spacing)) - 1;
+    for (int k = firstPost; static_cast<float>(k) * spacing < layer.columnX(frame.width()) + 0.3F; ++k) {
+        Pen pen(frame, layer, stage.light, {{static_cast<float>(k) * spacing, road.top}, 0.6F});
+        const Ink metal{shown(0.32F, 0.33F, 0.36F), 0.5F};
+        pen.line({0.0F, 0.0F}, {0.0F, -0.9F}, 0.035F, metal);
+        pen.line({0.0F, -0.9F}, {0.22F, -0.95F}, 0.03F, metal);
+        if (stage.light.lamps > 0.2F) {
+            pen.ellipse({0.22F, -0.92F}, {0.05F, 0.04F},
+                        {.colour = {1.5F, 1.15F, 0.6F}, .alpha = 0.7F, .soft = 0.2F, .shines = true});
+        }
     }
 }
 
@@ -234,7 +253,7 @@ RoadPlace roadOf(const Stage& stage) {
 }
 
 void drawRoad(const Stage& stage, const Moment& moment, Frame& frame) {
-    const LayerView layer = moment.view.layer(0.8F);
+    const LayerView layer = moment.view.layer(kRoadDepth);
     const RoadPlace road = roadOf(stage);
     RoadPaint p{};
     p.key = stage.light.key;
@@ -248,18 +267,8 @@ void drawRoad(const Stage& stage, const Moment& moment, Frame& frame) {
         p.share = (row.y - road.top) / (road.bottom - road.top);
         roadRow(row, p);
     }
-    // Lamp posts behind the road, lit when it is dark.
-    const float spacing = 0.9F;
-    const int firstPost = static_cast<int>(floorOf(layer.columnX(0) / spacing)) - 1;
-    for (int k = firstPost; static_cast<float>(k) * spacing < layer.columnX(frame.width()) + 0.3F; ++k) {
-        Pen pen(frame, layer, stage.light, {{static_cast<float>(k) * spacing, road.top}, 0.6F});
-        const Ink metal{shown(0.32F, 0.33F, 0.36F), 0.5F};
-        pen.line({0.0F, 0.0F}, {0.0F, -0.9F}, 0.035F, metal);
-        pen.line({0.0F, -0.9F}, {0.22F, -0.95F}, 0.03F, metal);
-        if (stage.light.lamps > 0.2F) {
-            pen.ellipse({0.22F, -0.92F}, {0.05F, 0.04F},
-                        {.colour = {1.5F, 1.15F, 0.6F}, .alpha = 0.7F, .soft = 0.2F, .shines = true});
-        }
+    if (stage.clip.scene != Scene::City) {
+        drawLampPosts(stage, moment, frame);
     }
 }
 

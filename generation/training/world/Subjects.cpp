@@ -50,7 +50,7 @@ Habitat habitatOf(const Stage& stage) {
 }
 
 float groundOf(const Stage& stage, float drawn) {
-    if (stage.clip.subject == Subject::Car && stage.clip.scene == Scene::Road) {
+    if (stage.clip.subject == Subject::Car && stage.clip.scene != Scene::Desert) {
         const RoadPlace road = roadOf(stage);
         return road.top + 0.55F * (road.bottom - road.top);
     }
@@ -155,7 +155,10 @@ void drawSubject(const Stage& stage, const Moment& moment, Frame& frame) {
     }
     const LayerView layer = moment.view.layer(depthOf(stage.clip.subject));
     const Placing placing = placeSubject(stage, moment);
-    const Actor actor{stage, moment.seconds, paintOf(stage.clip.colour)};
+    // At night the eye follows what moves: a subject is a little brighter than its surroundings.
+    Stage lit = stage;
+    lit.light.ambient = stage.light.ambient * (stage.light.night ? 2.6F : 1.15F);
+    const Actor actor{lit, moment.seconds, paintOf(stage.clip.colour)};
     if (stage.clip.subject == Subject::Birds) {
         drawFlock(actor, layer, placing, frame);
         return;
@@ -167,10 +170,10 @@ void drawSubject(const Stage& stage, const Moment& moment, Frame& frame) {
         image.turn = -placing.turn;
         image.alpha = 0.3F;
         image.floor = 9.0F;
-        Pen pen(frame, layer, stage.light, image);
+        Pen pen(frame, layer, lit.light, image);
         drawOne(actor, pen);
     }
-    Pen pen(frame, layer, stage.light, placing);
+    Pen pen(frame, layer, lit.light, placing);
     drawOne(actor, pen);
 }
 
