@@ -170,6 +170,7 @@ FILM_LOOP void headlandRow(Span s, HeadlandPaint p) {
 }
 
 constexpr float kHeadlandDepth = 0.4F;
+constexpr float kRoadDepth = 0.8F;
 
 void drawLighthouse(const Stage& stage, const Moment& moment, Point foot, Frame& frame) {
     Pen pen(frame, moment.view.layer(kHeadlandDepth), stage.light, {foot, 0.42F});
@@ -197,6 +198,24 @@ void drawLighthouse(const Stage& stage, const Moment& moment, Point foot, Frame&
     }
 }
 
+/// Behind the road, lit when it is dark.
+void drawLampPosts(const Stage& stage, const Moment& moment, Frame& frame) {
+    const LayerView layer = moment.view.layer(kRoadDepth);
+    const RoadPlace road = roadOf(stage);
+    const float spacing = 0.9F;
+    const int firstPost = static_cast<int>(floorOf(layer.columnX(0) / spacing)) - 1;
+    for (int k = firstPost; static_cast<float>(k) * spacing < layer.columnX(frame.width()) + 0.3F; ++k) {
+        Pen pen(frame, layer, stage.light, {{static_cast<float>(k) * spacing, road.top}, 0.6F});
+        const Ink metal{shown(0.32F, 0.33F, 0.36F), 0.5F};
+        pen.line({0.0F, 0.0F}, {0.0F, -0.9F}, 0.035F, metal);
+        pen.line({0.0F, -0.9F}, {0.22F, -0.95F}, 0.03F, metal);
+        if (stage.light.lamps > 0.2F) {
+            pen.ellipse({0.22F, -0.92F}, {0.05F, 0.04F},
+                        {.colour = {1.5F, 1.15F, 0.6F}, .alpha = 0.7F, .soft = 0.2F, .shines = true});
+        }
+    }
+}
+
 } // namespace
 
 void drawRiver(const Stage& stage, const Moment& moment, Frame& frame) {
@@ -221,7 +240,7 @@ void drawRiver(const Stage& stage, const Moment& moment, Frame& frame) {
         p.z = 7.0F * distance;
         p.across = 0.8F + 1.3F * distance;
         p.centre = place + (0.22F + 0.45F * down) * wave(0.42F * distance + phase);
-        p.half = 0.035F + 0.34F * down;
+        p.half = 0.045F + 0.42F * down;
         p.haze = 0.5F * decay(7.0F * down);
         p.water = skyAt(light, 0.15F + 0.8F * down);
         riverRow(frame.row(moment.view.layer(clamp01(0.35F + 0.65F * down)), j), p);
@@ -234,7 +253,7 @@ RoadPlace roadOf(const Stage& stage) {
 }
 
 void drawRoad(const Stage& stage, const Moment& moment, Frame& frame) {
-    const LayerView layer = moment.view.layer(0.8F);
+    const LayerView layer = moment.view.layer(kRoadDepth);
     const RoadPlace road = roadOf(stage);
     RoadPaint p{};
     p.key = stage.light.key;
@@ -248,18 +267,8 @@ void drawRoad(const Stage& stage, const Moment& moment, Frame& frame) {
         p.share = (row.y - road.top) / (road.bottom - road.top);
         roadRow(row, p);
     }
-    // Lamp posts behind the road, lit when it is dark.
-    const float spacing = 0.9F;
-    const int firstPost = static_cast<int>(floorOf(layer.columnX(0) / spacing)) - 1;
-    for (int k = firstPost; static_cast<float>(k) * spacing < layer.columnX(frame.width()) + 0.3F; ++k) {
-        Pen pen(frame, layer, stage.light, {{static_cast<float>(k) * spacing, road.top}, 0.6F});
-        const Ink metal{shown(0.32F, 0.33F, 0.36F), 0.5F};
-        pen.line({0.0F, 0.0F}, {0.0F, -0.9F}, 0.035F, metal);
-        pen.line({0.0F, -0.9F}, {0.22F, -0.95F}, 0.03F, metal);
-        if (stage.light.lamps > 0.2F) {
-            pen.ellipse({0.22F, -0.92F}, {0.05F, 0.04F},
-                        {.colour = {1.5F, 1.15F, 0.6F}, .alpha = 0.7F, .soft = 0.2F, .shines = true});
-        }
+    if (stage.clip.scene != Scene::City) {
+        drawLampPosts(stage, moment, frame);
     }
 }
 

@@ -57,14 +57,19 @@ FILM_LOOP void blocks(Columns c, Ridge ridge) {
 #pragma GCC ivdep
     for (int i = 0; i < c.count; ++i) {
         const float x = (c.x + c.step * static_cast<float>(i)) * ridge.frequency;
-        const float bent = x + 0.15F * noise(x * 4.0F, ridge.seed + 3U);
-        const float cell = floorOf(bent);
-        const float t = bent - cell;
+        const float cell = floorOf(x);
+        const float width = 0.55F + 0.45F * cellUnit(cell, 1.0F, ridge.seed);
+        const float t = (x - cell - 0.5F) / width + 0.5F;
         const float lot = cellUnit(cell, 0.0F, ridge.seed);
-        const float tilt = (cellUnit(cell, 1.0F, ridge.seed) - 0.5F) * (t - 0.5F);
-        const float sides = ramp(0.0F, 0.12F, t) * ramp(1.0F, 0.9F, t);
-        const float body = lot > 0.35F ? lot * sides * (0.8F + 0.7F * tilt) : 0.0F;
-        top[i] = ridge.base - ridge.height * body - 0.04F * ridge.height * noise(x * 9.0F, ridge.seed + 4U);
+        const float peak = 0.25F + 0.5F * cellUnit(cell, 2.0F, ridge.seed);
+        // Two slopes to a peak, cut flat, with a shoulder where the noise is in steps.
+        const float slopes = most(0.0F, least(t / peak, (1.0F - t) / (1.0F - peak)));
+        const float steps = floorOf(4.0F * noise(x * 5.0F, ridge.seed + 3U)) * 0.09F;
+        const float flat = 0.55F + 0.45F * cellUnit(cell, 3.0F, ridge.seed);
+        const float body = lot > 0.3F ? (0.35F + 0.65F * lot) *
+                                            least(ramp(0.0F, 0.22F, slopes) * (0.45F + 0.55F * slopes + steps), flat)
+                                      : 0.0F;
+        top[i] = ridge.base - ridge.height * body;
     }
 }
 

@@ -129,7 +129,7 @@ FILM_LOOP void hillRow(Span s, Face f) {
     float* __restrict b = s.b;
     const float inside = most(0.0F, s.y - f.base + f.height);
     const float blades = 7.0F + 6.0F / (0.25F + inside);
-    const float grid = 26.0F / (1.0F + 1.6F * inside);
+    const float near = ramp(0.22F, 0.34F, inside); // where the flowers become the large ones
 #pragma GCC ivdep
     for (int i = 0; i < s.count; ++i) {
         const float x = s.x + s.dx * static_cast<float>(i);
@@ -141,8 +141,12 @@ FILM_LOOP void hillRow(Span s, Face f) {
         const float slope = i > 0 ? (f.top[i] - f.top[i - 1]) / s.dx : 0.0F;
         const float facing = clamp01(0.62F + 0.30F * f.side * slope - 0.22F * ramp(0.0F, 0.5F, below));
         Rgb albedo = mix(f.low, f.high, tone);
-        const Flower flower = flowerAt(x * grid + 0.25F * gust * f.wind, s.y * grid * 1.5F, f.flowers, f.seed + 21U);
-        albedo = mix(albedo, petals(flower.lot), flower.seen);
+        const float bow = 0.02F * gust * f.wind;
+        const Flower small = flowerAt((x + bow) * 21.0F, s.y * 27.0F, f.flowers * (1.0F - near), f.seed + 21U);
+        const Flower large = flowerAt((x + bow) * 11.0F, s.y * 14.0F, f.flowers * near, f.seed + 22U);
+        albedo = mix(albedo, petals(small.lot), small.seen);
+        albedo = mix(albedo, petals(large.lot), large.seen);
+
         const float snow = ramp(f.snowLine - 0.25F, f.snowLine + 0.25F, patch);
         albedo = mix(albedo, kSnow, snow);
         const Lit c = lit(f, albedo, facing, f.haze);
@@ -186,12 +190,14 @@ FILM_LOOP void blockRow(Span s, Face f) {
     for (int i = 0; i < s.count; ++i) {
         const float x = (s.x + s.dx * static_cast<float>(i)) * f.frequency;
         const float below = s.y - f.top[i];
-        const float bent = 3.1F * x + 1.6F * s.y + 0.35F * noise(x * 5.0F, s.y * 6.0F, f.seed);
-        const float facet = cellUnit(floorOf(bent), floorOf(s.y * 7.0F + bent), f.seed + 4U);
+        // Flat facets: a skewed grid, a little bent.
+        const float bend = 0.22F * noise(x * 3.0F, s.y * 4.0F, f.seed);
+        const float facet =
+            cellUnit(floorOf(3.4F * x + 2.2F * s.y + bend), floorOf(4.6F * s.y - 1.9F * x + bend), f.seed + 4U);
         const float grain = fractal<2>(x * 10.0F, s.y * 14.0F, f.seed + 9U);
         const float rim = ramp(0.05F, 0.0F, below);
-        const float facing = clamp01(0.22F + 0.55F * facet + 0.35F * (grain - 0.5F) + 0.5F * rim);
-        const Rgb albedo = mix(f.low, f.high, clamp01(0.2F + 0.9F * facet + rim));
+        const float facing = clamp01(0.30F + 0.45F * facet + 0.30F * (grain - 0.5F) + 0.4F * rim);
+        const Rgb albedo = mix(f.low, f.high, clamp01(0.3F + 0.7F * facet + rim));
         const Lit c = lit(f, albedo, facing, f.haze);
         const float cover = coverage(below, s.pixel) * (f.base + 0.01F - s.y > 0.0F ? 1.0F : 0.0F);
         r[i] = mix(r[i], c.r, cover);

@@ -357,6 +357,9 @@ void drawScene(const Stage& stage, const Moment& moment, Frame& frame, Scratch& 
         break;
     case Scene::City:
         drawCity(stage, moment, frame);
+        if (stage.clip.subject == Subject::Car) {
+            drawRoad(stage, moment, frame);
+        }
         actor(set);
         break;
     case Scene::Desert:

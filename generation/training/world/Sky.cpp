@@ -44,6 +44,8 @@ FILM_LOOP void skyRow(Span s, SkyPaint p) {
 struct StarPaint {
     float cells; ///< per picture unit
     float brightness;
+    float absent; ///< share of cells without a star
+    float scale;  ///< 1 / (1 - absent)
     float seconds;
     std::uint32_t seed;
 };
@@ -54,7 +56,7 @@ FILM_LOOP void starRow(Span s, StarPaint p) {
     float* __restrict b = s.b;
     const float v = s.y * p.cells;
     const float cellY = floorOf(v);
-    const float size = most(0.022F * p.cells, 0.95F * s.pixel * p.cells);
+    const float size = most(0.020F * p.cells, 0.95F * s.pixel * p.cells);
     const float inverse = 1.0F / (size * size);
 #pragma GCC ivdep
     for (int i = 0; i < s.count; ++i) {
@@ -67,7 +69,9 @@ FILM_LOOP void starRow(Span s, StarPaint p) {
         const float lot = unitOf(hashed(h2 + 1U));
         const float near = most(0.0F, 1.0F - (dx * dx + dy * dy) * inverse);
         const float twinkle = 0.75F + 0.25F * wave(p.seconds * (0.5F + lot) + 7.0F * lot);
-        const float light = near * near * p.brightness * lot * lot * lot * twinkle;
+        const float bright = most(0.0F, lot - p.absent) * p.scale;
+        const float light =
+            near * near * p.brightness * (0.15F + 0.85F * bright * bright) * (bright > 0.0F ? twinkle : 0.0F);
         const float tint = unitOf(h2 << 8U);
         r[i] += light * (0.8F + 0.2F * tint);
         g[i] += light * 0.9F;
@@ -174,8 +178,8 @@ void drawStars(const Stage& stage, const Moment& moment, float brightness, Frame
     for (int j = 0; j < last; ++j) {
         const Span row = frame.row(layer, j);
         const float fade = ramp(0.0F, 0.35F, stage.horizon - row.y);
-        starRow(row, {9.0F, 1.6F * brightness * fade, moment.seconds, stage.seedOf(40)});
-        starRow(row, {19.0F, 0.9F * brightness * fade, moment.seconds, stage.seedOf(41)});
+        starRow(row, {6.0F, 1.6F * brightness * fade, 0.55F, 2.22F, moment.seconds, stage.seedOf(40)});
+        starRow(row, {14.0F, 0.55F * brightness * fade, 0.6F, 2.5F, moment.seconds, stage.seedOf(41)});
     }
 }
 

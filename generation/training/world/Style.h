@@ -23,6 +23,13 @@ struct Easel {
         const float size = at128 * static_cast<float>(frame.height()) / 128.0F + 0.5F;
         return size < static_cast<float>(least) ? least : static_cast<int>(size);
     }
+
+    /// How much a hand that draws in lines brightens the scene, so that night and fog leave something to draw.
+    float exposure() const {
+        const Clip& clip = stage.clip;
+        const float dark = clip.time == TimeOfDay::Night && clip.scene != Scene::Space ? 2.2F : 1.0F;
+        return clip.weather == Weather::Rain ? 1.4F * dark : dark;
+    }
 };
 
 void styleFilmNoir(const Easel& easel);

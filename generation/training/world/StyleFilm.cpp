@@ -48,7 +48,7 @@ FILM_LOOP void vintageRow(Span s, FilmPaint p) {
         const float faded = 0.10F + 0.80F * y;
         const float grain = p.grain * (cellUnit(static_cast<float>(i), rowNumber, p.seed) - 0.5F);
         const float scratch = 0.30F * clamp01(1.2F - magnitude(x - p.scratchX) / s.pixel);
-        const float dust = 0.35F * ramp(0.86F, 0.92F, noise(x * 9.0F, s.y * 9.0F, p.seed + 9U));
+        const float dust = 0.30F * ramp(0.93F, 0.97F, noise(x * 16.0F, s.y * 16.0F, p.seed + 9U));
         const float value = (faded + grain) * p.flicker * vignette(x, s.y, p.aspect) + scratch - dust * faded;
         r[i] = clamp01(mix(value, r[i], 0.10F) * 1.08F + 0.02F);
         g[i] = clamp01(mix(value, g[i], 0.10F) * 0.88F + 0.005F);

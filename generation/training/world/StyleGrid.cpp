@@ -92,7 +92,8 @@ FILM_LOOP void dotRow(Span s, DotPaint p) {
         const float column = most(0.0F, least(static_cast<float>(p.width - 1), (centreX - p.left) * toPixel + 0.5F));
         const float line = most(0.0F, least(static_cast<float>(p.height - 1), (centreY - p.top) * toPixel + 0.5F));
         const float tone = p.luma[static_cast<int>(line) * p.width + static_cast<int>(column)];
-        const float radius = 0.74F * std::sqrt(clamp01(1.02F - tone));
+        // Newsprint is light: midtones get smaller dots.
+        const float radius = 0.74F * std::sqrt(clamp01(1.02F - tone * (1.45F - 0.43F * tone)));
         const float distance = std::sqrt((u - centreU) * (u - centreU) + (v - centreV) * (v - centreV));
         const float ink = clamp01((radius - distance) / soft + 0.5F);
         r[i] = mix(0.95F, 0.12F, ink);
@@ -164,6 +165,9 @@ void styleStainedGlass(const Easel& easel) {
 void styleHalftone(const Easel& easel) {
     Frame& frame = easel.frame;
     lumaOf(frame, easel.scratch.luma);
+    for (float& tone : easel.scratch.luma) {
+        tone = std::min(1.0F, tone * easel.exposure());
+    }
     boxBlur(easel.scratch.luma.data(), frame.width(), frame.height(), easel.pixels(1.0F), easel.scratch.plane);
     DotPaint p{};
     p.luma = easel.scratch.luma.data();

@@ -73,11 +73,11 @@ FILM_LOOP void pencilRow(Span s, LinePaint p) {
         const float tone = p.luma[i];
         const float paper = fractal<2>(x * 33.0F, s.y * 33.0F, p.seed);
         const float wobble = 0.6F * fractal<2>(x * 2.2F, s.y * 2.2F, p.seed + 4U);
-        const float one = hatch((x + s.y) * 9.0F, tone, 0.80F, wobble);
-        const float two = hatch((x - s.y) * 9.5F, tone, 0.50F, wobble);
+        const float one = hatch((x + s.y) * 9.0F, tone, 0.66F, wobble);
+        const float two = hatch((x - s.y) * 9.5F, tone, 0.45F, wobble);
         const float three = hatch(s.y * 13.0F + 0.3F * x, tone, 0.27F, wobble);
         const float line = ramp(0.025F, 0.12F, p.edge[i]);
-        const float dark = clamp01(0.34F * one + 0.30F * two + 0.28F * three + 0.85F * line + 0.16F * (1.0F - tone));
+        const float dark = clamp01(0.26F * one + 0.30F * two + 0.28F * three + 0.85F * line + 0.16F * (1.0F - tone));
         const float value = 0.95F - (0.80F * dark) * (0.65F + 0.7F * paper) + 0.05F * (paper - 0.5F);
         r[i] = clamp01(value);
         g[i] = clamp01(value * 0.995F);
@@ -110,10 +110,15 @@ FILM_LOOP void blueprintRow(Span s, LinePaint p) {
 void findLines(const Easel& easel, float radius) {
     Scratch& scratch = easel.scratch;
     lumaOf(easel.frame, scratch.luma);
+    for (float& tone : scratch.luma) {
+        tone = std::min(1.0F, tone * easel.exposure());
+    }
     scratch.second = scratch.luma;
     boxBlur(scratch.second.data(), easel.frame.width(), easel.frame.height(), easel.pixels(radius), scratch.plane);
     gradientsOf(scratch.second, easel.frame.width(), easel.frame.height(), scratch.gradients);
-    const float scale = static_cast<float>(easel.frame.height()) / 128.0F;
+    // A gradient per pixel shrinks with the pixels, and fog flattens what is behind it.
+    const float contrast = easel.stage.clip.weather == Weather::Fog ? 1.7F : 1.0F;
+    const float scale = contrast * static_cast<float>(easel.frame.height()) / 128.0F;
     for (float& size : scratch.gradients.size) {
         size *= scale;
     }

@@ -36,7 +36,7 @@ Habitat habitatOf(const Stage& stage) {
     case Subject::Sailboat:
         return {horizon + 0.06F, horizon + 0.28F, 0.27F, 0.40F, 0.14F, 0.3F};
     case Subject::Whale:
-        return {horizon + 0.18F, horizon + 0.38F, 0.34F, 0.44F, 0.16F, 0.32F};
+        return {horizon + 0.18F, horizon + 0.38F, 0.40F, 0.50F, 0.16F, 0.32F};
     case Subject::Train:
         return {0.52F, 0.66F, 0.52F, 0.64F, 0.4F, 0.75F};
     case Subject::Car:
@@ -50,7 +50,7 @@ Habitat habitatOf(const Stage& stage) {
 }
 
 float groundOf(const Stage& stage, float drawn) {
-    if (stage.clip.subject == Subject::Car && stage.clip.scene == Scene::Road) {
+    if (stage.clip.subject == Subject::Car && stage.clip.scene != Scene::Desert) {
         const RoadPlace road = roadOf(stage);
         return road.top + 0.55F * (road.bottom - road.top);
     }
@@ -155,7 +155,10 @@ void drawSubject(const Stage& stage, const Moment& moment, Frame& frame) {
     }
     const LayerView layer = moment.view.layer(depthOf(stage.clip.subject));
     const Placing placing = placeSubject(stage, moment);
-    const Actor actor{stage, moment.seconds, paintOf(stage.clip.colour)};
+    // At night the eye follows what moves: a subject is a little brighter than its surroundings.
+    Stage lit = stage;
+    lit.light.ambient = stage.light.ambient * (stage.light.night ? 2.6F : 1.15F);
+    const Actor actor{lit, moment.seconds, paintOf(stage.clip.colour)};
     if (stage.clip.subject == Subject::Birds) {
         drawFlock(actor, layer, placing, frame);
         return;
@@ -167,10 +170,10 @@ void drawSubject(const Stage& stage, const Moment& moment, Frame& frame) {
         image.turn = -placing.turn;
         image.alpha = 0.3F;
         image.floor = 9.0F;
-        Pen pen(frame, layer, stage.light, image);
+        Pen pen(frame, layer, lit.light, image);
         drawOne(actor, pen);
     }
-    Pen pen(frame, layer, stage.light, placing);
+    Pen pen(frame, layer, lit.light, placing);
     drawOne(actor, pen);
 }
 

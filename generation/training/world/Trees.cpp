@@ -62,7 +62,7 @@ FILM_LOOP void treeRow(Span s, TreePaint p) {
         const Needle left = needleOf(p, x, s.y, cell - 1.0F);
         const Needle middle = needleOf(p, x, s.y, cell);
         const Needle right = needleOf(p, x, s.y, cell + 1.0F);
-        const float ground = p.base + 0.03F * p.height - 0.08F * p.height * fractal<2>(x * 1.5F, p.seed + 8U);
+        const float ground = p.base - p.height * (0.07F + 0.06F * fractal<2>(x * 1.5F, p.seed + 8U));
         // The tree in the middle stands in front.
         const bool hit = middle.inside > 0.0F;
         const bool hitLeft = left.inside > right.inside;

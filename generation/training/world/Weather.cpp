@@ -100,7 +100,7 @@ void drawFog(const Stage& stage, const Moment& moment, Frame& frame) {
     p.colour = stage.light.horizon * 0.95F;
     p.seconds = moment.seconds;
     p.seed = stage.seedOf(150);
-    const float thick = stage.lot(150, 0.62F, 0.85F);
+    const float thick = stage.lot(150, 0.5F, 0.72F);
     for (int j = 0; j < frame.height(); ++j) {
         const Span row = frame.row(layer, j);
         p.thickness = thick * mix(0.45F, 1.0F, ramp(-0.9F, 0.2F, row.y)) * mix(1.0F, 0.55F, ramp(0.4F, 1.0F, row.y));
