@@ -7,6 +7,7 @@
 #include "generation/tokenizer/Tokenizer.h"
 #include "generation/training/CaptionFeatures.h"
 #include "generation/training/FilmSet.h"
+#include "generation/training/Footage.h"
 #include "generation/training/SampleClips.h"
 #include "generation/training/VaeTrainee.h"
 #include "generation/training/measure/AttributeMeter.h"
@@ -39,15 +40,6 @@ struct Score {
         ++asked;
     }
 };
-
-/// [1, 3, F, H, W] in -1 to 1 -> frames to measure.
-measure::Footage footageOf(const at::Tensor& video) {
-    const at::Tensor pixels =
-        video.squeeze(0).to(at::kCPU, at::kFloat).add(1.0).mul(0.5).clamp(0.0, 1.0).permute({1, 2, 3, 0}).contiguous();
-    return measure::footageOf(
-        pixels.data_ptr<float>(),
-        {static_cast<int>(pixels.size(0)), static_cast<int>(pixels.size(1)), static_cast<int>(pixels.size(2))});
-}
 
 /// Whether the caption tells this attribute: another value would be worded differently.
 template <class Change>
@@ -165,7 +157,8 @@ world::Clip heldOutClip(std::uint64_t index, world::Style style) {
 }
 
 void measureText(Generator& generator, const EvaluationSettings& settings, Scores& scores, TrainingObserver& observer) {
-    const measure::AttributeMeter meter = measure::AttributeMeter::learnt({});
+    const measure::AttributeMeter meter =
+        measure::AttributeMeter::learnt({.stills = settings.lessons, .clips = settings.lessons / 4});
     double flicker = 0.0;
     double smoothness = 0.0;
     for (std::int64_t begin = 0; begin < settings.clips; begin += settings.together) {
@@ -196,7 +189,7 @@ void measureText(Generator& generator, const EvaluationSettings& settings, Score
 /// Styles said in words, and shown by a frame of another clip over a base clip.
 void measureStyles(Generator& generator, const EvaluationSettings& settings, Scores& scores,
                    TrainingObserver& observer) {
-    const measure::StyleMeter meter = measure::StyleMeter::learnt({});
+    const measure::StyleMeter meter = measure::StyleMeter::learnt({.frames = settings.lessons});
     const FilmSet set({generator.card().width, generator.card().height, static_cast<int>(generator.card().frames),
                        static_cast<int>(generator.card().fpsNumerator)});
     const bool restyles = generator.card().hasControl && generator.card().allows({"luma", "reference"});

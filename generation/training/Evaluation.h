@@ -12,11 +12,12 @@ namespace generation {
 /// What is measured of a model.
 /// Thread: a value.
 struct EvaluationSettings {
-    std::string model;
-    std::int64_t clips = 48;          ///< generated from text, and again as many restyled
-    std::int64_t together = 8;        ///< of them in a batch
-    int steps = 0;                    ///< 0: as the model's card says
-    std::vector<std::string> footage; ///< frame files that the autoencoder is measured with, beside the film set
+    std::string model = {};
+    std::int64_t clips = 48;               ///< generated from text, and again as many restyled
+    std::int64_t together = 8;             ///< of them in a batch
+    int steps = 0;                         ///< 0: as the model's card says
+    std::vector<std::string> footage = {}; ///< frame files that the autoencoder is measured with, beside the film set
+    int lessons = 2600;                    ///< frames that the meters learn from; fewer read worse
     std::uint64_t seed = 1;
 };
 

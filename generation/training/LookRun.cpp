@@ -5,7 +5,8 @@
 #include "generation/model/MemoryEstimate.h"
 #include "generation/pipeline/JobError.h"
 #include "generation/tokenizer/Tokenizer.h"
-#include "generation/training/LookExamples.h"
+#include "generation/training/LookCopies.h"
+#include "generation/training/SampleClips.h"
 
 #include <ATen/ATen.h>
 #include <c10/core/GradMode.h>
@@ -20,6 +21,9 @@ namespace generation {
 namespace {
 
 constexpr std::int64_t kBatch = 8;
+/// Captions that are tried for near-copies, and steps for each.
+constexpr std::size_t kCheckedCaptions = 3;
+constexpr int kCheckedSteps = 12;
 
 /// Bytes that one sample's pass keeps for the way back, about: the tensors of a block are 12 rows of the model's width
 /// in the compute type and 8 in float32, two of the feed-forward's, and the attention's weights where libtorch has no
@@ -112,22 +116,9 @@ std::map<std::string, at::Tensor> LookRun::textFeatures(const std::vector<Latent
     return features;
 }
 
-void LookRun::run() {
-    tellPlan();
-    if (m_job.planOnly) {
-        return;
-    }
+void LookRun::train(VideoTransformer& network, const std::vector<LatentExample>& examples,
+                    const std::map<std::string, at::Tensor>& features) {
     const ModelCard& card = m_files.card();
-    std::vector<LatentExample> examples;
-    {
-        const VideoVae vae = m_files.loadVae(m_device);
-        const std::int64_t token = vae.config().spatialFactor() * m_files.configs().transformer.patch[1];
-        const std::vector<LookWindow> windows = lookWindows(m_job, card, token);
-        examples = lookExamples(windows, card, PixelCodec(vae, PixelCodec::Extent::Whole));
-        m_observer.notice("look-clips", std::to_string(windows.size()));
-    }
-    const std::map<std::string, at::Tensor> features = textFeatures(examples);
-    VideoTransformer network = m_files.loadTransformer(0, m_device, WeightResidency::Resident);
     const LookTraining training{.rank = m_job.rank,
                                 .targets = m_job.targets,
                                 .batch = kBatch,
@@ -151,6 +142,59 @@ void LookRun::run() {
                {"rank", std::to_string(m_job.rank)}});
     std::filesystem::remove_all(folder);
     m_observer.notice("look", m_job.output);
+}
+
+void LookRun::warnOfCopies(VideoTransformer& network, const std::vector<LookWindow>& windows,
+                           const std::map<std::string, at::Tensor>& features) {
+    const ModelCard& card = m_files.card();
+    if (card.hasControl && !card.textOnlyWithoutControl) {
+        return; // text alone is not all that the model wants to be given
+    }
+    const c10::NoGradGuard quiet;
+    network.addLora(Lora::open(m_job.output));
+    const VideoVae vae = m_files.loadVae(m_device);
+    const std::int64_t token = vae.config().spatialFactor() * m_files.configs().transformer.patch[1];
+    const std::int64_t perToken = m_files.configs().transformer.patch[1];
+    const std::vector<std::int64_t> shape{vae.config().latentChannels,
+                                          (card.frames - 1) / vae.config().temporalFactor() + 1,
+                                          card.height / token * perToken, card.width / token * perToken};
+    std::vector<at::Tensor> generated;
+    std::set<std::string> seen;
+    for (const LookWindow& window : windows) {
+        if (seen.size() < kCheckedCaptions && seen.insert(window.caption).second) {
+            m_observer.checkpoint();
+            const at::Tensor latents = sampleLatents(network, features.at(window.caption), features.at(std::string()),
+                                                     {.steps = std::min(card.steps, kCheckedSteps),
+                                                      .shift = card.shift,
+                                                      .guidance = card.guidance,
+                                                      .seed = m_job.seed,
+                                                      .latentShape = shape});
+            generated.push_back(vae.decode(latents).to(at::kCPU));
+        }
+    }
+    for (const LookCopy& copy : findCopies(generated, windows)) {
+        m_observer.notice("near-copy", windows[copy.window].caption + ": " + std::to_string(copy.distance));
+    }
+}
+
+void LookRun::run() {
+    tellPlan();
+    if (m_job.planOnly) {
+        return;
+    }
+    std::vector<LookWindow> windows;
+    std::vector<LatentExample> examples;
+    {
+        const VideoVae vae = m_files.loadVae(m_device);
+        const std::int64_t token = vae.config().spatialFactor() * m_files.configs().transformer.patch[1];
+        windows = lookWindows(m_job, m_files.card(), token);
+        examples = lookExamples(windows, m_files.card(), PixelCodec(vae, PixelCodec::Extent::Whole));
+        m_observer.notice("look-clips", std::to_string(windows.size()));
+    }
+    const std::map<std::string, at::Tensor> features = textFeatures(examples);
+    VideoTransformer network = m_files.loadTransformer(0, m_device, WeightResidency::Resident);
+    train(network, examples, features);
+    warnOfCopies(network, windows, features);
 }
 
 } // namespace generation

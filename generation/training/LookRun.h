@@ -3,11 +3,13 @@
 #include "generation/device/Device.h"
 #include "generation/model/ModelCard.h"
 #include "generation/model/ModelFiles.h"
+#include "generation/training/LookExamples.h"
 #include "generation/training/LookJob.h"
 #include "generation/training/LookTrainee.h"
 #include "generation/training/TrainingObserver.h"
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -28,8 +30,8 @@ struct LookForecast {
 };
 
 /// Trains a look: plans memory, encodes the clips, trains the factors, writes the file. The plan is told first, as the
-/// notice "look-plan"; what does not fit is a JobError "needs-memory". Checkpoints lie beside the output while it runs;
-/// an interrupted job goes on from there. Thread: one.
+/// notice "look-plan", and near-copies of the clips last, as "near-copy"; what does not fit is a JobError
+/// "needs-memory". Checkpoints lie beside the output while it runs; an interrupted job goes on from there. Thread: one.
 class LookRun {
 public:
     /// `observer` outlives the run. Throws WeightsError, JobError.
@@ -43,6 +45,10 @@ private:
     void choosePlan();
     void tellPlan();
     std::map<std::string, at::Tensor> textFeatures(const std::vector<LatentExample>& examples);
+    void train(VideoTransformer& network, const std::vector<LatentExample>& examples,
+               const std::map<std::string, at::Tensor>& features);
+    void warnOfCopies(VideoTransformer& network, const std::vector<LookWindow>& windows,
+                      const std::map<std::string, at::Tensor>& features);
 
     LookJob m_job;
     Device m_device;

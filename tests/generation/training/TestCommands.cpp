@@ -9,8 +9,6 @@
 #include <fstream>
 #include <iterator>
 
-#include <unistd.h>
-
 using namespace generation;
 using namespace generation::test;
 
@@ -29,7 +27,7 @@ int interrupted(const std::vector<std::string>& arguments) {
     sigemptyset(&set);
     sigaddset(&set, SIGTERM);
     pthread_sigmask(SIG_BLOCK, &set, nullptr);
-    ::kill(::getpid(), SIGTERM);
+    pthread_kill(pthread_self(), SIGTERM); // threads of earlier cases would take one of the process
     const int status = runTrainCommand(arguments);
     int number = 0;
     sigwait(&set, &number);

@@ -4,6 +4,7 @@
 #include "generation/pipeline/JobError.h"
 #include "generation/protocol/FrameFile.h"
 #include "generation/sampling/Noise.h"
+#include "generation/training/LookCopies.h"
 #include "generation/training/LookRun.h"
 #include "generation/training/ModelPacker.h"
 #include "generation/training/Parameters.h"
@@ -105,6 +106,22 @@ void lookLoadsBack(Checks& checks) {
     CHECK(checks, before.equal(velocity()));
 }
 
+void copiesAreFound(Checks& checks) {
+    const at::Tensor slope = at::linspace(-1.0, 1.0, 64).view({1, 1, 1, 1, 64}).expand({1, 3, 1, 64, 64});
+    const auto picture = [&](std::uint64_t seed) {
+        // Large soft spots: what a hash of low frequencies sees.
+        const at::Tensor spots =
+            at::upsample_bicubic2d(seededNoise(seed, {1, 3, 6, 6}), {64, 64}, false, c10::nullopt, c10::nullopt);
+        return (slope * 0.2 + spots.unsqueeze(2) * 0.6).clamp(-1.0, 1.0).contiguous();
+    };
+    const std::vector<LookWindow> windows{{picture(1), "a"}, {picture(2), "b"}, {at::zeros({1, 3, 1, 64, 64}), "flat"}};
+    const std::vector<at::Tensor> generated{(picture(2) * 0.9 + 0.05).clamp(-1.0, 1.0), picture(5),
+                                            at::zeros({1, 3, 5, 64, 64})};
+    const std::vector<LookCopy> copies = findCopies(generated, windows);
+    CHECK_EQUAL(checks, copies.size(), 1U);
+    CHECK(checks, !copies.empty() && copies.front().window == 1);
+}
+
 void lookLearns(Checks& checks) {
     const TemporaryFolder folder;
     const ModelFiles files(tinyModel(folder));
@@ -143,6 +160,7 @@ void targetsMustExist(Checks& checks) {
 void lookCases(Checks& checks) {
     checks.run("look jobs are checked", jobsAreChecked);
     checks.run("a look loads back", lookLoadsBack);
+    checks.run("copies are found", copiesAreFound);
     checks.run("a look learns", lookLearns);
     checks.run("targets must exist", targetsMustExist);
 }

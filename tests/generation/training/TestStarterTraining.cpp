@@ -2,6 +2,7 @@
 #include "generation/model/ModelFiles.h"
 #include "generation/sampling/Noise.h"
 #include "generation/tokenizer/Tokenizer.h"
+#include "generation/training/Evaluation.h"
 #include "generation/training/FastRun.h"
 #include "generation/training/LatentCache.h"
 #include "generation/training/ModelWeights.h"
@@ -62,6 +63,15 @@ void starterFromNothing(Checks& checks) {
     StarterSettings more{.folder = folder.file("more"), .from = place, .vaeSteps = 2, .steps = 2};
     StarterRun(continued(plan), more, referenceDevice(), clips(), observer).run();
     CHECK(checks, std::filesystem::exists(folder.file("more/model/model_index.json")));
+    // What it learnt: nothing yet, but all of it is measured.
+    const std::vector<Measured> table =
+        evaluateStarter({.model = place, .clips = 4, .together = 2, .steps = 1, .footage = {}, .lessons = 240},
+                        referenceDevice(), observer);
+    CHECK(checks, table.size() >= 8);
+    for (const Measured& line : table) {
+        CHECK(checks, line.count > 0 && line.value >= 0.0 && (line.chance == 0.0 || line.value <= 1.0));
+    }
+    CHECK(checks, markdownOf(table).find("style from a reference") != std::string::npos);
     // One of it that needs few steps.
     FastSettings fast{.from = place, .folder = folder.file("fast"), .budget = {3, 0.0}, .distillation = {}};
     fast.distillation.batch = 4;
