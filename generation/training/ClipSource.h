@@ -18,6 +18,12 @@ struct Lesson {
     std::vector<std::string> plainCaptions; ///< the same without naming the style
 };
 
+/// What of a lesson is drawn beside the video and its captions.
+struct LessonParts {
+    bool natural = true;
+    bool still = true;
+};
+
 /// Where clips come from: the film set, or the user's files. All clips of a source have one size and length.
 /// Thread: const functions from any thread.
 class ClipSource {
@@ -27,11 +33,12 @@ public:
     /// Names the source and everything that decides its pixels, for caches.
     virtual std::string key() const = 0;
     /// Different for each index, the same for equal ones; any index of an endless source, else below count().
-    virtual Lesson lesson(std::uint64_t index) const = 0;
-    /// The video of lesson(index) alone.
-    virtual at::Tensor video(std::uint64_t index) const { return lesson(index).video; }
-    /// The captions of lesson(index) alone.
-    virtual std::vector<std::string> captions(std::uint64_t index) const { return lesson(index).captions; }
+    virtual Lesson lesson(std::uint64_t index, LessonParts parts) const = 0;
+    /// The video of a lesson alone.
+    virtual at::Tensor video(std::uint64_t index) const { return lesson(index, {false, false}).video; }
+    virtual std::vector<std::string> captions(std::uint64_t index) const {
+        return lesson(index, {false, false}).captions;
+    }
     virtual std::uint64_t count() const = 0;
 };
 

@@ -77,6 +77,11 @@ ControlTask drawTask(Lottery& lottery) {
     return ControlTask::FirstFrame;
 }
 
+LessonParts partsFor(ControlTask task) {
+    const bool restyles = task == ControlTask::EdgesReference || task == ControlTask::LumaReference;
+    return {.natural = restyles || task == ControlTask::Edges || task == ControlTask::Luma, .still = restyles};
+}
+
 ControlExample controlExample(ControlTask task, const Lesson& lesson, Lottery& lottery) {
     const at::Tensor& video = lesson.video;
     ControlExample example{nothingKnown(video), true};

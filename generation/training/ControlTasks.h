@@ -32,6 +32,9 @@ inline constexpr std::array<ControlTask, 9> kControlTasks{
 /// A task drawn by lot; the more useful ones come more often.
 ControlTask drawTask(Lottery& lottery);
 
+/// What the task needs of a lesson.
+LessonParts partsFor(ControlTask task);
+
 /// The task's input as a job would give it (ControlBuilder takes it from there), and whether the text names the style:
 /// where a reference shows it, half of the time it does not.
 struct ControlExample {

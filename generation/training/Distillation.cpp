@@ -57,7 +57,10 @@ DistillationTrainee::DistillationTrainee(const GeneratorNetworks& networks, cons
     for (const auto& [name, tensor] : weights) {
         m_teacher[name] = tensor.detach().to(given.device.where, at::kFloat, false, true);
     }
-    m_given.latents.prepare(0, m_settings.examples, m_settings.lanes);
+    constexpr std::uint64_t kTogether = 8; // drawn clips are large
+    for (std::uint64_t begin = 0; begin < m_settings.examples; begin += kTogether) {
+        m_given.latents.prepare(begin, std::min(m_settings.examples, begin + kTogether), m_settings.lanes);
+    }
 }
 
 DistillationTrainee::Part DistillationTrainee::drawPart(std::size_t lane, Lottery& lottery) {

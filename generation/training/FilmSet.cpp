@@ -68,19 +68,23 @@ std::vector<std::string> FilmSet::captions(std::uint64_t index) const {
     return captionsOf(world::castClip(index), {});
 }
 
-Lesson FilmSet::lesson(std::uint64_t index) const {
+Lesson FilmSet::lesson(std::uint64_t index, LessonParts parts) const {
     const world::Clip clip = world::castClip(index);
     Lesson lesson;
     lesson.video = drawn(clip, 0);
     lesson.captions = captionsOf(clip, {});
     lesson.plainCaptions = captionsOf(clip, {.style = false});
-    world::Clip natural = clip;
-    natural.style = world::Style::Natural;
-    lesson.natural = clip == natural ? lesson.video : drawn(natural, 0);
-    // Another clip in the same style: what a look is, whatever it shows.
-    world::Clip other = world::castClip(index ^ (std::uint64_t{1} << 62U));
-    other.style = clip.style;
-    lesson.still = drawn(other, 1);
+    if (parts.natural) {
+        world::Clip natural = clip;
+        natural.style = world::Style::Natural;
+        lesson.natural = clip == natural ? lesson.video : drawn(natural, 0);
+    }
+    if (parts.still) {
+        // Another clip in the same style: what a look is, whatever it shows.
+        world::Clip other = world::castClip(index ^ (std::uint64_t{1} << 62U));
+        other.style = clip.style;
+        lesson.still = drawn(other, 1);
+    }
     return lesson;
 }
 

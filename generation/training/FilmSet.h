@@ -24,7 +24,7 @@ public:
     explicit FilmSet(const Format& format) : m_format(format) {}
 
     std::string key() const override;
-    Lesson lesson(std::uint64_t index) const override;
+    Lesson lesson(std::uint64_t index, LessonParts parts) const override;
     at::Tensor video(std::uint64_t index) const override;
     std::vector<std::string> captions(std::uint64_t index) const override;
     std::uint64_t count() const override;

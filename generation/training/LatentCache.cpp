@@ -7,6 +7,7 @@
 #include "generation/weights/WeightsError.h"
 
 #include <ATen/ATen.h>
+#include <ATen/Parallel.h>
 #include <c10/core/GradMode.h>
 #include <nlohmann/json.hpp>
 
@@ -62,24 +63,37 @@ bool LatentCache::has(std::uint64_t index) const {
 }
 
 const LatentExample& LatentCache::at(std::uint64_t index) {
-    const auto found = m_known.find(index);
-    return found != m_known.end() ? found->second
-                                  : m_known.emplace(index, readOrMake(index, m_controls.front())).first->second;
+    if (!m_known.contains(index)) {
+        prepare(index, index + 1, 1);
+    }
+    return m_known.at(index);
 }
 
 void LatentCache::prepare(std::uint64_t begin, std::uint64_t end, std::size_t lanes) {
     std::vector<std::uint64_t> wanted;
     for (std::uint64_t index = begin; index < end; ++index) {
-        if (!m_known.contains(index)) {
+        if (m_known.contains(index)) {
+            continue;
+        }
+        if (std::optional<LatentExample> example = read(index)) {
+            m_known.emplace(index, std::move(*example));
+        } else {
             wanted.push_back(index);
         }
     }
+    std::vector<Lesson> lessons(wanted.size());
+    at::parallel_for(0, static_cast<std::int64_t>(wanted.size()), 1, [&](std::int64_t first, std::int64_t last) {
+        for (std::int64_t i = first; i < last; ++i) {
+            lessons[static_cast<std::size_t>(i)] = draw(wanted[static_cast<std::size_t>(i)]);
+        }
+    });
     lanes = std::max<std::size_t>(1, std::min(lanes, wanted.size()));
     m_controls.resize(std::max(m_controls.size(), lanes));
     std::vector<LatentExample> made(wanted.size());
     inLanes(lanes, [&](std::size_t lane) {
         for (std::size_t i = lane; i < wanted.size(); i += lanes) {
-            made[i] = readOrMake(wanted[i], m_controls[lane]);
+            made[i] = encode(wanted[i], lessons[i], m_controls[lane]);
+            write(wanted[i], made[i]);
         }
     });
     for (std::size_t i = 0; i < wanted.size(); ++i) {
@@ -87,24 +101,21 @@ void LatentCache::prepare(std::uint64_t begin, std::uint64_t end, std::size_t la
     }
 }
 
-LatentExample LatentCache::readOrMake(std::uint64_t index, ControlBuilder& controls) const {
-    if (std::optional<LatentExample> example = read(index)) {
-        return std::move(*example);
-    }
-    LatentExample example = make(index, controls);
-    write(index, example);
-    return example;
+Lesson LatentCache::draw(std::uint64_t index) const {
+    Lottery lottery(m_seed, index, 1);
+    const ControlTask task = drawTask(lottery);
+    return m_origin.source.lesson(index, m_origin.hasControl ? partsFor(task) : LessonParts{false, false});
 }
 
-LatentExample LatentCache::make(std::uint64_t index, ControlBuilder& controls) const {
+LatentExample LatentCache::encode(std::uint64_t index, const Lesson& lesson, ControlBuilder& controls) const {
     const c10::NoGradGuard quiet;
-    const Lesson lesson = m_origin.source.lesson(index);
+    Lottery lottery(m_seed, index, 1);
+    const ControlTask task = drawTask(lottery);
     LatentExample example;
     example.target = m_codec.encode(lesson.video).squeeze(0);
     example.captions = lesson.captions;
     if (m_origin.hasControl) {
-        Lottery lottery(m_seed, index, 1);
-        const ControlExample control = controlExample(drawTask(lottery), lesson, lottery);
+        const ControlExample control = controlExample(task, lesson, lottery);
         example.control = controls.build(control.source, m_codec).squeeze(0).to(at::kCPU, at::kHalf);
         example.references = static_cast<std::int64_t>(control.source.references.size());
         const std::int64_t latents = 2 * example.target.size(0);

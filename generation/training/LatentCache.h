@@ -49,13 +49,13 @@ public:
     const LatentExample& at(std::uint64_t index);
     /// Whether at() would be quick.
     bool has(std::uint64_t index) const;
-    /// Makes at() quick for examples [begin, end), `lanes` at a time (Lanes.h).
+    /// Makes at() quick for examples [begin, end): clips are drawn on all threads, encoded `lanes` at a time (Lanes.h).
     void prepare(std::uint64_t begin, std::uint64_t end, std::size_t lanes);
 
 private:
     std::string fileFor(std::uint64_t index) const;
-    LatentExample make(std::uint64_t index, ControlBuilder& controls) const;
-    LatentExample readOrMake(std::uint64_t index, ControlBuilder& controls) const;
+    Lesson draw(std::uint64_t index) const;
+    LatentExample encode(std::uint64_t index, const Lesson& lesson, ControlBuilder& controls) const;
     std::optional<LatentExample> read(std::uint64_t index) const;
     void write(std::uint64_t index, const LatentExample& example) const;
 

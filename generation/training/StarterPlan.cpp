@@ -127,6 +127,8 @@ StarterPlan smallStarter() {
                                         .vaeLatent = 48,
                                         .textWidth = 128,
                                         .vocabulary = 512});
+    plan.training.firstExamples = 64;
+    plan.training.examplesPerStep = 0.7;
     plan.vaeTraining.stages = {{1, 64, 24, 0.35}, {5, 64, 8, 0.75}, {13, 64, 3, 0.9}, {25, 64, 2, 1.0}};
     return plan;
 }
@@ -150,8 +152,9 @@ StarterPlan largeStarter() {
     plan.training.batch = 64;
     plan.training.microBatch = 32;
     plan.training.shift = 3.0;
-    plan.training.firstExamples = 1024;
-    plan.training.examplesPerStep = 1.5;
+    plan.training.firstExamples = 768;
+    plan.training.examplesPerStep = 0.8;
+    plan.training.together = 16;
     plan.training.mostExamples = 8000;
     plan.index["fantascope"]["shift"] = 3.0;
     return plan;
@@ -203,10 +206,7 @@ StarterPlan continued(StarterPlan plan) {
     std::vector<VaeStage>& stages = plan.vaeTraining.stages;
     if (stages.size() > 2) {
         stages.erase(stages.begin());
-        const double before = smallStarter().vaeTraining.stages.front().until;
-        for (VaeStage& stage : stages) {
-            stage.until = (stage.until - before) / (1.0 - before);
-        }
+        plan.vaeTraining.mixed = true; // nothing that was learnt is to be forgotten meanwhile
     }
     return plan;
 }

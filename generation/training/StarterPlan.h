@@ -39,7 +39,8 @@ StarterPlan tinyStarter();
 /// Throws std::invalid_argument for other names.
 StarterPlan starterOfSize(const std::string& size);
 
-/// The plan for going on from weights that are good already: lower rates, no time on single frames alone.
+/// The plan for going on from weights that are good already: lower rates, clips of all lengths but single frames by
+/// lot.
 StarterPlan continued(StarterPlan plan);
 
 } // namespace generation

@@ -16,8 +16,6 @@ namespace {
 
 constexpr const char* kTransformer = "transformer.";
 constexpr const char* kTextEncoder = "text_encoder.";
-/// Examples that are encoded at a time.
-constexpr std::uint64_t kTogether = 8;
 
 } // namespace
 
@@ -37,13 +35,14 @@ TransformerTrainee::TransformerTrainee(const GeneratorNetworks& networks, const 
 
 std::uint64_t TransformerTrainee::examplesAt(std::int64_t step) const {
     const auto more = static_cast<std::uint64_t>(m_training.examplesPerStep * static_cast<double>(step));
-    return std::min(m_training.mostExamples, m_training.firstExamples + more / kTogether * kTogether);
+    return std::min(m_training.mostExamples,
+                    m_training.firstExamples + more / m_training.together * m_training.together);
 }
 
 void TransformerTrainee::learnExamples(std::int64_t step) {
     const std::uint64_t wanted = examplesAt(step);
     while (m_examples < wanted) {
-        const std::uint64_t end = std::min(wanted, m_examples + kTogether);
+        const std::uint64_t end = std::min(wanted, m_examples + m_training.together);
         if (onExample) {
             onExample(m_examples, wanted);
         }

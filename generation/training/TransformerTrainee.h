@@ -39,7 +39,8 @@ struct TransformerTraining {
     std::uint64_t firstExamples = 256; ///< encoded before the first step
     double examplesPerStep = 1.0;      ///< that come after each
     std::uint64_t mostExamples = 4000;
-    bool recompute = false; ///< blocks are run again on the way back
+    std::uint64_t together = 8; ///< examples that are made at a time
+    bool recompute = false;     ///< blocks are run again on the way back
     std::uint64_t seed = 1;
 };
 

@@ -21,6 +21,8 @@ constexpr double kSlope = 0.2;
 constexpr double kMotion = 0.2;
 /// Places that are looked at for a crop with much to see.
 constexpr int kCandidates = 4;
+/// Clips that are drawn at a time, on all threads.
+constexpr std::uint64_t kTogether = 8;
 
 /// Mean over n x n neighbours of [N, C, H, W].
 at::Tensor blurred(const at::Tensor& pictures, std::int64_t n) {
@@ -68,10 +70,19 @@ VaeTrainee::VaeTrainee(const VaeConfig& config, const TensorMap& weights, const 
     : m_config(config), m_training(training), m_device(device), m_source(source),
       m_leaves(leavesOf(weights, device.where)) {}
 
-const VaeStage& VaeTrainee::stageAt(double fraction) const {
-    const auto found = std::find_if(m_training.stages.begin(), m_training.stages.end(),
-                                    [&](const VaeStage& stage) { return fraction < stage.until; });
-    return found == m_training.stages.end() ? m_training.stages.back() : *found;
+const VaeStage& VaeTrainee::stageAt(double fraction, Lottery& lottery) const {
+    const std::vector<VaeStage>& stages = m_training.stages;
+    if (m_training.mixed) {
+        // Each as likely as all longer ones together, and a little more.
+        std::size_t i = 0;
+        while (i + 1 < stages.size() && !lottery.happens(0.6)) {
+            ++i;
+        }
+        return stages[i];
+    }
+    const auto found =
+        std::find_if(stages.begin(), stages.end(), [&](const VaeStage& stage) { return fraction < stage.until; });
+    return found == stages.end() ? stages.back() : *found;
 }
 
 void VaeTrainee::fillBank(std::int64_t step) {
@@ -136,8 +147,8 @@ void VaeTrainee::addPart(Part& part, std::int64_t batch) const {
 
 double VaeTrainee::addGradients(const TrainingPosition& position) {
     fillBank(position.step);
-    const VaeStage& stage = stageAt(position.fraction);
     Lottery lottery(m_training.seed, static_cast<std::uint64_t>(position.step), 3);
+    const VaeStage& stage = stageAt(position.fraction, lottery);
     std::vector<Part> parts(std::min(m_training.lanes, static_cast<std::size_t>(stage.batch)));
     for (std::int64_t i = 0; i < stage.batch; ++i) {
         Part& part = parts[static_cast<std::size_t>(i) % parts.size()];

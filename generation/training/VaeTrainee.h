@@ -27,6 +27,7 @@ struct VaeStage {
 /// Thread: a value.
 struct VaeTraining {
     std::vector<VaeStage> stages;
+    bool mixed = false;           ///< stages come by lot, the shorter clips more often, instead of one after the other
     std::int64_t microBatch = 24; ///< clips whose gradients are in memory at a time, of a lane
     std::size_t lanes = 2;        ///< parts of a batch side by side (Lanes.h); 1 on a card
     std::int64_t bank = 96;       ///< clips in memory that crops are taken from
@@ -66,7 +67,7 @@ public:
     std::function<void(const TrainingPosition&, const TensorMap&)> onStep;
 
 private:
-    const VaeStage& stageAt(double fraction) const;
+    const VaeStage& stageAt(double fraction, Lottery& lottery) const;
     void fillBank(std::int64_t step);
     at::Tensor drawCrop(const VaeStage& stage, Lottery& lottery) const;
 

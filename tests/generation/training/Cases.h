@@ -7,4 +7,5 @@ void gradientCases(generation::test::Checks& checks);
 void loopCases(generation::test::Checks& checks);
 void lookCases(generation::test::Checks& checks);
 void commandCases(generation::test::Checks& checks);
+void taskCases(generation::test::Checks& checks);
 void starterCases(generation::test::Checks& checks);

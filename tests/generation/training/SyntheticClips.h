@@ -19,7 +19,7 @@ public:
     std::string key() const override { return "synthetic clips"; }
     std::uint64_t count() const override { return std::numeric_limits<std::uint64_t>::max(); }
 
-    Lesson lesson(std::uint64_t index) const override {
+    Lesson lesson(std::uint64_t index, LessonParts) const override {
         Lottery lottery(17, index);
         const at::Tensor slope = at::linspace(-0.5, 0.5, m_width).view({1, 1, 1, 1, m_width});
         Lesson lesson;

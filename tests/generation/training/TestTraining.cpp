@@ -6,6 +6,7 @@ int main() {
     generation::test::Checks checks;
     gradientCases(checks);
     loopCases(checks);
+    taskCases(checks);
     lookCases(checks);
     starterCases(checks);
     commandCases(checks);
