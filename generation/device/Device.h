@@ -7,6 +7,12 @@
 
 namespace generation {
 
+/// What norms, sums and gains are kept in where matrix products compute in `compute`: float32, but float64 among
+/// float64, which is for proofs.
+inline at::ScalarType wideType(at::ScalarType compute) {
+    return compute == at::kDouble ? at::kDouble : at::kFloat;
+}
+
 /// Where and in which precision the networks run. Norms, softmax, rotary embedding, time embedding and residual sums
 /// stay in float32 whatever `compute` says.
 /// Thread: a value.
@@ -18,6 +24,7 @@ struct Device {
 
     std::string dtypeName() const { return compute == at::kBFloat16 ? "bf16" : "fp32"; }
     bool isCpu() const { return where.is_cpu(); }
+    at::ScalarType wide() const { return wideType(compute); }
 };
 
 /// The best device of this machine: the first CUDA card if libtorch has one, in bf16; else the CPU with as many threads

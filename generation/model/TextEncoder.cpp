@@ -3,7 +3,6 @@
 #include "generation/nn/Norms.h"
 
 #include <ATen/ATen.h>
-#include <c10/core/GradMode.h>
 
 #include <limits>
 #include <stdexcept>
@@ -53,12 +52,11 @@ at::Tensor TextEncoder::embed(const at::Tensor& ids) const {
     // Through the compute type, so that it makes no difference where the rows come from.
     const at::Tensor rows = m_source ? m_source->rows(kEmbedding, flat.cpu()).to(m_device.compute).to(m_device.where)
                                      : m_embedding.index_select(0, flat);
-    return rows.view({ids.size(0), ids.size(1), m_config.width}).to(at::kFloat);
+    return rows.view({ids.size(0), ids.size(1), m_config.width}).to(m_device.wide());
 }
 
 at::Tensor TextEncoder::encodeMasked(const at::Tensor& ids, const at::Tensor& mask,
                                      const Checkpoint& checkpoint) const {
-    const c10::NoGradGuard noGradients;
     if (ids.dim() != 2 || ids.numel() == 0 || ids.lt(0).logical_or(ids.ge(m_config.vocabulary)).any().item<bool>()) {
         throw std::invalid_argument("token ids outside the vocabulary");
     }

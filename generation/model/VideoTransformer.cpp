@@ -1,5 +1,7 @@
 #include "generation/model/VideoTransformer.h"
 
+#include "generation/nn/Recompute.h"
+
 #include <ATen/ATen.h>
 #include <c10/core/GradMode.h>
 
@@ -12,6 +14,13 @@ namespace generation {
 struct VideoTransformer::Modulation {
     at::Tensor embedding;  ///< float32 [1 or B, G, D]
     at::Tensor projection; ///< float32 [1 or B, G, 6, D]
+};
+
+/// What all blocks of a pass share.
+struct VideoTransformer::BlockSurroundings {
+    const TransformerInput& input;
+    const at::Tensor& projection; ///< float32 [1 or B, G, 6, D]
+    const RotaryTable& rotary;
 };
 
 namespace {
@@ -126,7 +135,7 @@ at::Tensor VideoTransformer::embedPatches(const at::Tensor& video, const Linear&
     const std::int64_t w = video.size(4) / pw;
     const at::Tensor patches =
         video.to(m_device.where).reshape({b, c, t, pt, h, ph, w, pw}).permute({0, 2, 4, 6, 1, 3, 5, 7});
-    return embedding(patches.reshape({b, t * h * w, c * pt * ph * pw})).to(at::kFloat);
+    return embedding(patches.reshape({b, t * h * w, c * pt * ph * pw})).to(m_device.wide());
 }
 
 VideoTransformer::Modulation VideoTransformer::modulation(const at::Tensor& timestep, std::int64_t frames) const {
@@ -160,11 +169,10 @@ at::Tensor VideoTransformer::embedImage(const at::Tensor& image) const {
 }
 
 PreparedText VideoTransformer::prepareText(const at::Tensor& text, const at::Tensor& image) const {
-    const c10::NoGradGuard noGradients;
     PreparedText prepared;
     const at::Tensor context = m_text2(at::gelu(m_text1(text.to(m_device.where)), "tanh"));
     const at::Tensor imageContext = image.defined() && m_config.imageDim > 0 ? embedImage(image) : at::Tensor();
-    prepared.context = context.to(at::kFloat);
+    prepared.context = context.to(m_device.wide());
     prepared.revision = m_revision;
     for (std::size_t i = 0; i < m_contextKeys.size(); ++i) {
         prepared.blocks.push_back(m_contextKeys.at(i, &m_loras)->prepare(context, imageContext));
@@ -176,7 +184,6 @@ PreparedText VideoTransformer::prepareText(const at::Tensor& text, const at::Ten
 }
 
 PreparedControl VideoTransformer::prepareControl(const at::Tensor& control, std::vector<double> scales) const {
-    const c10::NoGradGuard noGradients;
     if (!m_config.hasControl() || control.size(1) != m_config.vaceInChannels) {
         throw std::invalid_argument("the control input does not fit the model");
     }
@@ -186,7 +193,7 @@ PreparedControl VideoTransformer::prepareControl(const at::Tensor& control, std:
     if (scales.size() != m_config.vaceLayers.size()) {
         throw std::invalid_argument("one scale for each control layer is needed");
     }
-    return {.tokens = m_controlIn(embedPatches(control, m_controlEmbedding)).to(at::kFloat),
+    return {.tokens = m_controlIn(embedPatches(control, m_controlEmbedding)).to(m_device.wide()),
             .scales = std::move(scales),
             .revision = m_revision};
 }
@@ -196,7 +203,8 @@ at::Tensor VideoTransformer::head(const at::Tensor& tokens, const Modulation& mo
     const auto [pt, ph, pw] = m_config.patch;
     const at::Tensor table = m_headTable.unsqueeze(1) + modulation.embedding.unsqueeze(2); // [1 or B, G, 2, D]
     const LayerNormWeights norm{(table.select(2, 1) + 1.0).contiguous(), table.select(2, 0).contiguous()};
-    const at::Tensor patches = m_headProjection(layerNorm(tokens, norm, m_config.eps, m_device.compute)).to(at::kFloat);
+    const at::Tensor patches =
+        m_headProjection(layerNorm(tokens, norm, m_config.eps, m_device.compute)).to(m_device.wide());
     const std::int64_t b = tokens.size(0);
     const std::int64_t t = latentShape[2] / pt;
     const std::int64_t h = latentShape[3] / ph;
@@ -223,7 +231,6 @@ void VideoTransformer::checkInput(const TransformerInput& input) const {
 }
 
 at::Tensor VideoTransformer::forward(const TransformerInput& input) const {
-    const c10::NoGradGuard noGradients;
     checkInput(input);
     const at::Tensor& latents = input.latents;
     const auto [pt, ph, pw] = m_config.patch;
@@ -242,8 +249,25 @@ at::Tensor VideoTransformer::forward(const TransformerInput& input) const {
     return head(runBlocks(std::move(x), input, modulation, rotary), modulation, latents.sizes());
 }
 
+at::Tensor VideoTransformer::runBlock(const std::shared_ptr<const TransformerBlock>& block, at::Tensor x,
+                                      const CrossAttentionContext& context, const BlockSurroundings& around) const {
+    const TransformerInput& input = around.input;
+    if (!input.recompute) {
+        return block->forward(std::move(x), block->modulation(around.projection), context, around.rotary, input.layout);
+    }
+    // Run when the pass is over, so it holds what it needs; its input is not the block's to spend.
+    const auto again = [block, rotary = around.rotary, layout = input.layout](const RecomputeInputs& inputs) {
+        const auto& [tokens, projection, textKey, textValue, imageKey, imageValue] = inputs;
+        return block->forward(tokens.clone(), block->modulation(projection), {textKey, textValue, imageKey, imageValue},
+                              rotary, layout);
+    };
+    return recomputed(again,
+                      {x, around.projection, context.textKey, context.textValue, context.imageKey, context.imageValue});
+}
+
 at::Tensor VideoTransformer::runBlocks(at::Tensor x, const TransformerInput& input, const Modulation& modulation,
                                        const RotaryTable& rotary) const {
+    const BlockSurroundings around{input, modulation.projection, rotary};
     at::Tensor control = input.control ? controlTokens(*input.control, m_controlIn, x) : at::Tensor();
     // Each control block runs right before the block its hint is added after: it reads nothing of the main path.
     std::size_t next = 0;
@@ -253,14 +277,12 @@ at::Tensor VideoTransformer::runBlocks(at::Tensor x, const TransformerInput& inp
         if (input.control && next < m_controlBlocks.size() &&
             m_config.vaceLayers[next] == static_cast<std::int64_t>(i)) {
             const auto branch = m_controlBlocks.at(next, &m_loras);
-            control = branch->block.forward(std::move(control), branch->block.modulation(modulation.projection),
-                                            input.text->vaceBlocks[next], rotary, input.layout);
+            control = runBlock({branch, &branch->block}, std::move(control), input.text->vaceBlocks[next], around);
             hint = branch->out(control);
         }
         const auto block = m_blocks.at(i, &m_loras);
         const at::Tensor before = input.reuse && i == 0 ? x.clone() : at::Tensor(); // blocks spend their input
-        x = block->forward(std::move(x), block->modulation(modulation.projection), input.text->blocks[i], rotary,
-                           input.layout);
+        x = runBlock(block, std::move(x), input.text->blocks[i], around);
         if (hint.defined()) {
             x.add_(hint, input.control->scales[next]);
             ++next;
@@ -298,17 +320,16 @@ void VideoTransformer::visitOwn(const PartVisitor& visitor) {
     visitLinear(m_headProjection, {"proj_out"}, visitor);
 }
 
+void VideoTransformer::visit(const PartVisitor& visitor) {
+    visitOwn(visitor);
+    m_blocks.visit(visitor);
+    m_contextKeys.visit(visitor);
+    m_controlBlocks.visit(visitor);
+    m_controlKeys.visit(visitor);
+}
+
 LoraReport VideoTransformer::addLora(const Lora& lora, double strength) {
-    const LoraReport report = m_loras.add(
-        lora,
-        [&](const PartVisitor& visitor) {
-            visitOwn(visitor);
-            m_blocks.visit(visitor);
-            m_contextKeys.visit(visitor);
-            m_controlBlocks.visit(visitor);
-            m_controlKeys.visit(visitor);
-        },
-        strength);
+    const LoraReport report = m_loras.add(lora, [&](const PartVisitor& visitor) { visit(visitor); }, strength);
     adaptAll();
     return report;
 }

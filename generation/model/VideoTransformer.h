@@ -15,6 +15,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <vector>
 
 namespace generation {
@@ -60,11 +61,13 @@ struct TransformerInput {
     const PreparedControl* control = nullptr; ///< null: the control branch is off
     Checkpoint checkpoint = {};               ///< passed between blocks
     const BlockReuse* reuse = nullptr;
+    bool recompute = false; ///< blocks are not remembered for gradients but run again on the way back
     TransformerTrace* trace = nullptr;
 };
 
 /// The Wan video transformer with its optional VACE control branch and image branch (engine spec section 3).
 /// Guidance is a batch of prompts over one latent: forward() with a PreparedText of batch 2 and latents of batch 1.
+/// Gradients reach the weights, or the factors of LoRAs, that ask for them; nothing else changes for that.
 /// Thread: one call at a time; forward() changes nothing but a cache of rotary tables.
 class VideoTransformer {
 public:
@@ -91,8 +94,12 @@ public:
     bool setLoraStrengths(const std::vector<double>& strengths);
     void removeLoras();
 
+    /// Every part that a LoRA may change; what is trained of a network that stays as it is.
+    void visit(const PartVisitor& visitor);
+
 private:
     struct Modulation;
+    struct BlockSurroundings;
     struct ImageEmbedder {
         at::Tensor positions;
         LayerNormWeights norm1, norm2;
@@ -106,6 +113,8 @@ private:
     Modulation modulation(const at::Tensor& timestep, std::int64_t frames) const;
     at::Tensor runBlocks(at::Tensor x, const TransformerInput& input, const Modulation& modulation,
                          const RotaryTable& rotary) const;
+    at::Tensor runBlock(const std::shared_ptr<const TransformerBlock>& block, at::Tensor x,
+                        const CrossAttentionContext& context, const BlockSurroundings& around) const;
     at::Tensor head(const at::Tensor& tokens, const Modulation& modulation, at::IntArrayRef latentShape) const;
     const RotaryTable& rotaryTable(std::int64_t frames, std::int64_t rows, std::int64_t columns) const;
     void checkInput(const TransformerInput& input) const;

@@ -2,6 +2,7 @@
 
 #include "generation/model/VaeNetworks.h"
 #include "generation/model/VaeTiles.h"
+#include "generation/model/VaeWholeClip.h"
 
 #include <ATen/ATen.h>
 #include <c10/core/GradMode.h>
@@ -77,7 +78,7 @@ VideoVae::VideoVae(const VaeConfig& config, WeightReader& weights)
     : m_config(config), m_device(weights.device()), m_encoder(std::make_unique<VaeEncoder>(config, weights)),
       m_decoder(std::make_unique<VaeDecoder>(config, weights)) {
     const auto statistic = [&](const std::vector<double>& values) {
-        return at::tensor(values, at::kDouble).to(m_device.where, at::kFloat).view({1, -1, 1, 1, 1});
+        return at::tensor(values, at::kDouble).to(m_device.where, m_device.wide()).view({1, -1, 1, 1, 1});
     };
     m_mean = statistic(config.latentsMean);
     m_std = statistic(config.latentsStd);
@@ -138,6 +139,23 @@ LatentDistribution VideoVae::encodeDistribution(const at::Tensor& video, const C
 
 at::Tensor VideoVae::encode(const at::Tensor& video, const Checkpoint& checkpoint) const {
     return normalise(encodeDistribution(video, checkpoint).mean);
+}
+
+LatentDistribution VideoVae::encodeWhole(const at::Tensor& video) const {
+    checkVideo(m_config, video);
+    const std::int64_t last = (video.size(2) - 1) / m_config.temporalFactor() * m_config.temporalFactor();
+    const at::Tensor clips = patchify(video.slice(2, 0, last + 1), m_config.patch).permute({0, 2, 3, 4, 1});
+    const at::TensorOptions options = at::TensorOptions(m_device.where).dtype(m_device.compute);
+    const at::Tensor moments =
+        encodeWholeClips(*m_encoder, clips.to(options).contiguous()).to(m_device.wide()).permute({0, 4, 1, 2, 3});
+    const std::int64_t z = m_config.latentChannels;
+    return {moments.slice(1, 0, z), moments.slice(1, z).clamp(kMinLogVariance, kMaxLogVariance)};
+}
+
+at::Tensor VideoVae::decodeWhole(const at::Tensor& latents) const {
+    checkLatents(m_config, latents);
+    const at::Tensor places = denormalise(latents).permute({0, 2, 3, 4, 1}).to(m_device.compute).contiguous();
+    return unpatchify(decodeWholeClips(*m_decoder, places).to(m_device.wide()).permute({0, 4, 1, 2, 3}));
 }
 
 void VideoVae::decode(const at::Tensor& latents, const FrameGroupSink& sink, const Checkpoint& checkpoint) const {

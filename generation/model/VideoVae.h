@@ -60,6 +60,14 @@ public:
     at::Tensor decodeRaw(const at::Tensor& latents, const Checkpoint& checkpoint = {}) const;
     at::Tensor unpatchify(const at::Tensor& raw) const;
 
+    // Whole clips in one pass, where gradients reach the weights that ask for them: training. The same numbers; memory
+    // grows with the clip.
+
+    /// As encodeDistribution().
+    LatentDistribution encodeWhole(const at::Tensor& video) const;
+    /// Normalised latents to pixels that are not clamped.
+    at::Tensor decodeWhole(const at::Tensor& latents) const;
+
     // Tile by tile, each over the whole clip (engine spec 4.5), also without normalisation. Blended where tiles
     // overlap, so close to the whole but not the same; what fits one tile is the whole.
 

@@ -1,7 +1,9 @@
 #include "generation/nn/Attention.h"
 
 #include "generation/device/Compat.h"
+#include "generation/nn/Gradients.h"
 #include "generation/nn/Kernels.h"
+#include "generation/nn/Recording.h"
 #include "generation/nn/RowGroups.h"
 
 #include <ATen/ATen.h>
@@ -98,6 +100,9 @@ void maskedAttention(const Flat& flat, const at::Tensor& mask, const at::Tensor&
 
 at::Tensor attention(const at::Tensor& query, const at::Tensor& key, const at::Tensor& value, double scale,
                      const at::Tensor& mask) {
+    if (isRecorded(query, key, value, mask)) {
+        return gradients::attention(query, key, value, scale, mask);
+    }
     const std::int64_t batch = query.size(0);
     const std::int64_t heads = query.size(1);
     const std::int64_t rows = query.size(2);

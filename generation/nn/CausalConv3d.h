@@ -74,9 +74,10 @@ struct CausalConv3d {
     /// The same of silu(norm(x)); the slot holds normalised frames.
     at::Tensor normed(const at::Tensor& x, const at::Tensor& gain, at::Tensor& history) const;
 
-private:
     /// The kernel's last time alone: for a frame with nothing before it. Once a clip, so not kept.
     Conv2d present() const;
+
+private:
     at::Tensor some(const at::Tensor& x, at::Tensor& history) const;
     at::Tensor someNormed(const at::Tensor& x, const at::Tensor& gain, at::Tensor& history) const;
 };

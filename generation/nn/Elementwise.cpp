@@ -1,6 +1,8 @@
 #include "generation/nn/Elementwise.h"
 
+#include "generation/nn/Gradients.h"
 #include "generation/nn/Kernels.h"
+#include "generation/nn/Recording.h"
 #include "generation/nn/RowGroups.h"
 
 #include <ATen/ATen.h>
@@ -9,8 +11,12 @@
 namespace generation {
 
 void addGated(at::Tensor& x, const at::Tensor& y, const at::Tensor& gate) {
+    if (isRecorded(x, y, gate)) {
+        x = gradients::addGated(x, y, gate);
+        return;
+    }
     if (!x.is_cpu() || (y.scalar_type() != at::kFloat && y.scalar_type() != at::kBFloat16)) {
-        x.add_(gate.defined() ? y.to(at::kFloat) * spreadOverRows(gate, x.size(1)) : y);
+        x.add_(gate.defined() ? y.to(x.scalar_type()) * spreadOverRows(gate, x.size(1)) : y);
         return;
     }
     TORCH_CHECK(x.is_contiguous() && x.sizes() == y.sizes() && x.scalar_type() == at::kFloat,
@@ -32,6 +38,10 @@ void addGated(at::Tensor& x, const at::Tensor& y, const at::Tensor& gate) {
 }
 
 void geluTanhInPlace(at::Tensor& x) {
+    if (isRecorded(x)) {
+        x = gradients::geluTanh(x);
+        return;
+    }
     if (!x.is_cpu() || (x.scalar_type() != at::kFloat && x.scalar_type() != at::kBFloat16)) {
         x = at::gelu(x, "tanh");
         return;

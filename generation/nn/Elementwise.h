@@ -4,6 +4,8 @@
 
 namespace generation {
 
+// In place, or where autograd records in a new tensor that x then is.
+
 /// x += gate * y in place; x float32 [B, L, D], y [B, L, D] of any type, gate as in layerNorm() or undefined (1).
 void addGated(at::Tensor& x, const at::Tensor& y, const at::Tensor& gate);
 

@@ -1,6 +1,9 @@
 #include "generation/nn/Norms.h"
 
+#include "generation/device/Device.h"
+#include "generation/nn/Gradients.h"
 #include "generation/nn/Kernels.h"
+#include "generation/nn/Recording.h"
 #include "generation/nn/RowGroups.h"
 
 #include <ATen/ATen.h>
@@ -103,6 +106,9 @@ at::Tensor rotate(const at::Tensor& heads, const RotaryTable& rotary) {
 } // namespace
 
 at::Tensor layerNorm(const at::Tensor& x, const LayerNormWeights& weights, double eps, at::ScalarType out) {
+    if (isRecorded(x, weights.gain, weights.offset)) {
+        return gradients::layerNorm(x, weights, eps, out);
+    }
     const std::int64_t width = x.size(-1);
     if (!x.is_cpu() || (out != at::kFloat && out != at::kBFloat16)) {
         at::Tensor y = at::layer_norm(x, {width}, {}, {}, eps);
@@ -129,17 +135,20 @@ at::Tensor layerNorm(const at::Tensor& x, const LayerNormWeights& weights, doubl
 }
 
 at::Tensor rmsNorm(const at::Tensor& x, const at::Tensor& gain, double eps) {
-    const at::Tensor wide = x.to(at::kFloat);
+    const at::Tensor wide = x.to(wideType(x.scalar_type()));
     return (wide * at::rsqrt(wide.square().mean(-1, true) + eps) * gain).to(x.scalar_type());
 }
 
 at::Tensor headNorm(const at::Tensor& x, const HeadNorm& norm, const RotaryTable* rotary) {
+    if (isRecorded(x, norm.gain)) {
+        return gradients::headNorm(x, norm, rotary);
+    }
     const std::int64_t batch = x.size(0);
     const std::int64_t rows = x.size(1);
     const std::int64_t width = x.size(2);
     const std::int64_t headDim = width / norm.heads;
     if (!hasLoops(x)) {
-        const at::Tensor wide = x.to(at::kFloat);
+        const at::Tensor wide = x.to(wideType(x.scalar_type()));
         at::Tensor y = wide * at::rsqrt(wide.square().mean(-1, true) + norm.eps) * norm.gain;
         y = y.view({batch, rows, norm.heads, headDim}).transpose(1, 2);
         return (rotary ? rotate(y, *rotary) : y.contiguous()).to(x.scalar_type());
@@ -168,9 +177,12 @@ at::Tensor headNorm(const at::Tensor& x, const HeadNorm& norm, const RotaryTable
 }
 
 at::Tensor channelNorm(const at::Tensor& x, const at::Tensor& gain, Activation activation) {
+    if (isRecorded(x, gain)) {
+        return gradients::channelNorm(x, gain, activation);
+    }
     const std::int64_t channels = x.size(-1);
     if (!hasLoops(x)) {
-        const at::Tensor wide = x.to(at::kFloat);
+        const at::Tensor wide = x.to(wideType(x.scalar_type()));
         const at::Tensor length = wide.square().sum(-1, true).sqrt().clamp_min(1e-12);
         const at::Tensor y = wide / length * (gain * std::sqrt(static_cast<double>(channels)));
         return (activation == Activation::Silu ? at::silu(y) : y).to(x.scalar_type());

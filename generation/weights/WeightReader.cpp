@@ -59,9 +59,18 @@ void describe(std::string& reason, const char* what, const std::vector<std::stri
 
 WeightReader::WeightReader(const WeightSource& source, const Device& device) : m_source(source), m_device(device) {}
 
+WeightReader::WeightReader(std::map<std::string, std::vector<std::int64_t>>& wanted)
+    : m_source(m_nothing), m_wanted(&wanted) {
+    m_device.where = at::Device(at::kMeta);
+}
+
 /// Whether the source has the tensor as it is wanted; the report says so otherwise.
 bool WeightReader::note(const std::string& name, const std::vector<std::int64_t>& shape) {
     m_taken.insert(name);
+    if (m_wanted != nullptr) {
+        m_wanted->emplace(name, shape);
+        return true;
+    }
     if (!m_source.contains(name)) {
         m_report.missing.push_back(name);
         return false;
@@ -85,6 +94,9 @@ at::Tensor WeightReader::take(const std::string& name, const std::vector<std::in
 }
 
 at::Tensor WeightReader::load(const std::string& name, at::ScalarType type) {
+    if (const at::Tensor& memory = m_source.inMemory(name); memory.defined()) {
+        return memory.to(m_device.where, type);
+    }
     const StoredTensor stored = m_source.stored(name);
     const std::uint64_t size = stored.entry.end - stored.entry.begin;
     const bool isView = isViewable(stored, type) && (size >= kViewBytes || !m_device.isCpu());
@@ -119,6 +131,13 @@ at::Tensor WeightReader::stackedMatrices(const std::vector<std::string>& names, 
     if (m_device.where.is_meta() || m_shapesOnly) {
         return at::empty(shape, at::TensorOptions(at::kMeta).dtype(m_device.compute));
     }
+    if (m_source.inMemory(names.front()).defined()) {
+        std::vector<at::Tensor> parts; // put together so that gradients find their way back
+        for (const std::string& name : names) {
+            parts.push_back(load(name, m_device.compute).view({rows, columns}));
+        }
+        return at::cat(parts);
+    }
     const at::Tensor whole = newTensor(shape, m_device.compute);
     for (std::size_t i = 0; i < names.size(); ++i) {
         const StoredTensor stored = m_source.stored(names[i]);
@@ -134,7 +153,7 @@ at::Tensor WeightReader::stackedMatrices(const std::vector<std::string>& names, 
 }
 
 at::Tensor WeightReader::vector(const std::string& name, std::vector<std::int64_t> shape) {
-    return take(name, shape, at::kFloat);
+    return take(name, shape, m_device.wide());
 }
 
 LoadReport WeightReader::report() const {

@@ -5,6 +5,7 @@
 
 #include <ATen/core/Tensor.h>
 
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -31,9 +32,13 @@ class WeightReader {
 public:
     WeightReader(const WeightSource& source, const Device& device);
 
+    /// Takes down in `wanted` what a network asks for, and answers with shapes without memory: how a network that has
+    /// no weights yet is described.
+    explicit WeightReader(std::map<std::string, std::vector<std::int64_t>>& wanted);
+
     /// In the device's compute type: matrices and kernels.
     at::Tensor matrix(const std::string& name, std::vector<std::int64_t> shape);
-    /// In float32: biases, gains, modulation tables.
+    /// In float32 (float64 where the device computes in it): biases, gains, modulation tables.
     at::Tensor vector(const std::string& name, std::vector<std::int64_t> shape);
     /// Several matrices of the same width one below the other, each decoded straight to its place; undefined if one is
     /// missing. `rows` of each.
@@ -60,8 +65,10 @@ private:
 
     LoadReport report() const;
 
+    WeightSource m_nothing;
     const WeightSource& m_source;
     Device m_device;
+    std::map<std::string, std::vector<std::int64_t>>* m_wanted = nullptr;
     bool m_shapesOnly = false;
     std::set<std::string> m_taken;
     LoadReport m_report;

@@ -54,7 +54,9 @@ fs::path loneFile(const std::string& folder) {
 } // namespace
 
 void WeightSource::add(const std::shared_ptr<const WeightFile>& file, const std::string& name) {
-    m_entries.emplace(name, Location{file, name, &file->tensors().at(name), nullptr});
+    // The entry is the file's, and lives as long.
+    m_entries.emplace(
+        name, Location{file, name, std::shared_ptr<const TensorEntry>(file, &file->tensors().at(name)), nullptr, {}});
 }
 
 void WeightSource::attachScales() {
@@ -115,6 +117,17 @@ WeightSource WeightSource::openFolder(const std::string& folder) {
     return openFile(loneFile(folder).string());
 }
 
+WeightSource WeightSource::ofTensors(const std::map<std::string, at::Tensor>& tensors, const std::string& where) {
+    WeightSource source;
+    source.m_where = where;
+    for (const auto& [name, tensor] : tensors) {
+        auto entry = std::make_shared<TensorEntry>();
+        entry->shape = tensor.sizes().vec();
+        source.m_entries.emplace(name, Location{nullptr, name, std::move(entry), nullptr, tensor});
+    }
+    return source;
+}
+
 WeightSource WeightSource::under(std::string_view prefix) const {
     WeightSource source;
     source.m_where = m_where;
@@ -160,8 +173,16 @@ const TensorEntry& WeightSource::entry(std::string_view name) const {
     return *location(name).entry;
 }
 
+at::Tensor WeightSource::tensor(std::string_view name) const {
+    const at::Tensor& memory = inMemory(name);
+    return memory.defined() ? memory : asStored(stored(name));
+}
+
 StoredTensor WeightSource::stored(std::string_view name) const {
     const Location& place = location(name);
+    if (!place.file) {
+        throw WeightsError(m_where, "'" + std::string(name) + "' is in memory, not in a file");
+    }
     return {place.file->mapping(), place.storedName, *place.entry, place.scales};
 }
 
@@ -173,19 +194,23 @@ at::Tensor WeightSource::rows(std::string_view name, const at::Tensor& ids) cons
 
 void WeightSource::expectPages(std::string_view name) const {
     const Location& place = location(name);
-    place.file->mapping()->willNeed(place.entry->begin, place.entry->end);
+    if (place.file) {
+        place.file->mapping()->willNeed(place.entry->begin, place.entry->end);
+    }
 }
 
 void WeightSource::forgetPages(std::string_view name) const {
     const Location& place = location(name);
-    place.file->mapping()->release(place.entry->begin, place.entry->end);
+    if (place.file) {
+        place.file->mapping()->release(place.entry->begin, place.entry->end);
+    }
 }
 
 std::vector<std::shared_ptr<const WeightFile>> WeightSource::files() const {
     std::vector<std::shared_ptr<const WeightFile>> files;
     std::set<const WeightFile*> seen;
     for (const auto& [name, place] : m_entries) {
-        if (seen.insert(place.file.get()).second) {
+        if (place.file && seen.insert(place.file.get()).second) {
             files.push_back(place.file);
         }
     }

@@ -29,6 +29,10 @@ public:
     /// The shards that a *.safetensors.index.json names.
     static WeightSource openIndex(const std::string& path);
 
+    /// Tensors in memory, under their own names: a network that is being trained is built from these. What autograd
+    /// knows of them stays known. `where` is for messages.
+    static WeightSource ofTensors(const std::map<std::string, at::Tensor>& tensors, const std::string& where);
+
     /// The tensors whose names begin with `prefix`, without it.
     WeightSource under(std::string_view prefix) const;
 
@@ -42,7 +46,9 @@ public:
     std::vector<std::string> names() const;
     const TensorEntry& entry(std::string_view name) const;
     StoredTensor stored(std::string_view name) const;
-    at::Tensor tensor(std::string_view name) const { return asStored(stored(name)); }
+    at::Tensor tensor(std::string_view name) const;
+    /// The tensor if it is in memory, else an undefined one.
+    const at::Tensor& inMemory(std::string_view name) const { return location(name).memory; }
 
     /// Some rows of a matrix, float32 [n, columns]; of the file only these are touched. ids: int64 [n].
     at::Tensor rows(std::string_view name, const at::Tensor& ids) const;
@@ -57,10 +63,11 @@ public:
 
 private:
     struct Location {
-        std::shared_ptr<const WeightFile> file;
+        std::shared_ptr<const WeightFile> file; ///< null: in memory
         std::string storedName;
-        const TensorEntry* entry; ///< in the file
+        std::shared_ptr<const TensorEntry> entry; ///< in the file
         std::shared_ptr<const std::vector<float>> scales;
+        at::Tensor memory;
     };
 
     void add(const std::shared_ptr<const WeightFile>& file, const std::string& name);

@@ -4,10 +4,13 @@
 #include "generation/device/ProcessEnvironment.h"
 #include "generation/protocol/Protocol.h"
 #include "generation/worker/DescribeCommand.h"
+#include "generation/worker/EvaluateCommand.h"
 #include "generation/worker/EventWriter.h"
 #include "generation/worker/Inbox.h"
+#include "generation/worker/LookCommand.h"
 #include "generation/worker/ParityCommand.h"
 #include "generation/worker/PlanAnswer.h"
+#include "generation/worker/TrainCommand.h"
 #include "generation/worker/WorkerLoop.h"
 
 #include <csignal>
@@ -28,6 +31,18 @@ constexpr const char* kHelp =
     "fantascope-worker              serve jobs: one JSON request a line on stdin, one event a line on stdout\n"
     "fantascope-worker parity DIR   compare this build with the fixture files in DIR\n"
     "fantascope-worker describe PLACE...  what the models at these places are, a line of JSON each\n"
+    "fantascope-worker train starter [--minutes M] [--size small|large] [--device cpu|cuda] [--output DIR] [--from "
+    "MODEL]\n"
+    "                  [--steps N] [--vae-share S] [--rate R] [--seed N]\n"
+    "fantascope-worker train starter --resume DIR\n"
+    "                               train a starter model into DIR/model\n"
+    "fantascope-worker train fast --from MODEL [--minutes M] [--output DIR] [--device cpu|cuda] [--steps N] [--seed "
+    "N]\n"
+    "                               make a model of it that needs four steps and no guidance\n"
+    "fantascope-worker train-look JOB.json|- [--device cpu|cuda]\n"
+    "                               train a LoRA from decoded clips, see generation/training/LookJob.h\n"
+    "fantascope-worker evaluate MODEL [--clips N] [--steps N] [--footage FILE,..] [--output FILE.md] [--seed N]\n"
+    "                               measure what a starter model learnt\n"
     "fantascope-worker --version\n"
     "fantascope-worker --help\n"
     "\n"
@@ -77,6 +92,15 @@ int main(int argc, char** argv) {
         }
         if (command == "describe" && argc >= 3) {
             return runDescribeCommand({argv + 2, argv + argc});
+        }
+        if (command == "train") {
+            return runTrainCommand({argv + 2, argv + argc});
+        }
+        if (command == "evaluate") {
+            return runEvaluateCommand({argv + 2, argv + argc});
+        }
+        if (command == "train-look") {
+            return runLookCommand({argv + 2, argv + argc});
         }
         if (argc == 2 && command == "--version") {
             std::printf("fantascope-worker %s, protocol %d\n", FANTASCOPE_VERSION, kProtocolVersion);

@@ -21,8 +21,10 @@ const std::vector<std::string>& roomsOf(const std::string& folder) {
          {"base", "time", "model", "edit", "document", "io", "media", "render", "audio", "playback", "export"}},
         {"ui",
          {"state", "style", "text", "bin", "queue", "takes", "prompt", "monitor", "timeline", "dialogs", "menus", ""}},
+        // world and measure lie in training's folder, as libraries of their own.
         {"generation",
-         {"protocol", "device", "weights", "tokenizer", "nn", "model", "sampling", "pipeline", "training", "worker"}},
+         {"protocol", "device", "weights", "tokenizer", "nn", "model", "sampling", "pipeline", "world", "measure",
+          "training", "worker"}},
     };
     static const std::vector<std::string> none;
     const auto found = rooms.find(folder);

@@ -1,0 +1,67 @@
+#include "generation/worker/TrainingReport.h"
+
+#include "generation/device/Cancelled.h"
+
+#include <nlohmann/json.hpp>
+
+#include <cmath>
+#include <csignal>
+#include <cstdio>
+
+namespace generation {
+
+namespace {
+
+constexpr std::chrono::seconds kPause{2};
+
+/// The signals that end a run: blocked, so that only sigpending() hears of them, between two steps.
+sigset_t endings() {
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGINT);
+    sigaddset(&set, SIGTERM);
+    return set;
+}
+
+void tell(const nlohmann::json& event) {
+    std::printf("%s\n", event.dump().c_str());
+    std::fflush(stdout);
+}
+
+} // namespace
+
+TrainingReport::TrainingReport() : m_told(std::chrono::steady_clock::now() - kPause) {
+    const sigset_t set = endings();
+    pthread_sigmask(SIG_BLOCK, &set, nullptr);
+}
+
+void TrainingReport::progress(const TrainingProgress& progress) {
+    const auto now = std::chrono::steady_clock::now();
+    if (now - m_told < kPause) {
+        return;
+    }
+    m_told = now;
+    tell({{"event", "training"},
+          {"part", progress.part},
+          {"step", progress.step},
+          {"fraction", progress.fraction},
+          {"loss", progress.loss},
+          {"seconds_left", progress.secondsLeft}});
+    std::fprintf(stderr, "%s: %5.1f %%, step %lld, loss %.4f, %.0f min %02.0f s left\n", progress.part.c_str(),
+                 progress.fraction * 100.0, static_cast<long long>(progress.step), progress.loss,
+                 std::floor(progress.secondsLeft / 60.0), std::fmod(progress.secondsLeft, 60.0));
+}
+
+void TrainingReport::notice(const std::string& code, const std::string& detail) {
+    tell({{"event", "notice"}, {"code", code}, {"detail", detail}});
+    std::fprintf(stderr, "%s: %s\n", code.c_str(), detail.c_str());
+}
+
+void TrainingReport::checkpoint() {
+    sigset_t pending;
+    if (sigpending(&pending) == 0 && (sigismember(&pending, SIGINT) == 1 || sigismember(&pending, SIGTERM) == 1)) {
+        throw Cancelled();
+    }
+}
+
+} // namespace generation
