@@ -38,6 +38,10 @@ Alles läuft auf diesem Rechner. Apache-Lizenz 2.0.</translation>
         <source>about %1 h</source>
         <translation>etwa %1 h</translation>
     </message>
+    <message>
+        <source>%1 MB</source>
+        <translation>%1 MB</translation>
+    </message>
 </context>
 <context>
     <name>Command</name>
@@ -474,26 +478,6 @@ Schreibt demo.mp4, contact-sheet.png und demo.otio, das der Editor öffnet.</tra
         <translation>Wohin? -o ZIEL fehlt.</translation>
     </message>
     <message>
-        <source>--frames and --duration exclude each other.</source>
-        <translation>--frames und --duration schließen einander aus.</translation>
-    </message>
-    <message>
-        <source>--base and --image exclude each other: what lies below a shot is a clip or a still.</source>
-        <translation>--base und --image schließen einander aus: Unter einer Einstellung liegt ein Clip oder ein Standbild.</translation>
-    </message>
-    <message>
-        <source>Nothing to generate from: give --prompt, --base, --image or --style.</source>
-        <translation>Nichts zum Generieren: Geben Sie --prompt, --base, --image oder --style an.</translation>
-    </message>
-    <message>
-        <source>--%1 says how a base clip is used: it needs --base.</source>
-        <translation>--%1 sagt, wie ein Grundclip verwendet wird: Dazu gehört --base.</translation>
-    </message>
-    <message>
-        <source>--strength has no effect where something of the base clip is followed: add --control none, or leave it out.</source>
-        <translation>--strength wirkt nicht, wenn etwas vom Grundclip befolgt wird: Geben Sie --control none an oder lassen Sie es weg.</translation>
-    </message>
-    <message>
         <source>a second and a text, such as 1.5=the sun goes down</source>
         <translation>eine Sekunde und einen Text, etwa 1.5=the sun goes down</translation>
     </message>
@@ -614,18 +598,6 @@ Schreibt demo.mp4, contact-sheet.png und demo.otio, das der Editor öffnet.</tra
         <translation>Von einem behaltenen Zustand aus mit diesem Prompt weitermachen.</translation>
     </message>
     <message>
-        <source>--last and --known say what single frames are: with --base all of them are something already.</source>
-        <translation>--last und --known sagen, was einzelne Bilder sind: Mit --base sind alle schon etwas.</translation>
-    </message>
-    <message>
-        <source>--context says how much of --before and --after is seen: it needs one of them.</source>
-        <translation>--context sagt, wie viel von --before und --after gesehen wird: Es braucht eines davon.</translation>
-    </message>
-    <message>
-        <source>--zero-init belongs to --zero-star.</source>
-        <translation>--zero-init gehört zu --zero-star.</translation>
-    </message>
-    <message>
         <source>Generates a shot from a prompt, and from clips, stills and style pictures if given.
 The result has exactly the size, length and rate that are asked for. What a model knows: fantascope models. What it would take: --plan.</source>
         <translation>Generiert eine Einstellung aus einem Prompt und, wenn angegeben, aus Clips, Standbildern und Stilbildern.
@@ -713,6 +685,37 @@ Das Ergebnis hat genau die verlangte Größe, Länge und Bildrate. Was ein Model
     <message>
         <source>The shot is predicted to need more memory than is free. Close other programs, make it shorter or smaller, or try it anyway.</source>
         <translation>Die Einstellung braucht voraussichtlich mehr Speicher, als frei ist. Schließen Sie andere Programme, machen Sie sie kürzer oder kleiner, oder versuchen Sie es trotzdem.</translation>
+    </message>
+</context>
+<context>
+    <name>JobNotice</name>
+    <message>
+        <source>Memory ran out: the job goes on in a way that needs less, and takes longer.</source>
+        <translation>Der Speicher ging aus: Der Auftrag läuft auf eine Weise weiter, die weniger braucht und länger dauert.</translation>
+    </message>
+    <message>
+        <source>A part of a LoRA is not made for this model, and has no effect.</source>
+        <translation>Ein Teil einer LoRA ist nicht für dieses Modell gemacht und wirkt nicht.</translation>
+    </message>
+    <message>
+        <source>The worker noted: %1</source>
+        <translation>Der Arbeitsprozess meldet: %1</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>The job went on from a step that was kept.</source>
+        <translation>Der Auftrag ging von einem behaltenen Schritt aus weiter.</translation>
+    </message>
+    <message>
+        <source>Which of two models a file is for was taken from its name alone.</source>
+        <translation>Zu welchem von zwei Modellen eine Datei gehört, sagte allein ihr Name.</translation>
+    </message>
+    <message>
+        <source>Numbers overflowed: the job is done once more with greater precision.</source>
+        <translation>Zahlen liefen über: Der Auftrag wird mit höherer Genauigkeit wiederholt.</translation>
     </message>
 </context>
 <context>
@@ -1213,6 +1216,57 @@ Ein Modellordner enthält Ordner von Modellen (in der veröffentlichten Anordnun
     </message>
 </context>
 <context>
+    <name>SketchProblem</name>
+    <message>
+        <source>%1 says how a base clip is used: it needs %2.</source>
+        <translation>%1 sagt, wie ein Basisclip verwendet wird: Dazu gehört %2.</translation>
+    </message>
+    <message>
+        <source>%1 and %2 exclude each other: what lies below a shot is a clip or a still.</source>
+        <translation>%1 und %2 schließen einander aus: Unter einer Einstellung liegt ein Clip oder ein Standbild.</translation>
+    </message>
+    <message>
+        <source>%1 and %2 say what single frames are: with %3 all of them are something already.</source>
+        <translation>%1 und %2 sagen, was einzelne Bilder sind: Mit %3 sind alle schon etwas.</translation>
+    </message>
+    <message>
+        <source>%1 and %2 are clips that the shot lies between: with %3 it is laid over one.</source>
+        <translation>%1 und %2 sind Clips, zwischen denen die Einstellung liegt: Mit %3 liegt sie über einem.</translation>
+    </message>
+    <message>
+        <source>%1 has no effect where something of the base clip is followed: set %2 to none, or leave it out.</source>
+        <translation>%1 wirkt nicht, wenn etwas vom Basisclip befolgt wird: Setzen Sie %2 auf none oder lassen Sie es weg.</translation>
+    </message>
+    <message>
+        <source>%1 and %2 exclude each other.</source>
+        <translation>%1 und %2 schließen einander aus.</translation>
+    </message>
+    <message>
+        <source>%1 says how much of %2 and %3 is seen: it needs one of them.</source>
+        <translation>%1 sagt, wie viel von %2 und %3 gesehen wird: Es braucht eines davon.</translation>
+    </message>
+    <message>
+        <source>%1 belongs to %2.</source>
+        <translation>%1 gehört zu %2.</translation>
+    </message>
+    <message>
+        <source>Nothing to generate from: give %1, %2, %3 or %4.</source>
+        <translation>Nichts zum Generieren: Geben Sie %1, %2, %3 oder %4 an.</translation>
+    </message>
+    <message>
+        <source>The base clip&apos;s place, %1x%2 pixels from %3, %4 on, sticks out of the film, which has %5x%6.</source>
+        <translation>Der Platz des Basisclips, %1x%2 Pixel ab %3, %4, ragt aus dem Film heraus, der %5x%6 hat.</translation>
+    </message>
+    <message>
+        <source>Frames %1-%2 cannot be made anew: the shot has %3.</source>
+        <translation>Die Bilder %1-%2 können nicht neu entstehen: Die Einstellung hat %3.</translation>
+    </message>
+    <message>
+        <source>The prompt at %1 s would never be seen: the shot is over after %2 s.</source>
+        <translation>Der Prompt bei %1 s wäre nie zu sehen: Die Einstellung ist nach %2 s vorbei.</translation>
+    </message>
+</context>
+<context>
     <name>SpokenItem</name>
     <message>
         <source>no take yet</source>
@@ -1375,10 +1429,6 @@ Urls sind Pfade (vom Dokument aus) oder file:-URLs.</translation>
     <message>
         <source>or after_video_url has to be there, and not both</source>
         <translation>oder after_video_url muss da sein, und nicht beides</translation>
-    </message>
-    <message>
-        <source>has zero_init without zero_star</source>
-        <translation>hat zero_init ohne zero_star</translation>
     </message>
     <message>
         <source>a size and a corner in pixels, such as &quot;128x72+48+28&quot;</source>
@@ -1582,6 +1632,10 @@ Urls sind Pfade (vom Dokument aus) oder file:-URLs.</translation>
     <message>
         <source>This take is there already: it was chosen. Another seed makes another one.</source>
         <translation>Diesen Take gibt es schon: Er wurde gewählt. Ein anderer Seed ergibt einen anderen.</translation>
+    </message>
+    <message>
+        <source>Retake %1</source>
+        <translation>%1 neu drehen</translation>
     </message>
 </context>
 <context>

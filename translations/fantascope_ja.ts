@@ -38,6 +38,10 @@ Everything runs on this machine. Apache License 2.0.</source>
         <source>about %1 h</source>
         <translation>約 %1 時間</translation>
     </message>
+    <message>
+        <source>%1 MB</source>
+        <translation>%1 MB</translation>
+    </message>
 </context>
 <context>
     <name>Command</name>
@@ -474,26 +478,6 @@ demo.mp4、contact-sheet.png、エディターで開ける demo.otio を書き�
         <translation>書き込み先は? -o OUT がありません。</translation>
     </message>
     <message>
-        <source>--frames and --duration exclude each other.</source>
-        <translation>--frames と --duration は同時に指定できません。</translation>
-    </message>
-    <message>
-        <source>--base and --image exclude each other: what lies below a shot is a clip or a still.</source>
-        <translation>--base と --image は同時に指定できません: ショットの下にあるのはクリップか静止画です。</translation>
-    </message>
-    <message>
-        <source>Nothing to generate from: give --prompt, --base, --image or --style.</source>
-        <translation>生成の元がありません: --prompt、--base、--image、--style のいずれかを指定してください。</translation>
-    </message>
-    <message>
-        <source>--%1 says how a base clip is used: it needs --base.</source>
-        <translation>--%1 はベースクリップの使い方を決めるもので、--base が必要です。</translation>
-    </message>
-    <message>
-        <source>--strength has no effect where something of the base clip is followed: add --control none, or leave it out.</source>
-        <translation>ベースクリップに従うとき --strength は効きません。--control none を加えるか、--strength を外してください。</translation>
-    </message>
-    <message>
         <source>a second and a text, such as 1.5=the sun goes down</source>
         <translation>秒とテキスト (例: 1.5=the sun goes down)</translation>
     </message>
@@ -614,18 +598,6 @@ demo.mp4、contact-sheet.png、エディターで開ける demo.otio を書き�
         <translation>残した状態から、このプロンプトで続けます。</translation>
     </message>
     <message>
-        <source>--last and --known say what single frames are: with --base all of them are something already.</source>
-        <translation>--last と --known は個々のフレームを決めます。--base ではすべて決まっています。</translation>
-    </message>
-    <message>
-        <source>--context says how much of --before and --after is seen: it needs one of them.</source>
-        <translation>--context は --before と --after の見る長さです。どちらかが必要です。</translation>
-    </message>
-    <message>
-        <source>--zero-init belongs to --zero-star.</source>
-        <translation>--zero-init は --zero-star と一緒に使います。</translation>
-    </message>
-    <message>
         <source>Generates a shot from a prompt, and from clips, stills and style pictures if given.
 The result has exactly the size, length and rate that are asked for. What a model knows: fantascope models. What it would take: --plan.</source>
         <translation>プロンプトと、指定があればクリップ・静止画・スタイル画像からショットを生成します。
@@ -713,6 +685,37 @@ The result has exactly the size, length and rate that are asked for. What a mode
     <message>
         <source>The shot is predicted to need more memory than is free. Close other programs, make it shorter or smaller, or try it anyway.</source>
         <translation>空きより多くのメモリーが必要と予測されます。他のプログラムを閉じるか、短く・小さくするか、それでも試してください。</translation>
+    </message>
+</context>
+<context>
+    <name>JobNotice</name>
+    <message>
+        <source>Memory ran out: the job goes on in a way that needs less, and takes longer.</source>
+        <translation>メモリが尽きました。少ないメモリで済む方法で続けます。時間は長くかかります。</translation>
+    </message>
+    <message>
+        <source>A part of a LoRA is not made for this model, and has no effect.</source>
+        <translation>LoRA の一部はこのモデル用ではなく、効きません。</translation>
+    </message>
+    <message>
+        <source>The worker noted: %1</source>
+        <translation>ワーカーからの知らせ: %1</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>The job went on from a step that was kept.</source>
+        <translation>保存されていたステップから続けました。</translation>
+    </message>
+    <message>
+        <source>Which of two models a file is for was taken from its name alone.</source>
+        <translation>ファイルが二つのモデルのどちら用かは、名前だけから判断しました。</translation>
+    </message>
+    <message>
+        <source>Numbers overflowed: the job is done once more with greater precision.</source>
+        <translation>数値があふれたため、より高い精度で最初からやり直します。</translation>
     </message>
 </context>
 <context>
@@ -1213,6 +1216,57 @@ A models folder holds model folders (in the published layout, or with loose file
     </message>
 </context>
 <context>
+    <name>SketchProblem</name>
+    <message>
+        <source>%1 says how a base clip is used: it needs %2.</source>
+        <translation>%1 はベースクリップの使い方を決めるもので、%2 が必要です。</translation>
+    </message>
+    <message>
+        <source>%1 and %2 exclude each other: what lies below a shot is a clip or a still.</source>
+        <translation>%1 と %2 は同時に指定できません: ショットの下にあるのはクリップか静止画です。</translation>
+    </message>
+    <message>
+        <source>%1 and %2 say what single frames are: with %3 all of them are something already.</source>
+        <translation>%1 と %2 は個々のフレームを決めます。%3 ではすべて決まっています。</translation>
+    </message>
+    <message>
+        <source>%1 and %2 are clips that the shot lies between: with %3 it is laid over one.</source>
+        <translation>%1 と %2 はショットの前後のクリップです。%3 ではショットはクリップの上に置かれます。</translation>
+    </message>
+    <message>
+        <source>%1 has no effect where something of the base clip is followed: set %2 to none, or leave it out.</source>
+        <translation>ベースクリップに従うとき %1 は効きません。%2 を none にするか、%1 を外してください。</translation>
+    </message>
+    <message>
+        <source>%1 and %2 exclude each other.</source>
+        <translation>%1 と %2 は同時に指定できません。</translation>
+    </message>
+    <message>
+        <source>%1 says how much of %2 and %3 is seen: it needs one of them.</source>
+        <translation>%1 は %2 と %3 の見る長さです。どちらかが必要です。</translation>
+    </message>
+    <message>
+        <source>%1 belongs to %2.</source>
+        <translation>%1 は %2 と一緒に使います。</translation>
+    </message>
+    <message>
+        <source>Nothing to generate from: give %1, %2, %3 or %4.</source>
+        <translation>生成の元がありません: %1、%2、%3、%4 のいずれかを指定してください。</translation>
+    </message>
+    <message>
+        <source>The base clip&apos;s place, %1x%2 pixels from %3, %4 on, sticks out of the film, which has %5x%6.</source>
+        <translation>ベースクリップの場所 (%3, %4 から %1x%2 ピクセル) が映像 (%5x%6) からはみ出しています。</translation>
+    </message>
+    <message>
+        <source>Frames %1-%2 cannot be made anew: the shot has %3.</source>
+        <translation>フレーム %1-%2 は作り直せません: ショットは %3 フレームです。</translation>
+    </message>
+    <message>
+        <source>The prompt at %1 s would never be seen: the shot is over after %2 s.</source>
+        <translation>%1 秒のプロンプトは現れません: ショットは %2 秒で終わります。</translation>
+    </message>
+</context>
+<context>
     <name>SpokenItem</name>
     <message>
         <source>no take yet</source>
@@ -1375,10 +1429,6 @@ URL は (文書からの) パスか file: URL です。</translation>
     <message>
         <source>or after_video_url has to be there, and not both</source>
         <translation>か after_video_url のどちらか一方だけが必要です</translation>
-    </message>
-    <message>
-        <source>has zero_init without zero_star</source>
-        <translation>に zero_star なしの zero_init があります</translation>
     </message>
     <message>
         <source>a size and a corner in pixels, such as &quot;128x72+48+28&quot;</source>
@@ -1582,6 +1632,10 @@ URL は (文書からの) パスか file: URL です。</translation>
     <message>
         <source>This take is there already: it was chosen. Another seed makes another one.</source>
         <translation>このテイクはすでにあるので選択しました。別のシードなら別のテイクになります。</translation>
+    </message>
+    <message>
+        <source>Retake %1</source>
+        <translation>撮り直し: %1</translation>
     </message>
 </context>
 <context>

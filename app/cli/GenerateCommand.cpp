@@ -3,9 +3,10 @@
 #include "app/cli/OptionReader.h"
 #include "app/cli/ReadSettings.h"
 #include "app/cli/Runs.h"
-#include "app/cli/Sketch.h"
+#include "app/cli/SketchProblem.h"
 
 #include <QCoreApplication>
+#include <QFileInfo>
 
 #include <algorithm>
 
@@ -165,39 +166,17 @@ void declareOutput(const Add& add) {
     add("takes", Text::tr("How many, with seeds one after another; the files get -1, -2 and so on."), "N");
 }
 
-/// What cannot be together, or not alone; empty: nothing.
-QString contradiction(OptionReader& options, const Sketch& sketch) {
-    for (const char* name : {"control", "strength", "mask", "place", "retake"}) {
-        if (options.isSet(QLatin1String(name)) && sketch.base.isEmpty()) {
-            return Text::tr("--%1 says how a base clip is used: it needs --base.").arg(QLatin1String(name));
-        }
+/// With the LoRAs by their paths: what is no file is looked for in the loras folders.
+Sketch withPaths(Sketch sketch) {
+    for (timeline::RecipeLora& lora : sketch.loras) {
+        const QFileInfo file(QString::fromStdString(lora.file));
+        lora.file = file.isFile() ? file.absoluteFilePath().toStdString() : lora.file;
     }
-    const bool isFollowed =
-        sketch.control ? *sketch.control != timeline::RecipeControl::None : !sketch.styles.isEmpty();
-    if (sketch.strength && isFollowed) {
-        return Text::tr("--strength has no effect where something of the base clip is followed: add --control none, or "
-                        "leave it out.");
-    }
-    if (sketch.frames && sketch.seconds) {
-        return Text::tr("--frames and --duration exclude each other.");
-    }
-    if (!sketch.base.isEmpty() && !sketch.image.isEmpty()) {
-        return Text::tr("--base and --image exclude each other: what lies below a shot is a clip or a still.");
-    }
-    if (!sketch.base.isEmpty() && (!sketch.last.isEmpty() || !sketch.known.empty())) {
-        return Text::tr("--last and --known say what single frames are: with --base all of them are something "
-                        "already.");
-    }
-    if (options.isSet(QStringLiteral("context")) && sketch.before.isEmpty() && sketch.after.isEmpty()) {
-        return Text::tr("--context says how much of --before and --after is seen: it needs one of them.");
-    }
-    if (sketch.tuning.zeroInit > 0.0 && !sketch.tuning.zeroStar) {
-        return Text::tr("--zero-init belongs to --zero-star.");
-    }
-    const bool hasInput = !sketch.prompt.isEmpty() || !sketch.laterPrompts.empty() || !sketch.base.isEmpty() ||
-                          !sketch.image.isEmpty() || !sketch.last.isEmpty() || !sketch.known.empty() ||
-                          !sketch.before.isEmpty() || !sketch.after.isEmpty() || !sketch.styles.isEmpty();
-    return hasInput ? QString() : Text::tr("Nothing to generate from: give --prompt, --base, --image or --style.");
+    return sketch;
+}
+
+QString optionName(const char* option) {
+    return QStringLiteral("--") + QLatin1String(option);
 }
 
 } // namespace
@@ -238,10 +217,10 @@ ExitCode GenerateCommand::run(const QCommandLineParser& parser, const Streams& s
     if (!options.isSet(QStringLiteral("output")) && !sketch.isPlan) {
         return usageError(streams, Text::tr("Where to? -o OUT is missing."));
     }
-    if (const QString problem = contradiction(options, sketch); !problem.isEmpty()) {
+    if (const QString problem = sketchProblem(sketch, optionName); !problem.isEmpty()) {
         return usageError(streams, problem);
     }
-    return makeSketch(sketch, options.text(QStringLiteral("output")), wantsJson(parser), streams);
+    return makeSketch(withPaths(sketch), options.text(QStringLiteral("output")), wantsJson(parser), streams);
 }
 
 } // namespace app::cli

@@ -2,7 +2,7 @@
 #include "app/cli/PlanShot.h"
 #include "app/cli/ProjectFile.h"
 #include "app/cli/Runs.h"
-#include "app/cli/Sketch.h"
+#include "app/cli/SketchProblem.h"
 #include "app/cli/StillNames.h"
 #include "app/generation/ShotTake.h"
 #include "app/generation/ShotTask.h"
@@ -237,6 +237,9 @@ QString missingModelText(const QString& name) {
 
 /// Why the shot cannot be made, before anything is; empty when it can.
 QString problemWith(const Sketch& sketch, const SketchedShot& sketched, const ModelInfo& model) {
+    if (const QString problem = placeProblem(sketch, sketched); !problem.isEmpty()) {
+        return problem;
+    }
     const auto context = timeline::shotContext(sketched.timeline, sketched.shot);
     return shotProblem(*context, model, partsKept(extrasFor(sketch, sketched, model)));
 }
@@ -250,15 +253,6 @@ std::variant<std::vector<GenerationResult>, ExitCode> generateTakes(const Sketch
         streams.err << note << '\n';
     }
     return runGeneration(tasksFor(sketch, sketched, model, folder), streams);
-}
-
-/// With the LoRAs of the command line by their paths: what is no file is looked for in the loras folders.
-Sketch withPaths(Sketch sketch) {
-    for (timeline::RecipeLora& lora : sketch.loras) {
-        const QFileInfo file(QString::fromStdString(lora.file));
-        lora.file = file.isFile() ? file.absoluteFilePath().toStdString() : lora.file;
-    }
-    return sketch;
 }
 
 ExitCode planSketch(const Sketch& sketch, const SketchedShot& sketched, const ModelInfo& model, bool wantsJson,
@@ -290,8 +284,7 @@ ExitCode makeFilms(const Sketch& sketch, const SketchedShot& sketched, const Mod
 
 } // namespace
 
-ExitCode makeSketch(const Sketch& asked, const QString& output, bool wantsJson, const Streams& streams) {
-    const Sketch sketch = withPaths(asked);
+ExitCode makeSketch(const Sketch& sketch, const QString& output, bool wantsJson, const Streams& streams) {
     if (const auto failed = sketch.isPlan ? std::nullopt : checkOutput(output, streams)) {
         return *failed;
     }

@@ -106,7 +106,7 @@ void readSettings(SettingSource& source, Sketch& sketch) {
     if (const auto seed = source.integer(QStringLiteral("seed"), 0, std::numeric_limits<std::int64_t>::max())) {
         sketch.seed = static_cast<std::uint64_t>(*seed);
     }
-    sketch.contextSeconds = source.number(QStringLiteral("context"), 0.01, 30.0).value_or(sketch.contextSeconds);
+    sketch.contextSeconds = source.number(QStringLiteral("context"), 0.01, 30.0);
     sketch.triesAnyway = source.flag(QStringLiteral("try-anyway"));
     readTuning(source, sketch.tuning);
     readLoras(source, sketch);

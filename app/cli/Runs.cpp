@@ -96,6 +96,11 @@ std::variant<std::vector<GenerationResult>, ExitCode> runGeneration(std::vector<
         jobs.cancelWaiting();
         loop.quit();
     });
+    QObject::connect(&queue, &GenerationQueue::noticed, &loop, [&](const QString&, const QString& text) {
+        progress.finish();
+        streams.err << text << '\n';
+        streams.err.flush();
+    });
     QObject::connect(&queue, &GenerationQueue::cancelled, &loop, [&] {
         if (!jobs.running() && jobs.waitingCount() == 0) {
             loop.quit();

@@ -22,14 +22,8 @@ struct Text {
     Q_DECLARE_TR_FUNCTIONS(Sketch)
 };
 
+constexpr double kDefaultContext = 0.75;
 constexpr double kDefaultStrength = 0.6; ///< of video-to-video: changes the look, keeps the places of things
-
-/// Fills a frame of this size, cutting off what sticks out; the renderer's own choice is to show everything.
-void cover(timeline::Clip& clip, const timeline::VideoStreamInfo& video, int width, int height) {
-    const double across = static_cast<double>(width) / video.displayWidth;
-    const double down = static_cast<double>(height) / video.displayHeight;
-    clip.properties.transform.scale = std::max(across, down) / std::min(across, down);
-}
 
 timeline::SequenceFormat formatFor(const Sketch& sketch, const ModelInfo& model, const MediaFile* base) {
     timeline::SequenceFormat format;
@@ -63,7 +57,7 @@ RationalTime durationFor(const Sketch& sketch, const ModelInfo& model, timeline:
 }
 
 std::int64_t contextFrames(const Sketch& sketch, timeline::FrameRate rate) {
-    return std::max<std::int64_t>(1, std::llround(sketch.contextSeconds * rate.toDouble()));
+    return std::max<std::int64_t>(1, std::llround(sketch.contextSeconds.value_or(kDefaultContext) * rate.toDouble()));
 }
 
 timeline::Recipe recipeFor(const Sketch& sketch, timeline::FrameRate rate) {
@@ -81,6 +75,9 @@ timeline::Recipe recipeFor(const Sketch& sketch, timeline::FrameRate rate) {
     recipe.tuning = sketch.tuning;
     recipe.framesBefore = sketch.before.isEmpty() ? 0 : static_cast<int>(contextFrames(sketch, rate));
     recipe.framesAfter = sketch.after.isEmpty() ? 0 : static_cast<int>(contextFrames(sketch, rate));
+    if (!sketch.last.isEmpty() || !sketch.known.empty()) {
+        recipe.control = RecipeControl::Keep; // also with a style
+    }
     const bool isPartly = sketch.retake || sketch.placement || !sketch.mask.isEmpty();
     if (!sketch.base.isEmpty()) {
         // What is kept in part needs nothing to follow, and nothing to begin from.

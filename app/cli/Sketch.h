@@ -40,7 +40,7 @@ struct Sketch {
     std::vector<SketchStill> known = {};
     QString before = {};                                 ///< file of the clip whose end the shot goes on from
     QString after = {};                                  ///< and whose beginning it leads to
-    double contextSeconds = 0.75;                        ///< how much of these it sees
+    std::optional<double> contextSeconds = {};           ///< how much of these it sees; 0.75 where nothing is said
     QString mask = {};                                   ///< file: white where the base is made anew
     std::optional<generation::Placement> placement = {}; ///< of the base, in pixels of the film
     std::optional<generation::FrameRange> retake = {};   ///< of the base, in frames of the film

@@ -2,10 +2,12 @@
 
 #include "app/cli/ReadSettings.h"
 #include "app/cli/Runs.h"
+#include "app/cli/SketchProblem.h"
 #include "app/cli/TaskFields.h"
 
 #include <QCoreApplication>
 #include <QDir>
+#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -15,6 +17,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <map>
 
 namespace app::cli {
 
@@ -24,22 +27,54 @@ struct Text {
     Q_DECLARE_TR_FUNCTIONS(TaskDocument)
 };
 
-QString localFile(TaskFields& fields, const QString& key, const QString& folder, bool isNeeded) {
-    const QString url = isNeeded ? fields.neededText(key) : fields.text(key);
+/// What a url names: a path as it is, or a file: URL's. Others are noted.
+QString pathIn(TaskFields& fields, const QString& key, const QString& url) {
     static const QRegularExpression scheme(QStringLiteral("^([A-Za-z][A-Za-z0-9+.-]+):"));
     const auto match = scheme.match(url);
-    if (url.isEmpty()) {
-        fields.check(key, !isNeeded, Text::tr("is empty"));
-        return {};
-    }
     if (!match.hasMatch()) {
-        return QDir(folder).absoluteFilePath(url);
+        return url;
     }
     const QString file = QUrl(url).toLocalFile();
     fields.check(
         key, match.captured(1).toLower() == u"file" && !file.isEmpty(),
         Text::tr("names \"%1\": only files of this machine can be used, nothing is fetched from a network").arg(url));
     return file;
+}
+
+QString localFile(TaskFields& fields, const QString& key, const QString& folder, bool isNeeded) {
+    const QString url = isNeeded ? fields.neededText(key) : fields.text(key);
+    if (url.isEmpty()) {
+        fields.check(key, !isNeeded, Text::tr("is empty"));
+        return {};
+    }
+    return QDir(folder).absoluteFilePath(pathIn(fields, key, url));
+}
+
+/// LoRAs beside the document by their paths; what is no file there is looked for in the loras folders.
+void resolveLoras(TaskFields& settings, const QString& folder, Sketch& sketch) {
+    for (timeline::RecipeLora& lora : sketch.loras) {
+        const QString path = pathIn(settings, QStringLiteral("lora"), QString::fromStdString(lora.file));
+        const QFileInfo file(QDir(folder).absoluteFilePath(path));
+        lora.file = (file.isFile() ? file.absoluteFilePath() : path).toStdString();
+    }
+}
+
+/// The field of a document that says what an option of generate says.
+QString fieldName(const char* option) {
+    static const std::map<QString, QString> inputs{{QStringLiteral("prompt"), QStringLiteral("prompt")},
+                                                   {QStringLiteral("base"), QStringLiteral("video_url")},
+                                                   {QStringLiteral("image"), QStringLiteral("image_url")},
+                                                   {QStringLiteral("last"), QStringLiteral("last_image_url")},
+                                                   {QStringLiteral("known"), QStringLiteral("known_images")},
+                                                   {QStringLiteral("before"), QStringLiteral("before_video_url")},
+                                                   {QStringLiteral("after"), QStringLiteral("after_video_url")},
+                                                   {QStringLiteral("mask"), QStringLiteral("mask_url")},
+                                                   {QStringLiteral("place"), QStringLiteral("place")},
+                                                   {QStringLiteral("retake"), QStringLiteral("retake")},
+                                                   {QStringLiteral("style"), QStringLiteral("style_image_url")}};
+    const auto found = inputs.find(QLatin1String(option));
+    return found != inputs.end() ? QStringLiteral("input.") + found->second
+                                 : QStringLiteral("settings.") + QString::fromLatin1(option).replace(u'-', u'_');
 }
 
 void readOutput(TaskFields output, Sketch& sketch) {
@@ -108,7 +143,7 @@ void readTimed(TaskFields& input, const QString& folder, Sketch& sketch) {
 }
 
 /// What a task of each kind has to say beside the clip it is about, and what does not belong to it.
-void checkKind(TaskFields& task, TaskFields& input, const QString& type, const Sketch& sketch) {
+void checkKind(TaskFields& input, const QString& type, const Sketch& sketch) {
     const auto needs = [&](const char* kind, const char* key, bool isThere, bool isOnlyThere = true) {
         const bool isMeant = type == QLatin1String(kind);
         input.check(QLatin1String(key), !isMeant || isThere, Text::tr("is missing"));
@@ -135,8 +170,6 @@ void checkKind(TaskFields& task, TaskFields& input, const QString& type, const S
                 Text::tr("does not belong to a %1 task").arg(type));
     input.check(QStringLiteral("known_images"), sketch.known.empty() || isPicture,
                 Text::tr("does not belong to a %1 task").arg(type));
-    task.check(QStringLiteral("settings"), sketch.tuning.zeroInit == 0.0 || sketch.tuning.zeroStar,
-               Text::tr("has zero_init without zero_star"));
 }
 
 void readInput(TaskFields& input, const QString& folder, const QString& type, Sketch& sketch) {
@@ -197,12 +230,16 @@ std::variant<TaskDocument, TaskProblem> readTask(const QByteArray& document, con
     sketch.model = task.text(QStringLiteral("model_id"));
     TaskFields settings = task.object(QStringLiteral("settings"), false);
     readSettings(settings, sketch);
+    resolveLoras(settings, folder, sketch);
     settings.noteTheRest();
     readOutput(task.object(QStringLiteral("output_settings"), false), sketch);
-    checkKind(task, input, type, sketch);
+    checkKind(input, type, sketch);
     task.noteTheRest();
     if (!findings.problem.isEmpty()) {
         return TaskProblem{findings.problem};
+    }
+    if (const QString problem = sketchProblem(sketch, fieldName); !problem.isEmpty()) {
+        return TaskProblem{problem};
     }
     return TaskDocument{sketch, findings.ignored};
 }

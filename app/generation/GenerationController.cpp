@@ -21,7 +21,8 @@ constexpr auto kPlanDelay = std::chrono::milliseconds(400); ///< as long as noth
 const QString kPlanPrefix = QStringLiteral("plan ");
 constexpr auto kStaleDelay = std::chrono::milliseconds(150); ///< a drag changes the timeline many times a second
 
-QString titleFor(const timeline::ShotContext& context) {
+/// As the button is called that generates it.
+QString titleFor(const timeline::Timeline& film, const timeline::ShotContext& context) {
     const QString name = QString::fromStdString(context.name);
     switch (timeline::shotVerb(context)) {
     case timeline::ShotVerb::Generate:
@@ -32,8 +33,11 @@ QString titleFor(const timeline::ShotContext& context) {
         return GenerationController::tr("Restyle %1").arg(name);
     case timeline::ShotVerb::Extend:
         return GenerationController::tr("Extend to %1").arg(name);
-    case timeline::ShotVerb::Fill:
-        return GenerationController::tr("Fill %1").arg(name);
+    case timeline::ShotVerb::Fill: {
+        const timeline::Clip* clip = timeline::findClip(film, context.shot);
+        const bool isThere = clip && !timeline::takeKeys(*clip).empty();
+        return (isThere ? GenerationController::tr("Retake %1") : GenerationController::tr("Fill %1")).arg(name);
+    }
     }
     return name;
 }
@@ -108,6 +112,11 @@ GenerationController::GenerationController(Parts parts, QObject* parent) : QObje
     m_planTimer.setInterval(kPlanDelay);
     connect(&m_planTimer, &QTimer::timeout, this, &GenerationController::askPlan);
     connect(&m_parts.queue, &GenerationQueue::planned, this, &GenerationController::takePlan);
+    connect(&m_parts.queue, &GenerationQueue::unplanned, this, [this](const QString& id, const JobFailure& failure) {
+        if (id == kPlanPrefix + QString::number(m_planNumber)) {
+            Q_EMIT planned(m_plannedShot, failure.text);
+        }
+    });
     connect(&m_parts.document, &timeline::TimelineDocument::wasReset, this, &GenerationController::forgetProject);
     connect(&m_parts.jobs, &JobQueue::removed, this, &GenerationController::forgetRemoved);
     connect(&m_parts.jobs, &JobQueue::inserted, this, &GenerationController::refreshState);
@@ -147,9 +156,9 @@ void GenerationController::generate(timeline::ItemId shot, int takes) {
         return;
     }
     const Pending pending{now, *context, *m_parts.model(context->recipe.model)};
+    const QString whole = titleFor(*now, *context);
     for (int number = 0; number < takes; ++number) {
-        const QString title =
-            takes == 1 ? titleFor(*context) : tr("%1, %2 of %3").arg(titleFor(*context)).arg(number + 1).arg(takes);
+        const QString title = takes == 1 ? whole : tr("%1, %2 of %3").arg(whole).arg(number + 1).arg(takes);
         m_pending.emplace(m_parts.queue.add(taskFor(pending, title, number)), pending);
     }
 }
@@ -188,11 +197,14 @@ GenerationTask GenerationController::taskFor(const Pending& pending, const QStri
 }
 
 void GenerationController::wantPlan(const timeline::ShotContext& context) {
-    ++m_planNumber;
-    if (m_plannedShot != context.shot) {
-        m_plannedShot = context.shot;
-        Q_EMIT planned(m_plannedShot, {}); // what another one takes says nothing of this one
+    PlanSubject subject{m_parts.document.timeline(), context.shot, m_parts.model(context.recipe.model)};
+    if (subject == m_planSubject) {
+        return; // only the playhead moved
     }
+    m_planSubject = std::move(subject);
+    ++m_planNumber;
+    m_plannedShot = context.shot;
+    Q_EMIT planned(m_plannedShot, {}); // what another one takes, or this one before the change, says nothing of it
     if (context.shot.isValid()) {
         m_planTimer.start();
     }
@@ -277,8 +289,9 @@ void GenerationController::takeFinished(const GenerationResult& result) {
 }
 
 /// The same request gives the same pixels, and a file of the same name: a second take of them is of no use. Says
-/// whether there is one already.
-bool GenerationController::chooseEqualTake(const GenerationResult& result) {
+/// whether there is one already. From then on that one remembers what it would be made from now: it may have been asked
+/// for in other words.
+bool GenerationController::chooseEqualTake(const GenerationResult& result, const Pending& pending) {
     const timeline::TimelinePtr now = m_parts.document.timeline();
     const timeline::Clip* shot = timeline::findClip(*now, result.shot);
     for (const std::string& key : shot ? timeline::takeKeys(*shot) : std::vector<std::string>()) {
@@ -286,9 +299,11 @@ bool GenerationController::chooseEqualTake(const GenerationResult& result) {
         if (!record || record->requestKey.empty() || record->requestKey != result.record.requestKey) {
             continue;
         }
-        if (shot->activeKey != key) {
-            [[maybe_unused]] const auto chosen =
-                m_parts.document.apply(tr("Choose Take"), timeline::chooseTake(*now, result.shot, key));
+        const auto& old = std::get<timeline::ExternalReference>(shot->references.at(key)); // it has a record
+        auto take = refreshedTake(old, *pending.timeline, result.shot, pending.model);
+        if (take && (shot->activeKey != key || *take != old)) {
+            [[maybe_unused]] const auto chosen = m_parts.document.apply(
+                tr("Choose Take"), timeline::replaceTake(*now, result.shot, key, std::move(take).value()));
         }
         Q_EMIT told(tr("This take is there already: it was chosen. Another seed makes another one."));
         return true;
@@ -297,7 +312,7 @@ bool GenerationController::chooseEqualTake(const GenerationResult& result) {
 }
 
 void GenerationController::addTake(const GenerationResult& result, const Pending& pending) {
-    if (chooseEqualTake(result)) {
+    if (chooseEqualTake(result, pending)) {
         return;
     }
     const timeline::TimelinePtr now = m_parts.document.timeline();

@@ -50,7 +50,8 @@ public:
     using Persistence = GenerationQueue::Persistence;
     void retry(const QString& jobId, Persistence persistence = Persistence::AsPlanned);
 
-    /// Asks what the shot would take, a moment later; answered by planned() where the worker runs already.
+    /// Asks what the shot would take, a moment later; planned() takes the old answer back at once and gives the new
+    /// one.
     void wantPlan(const timeline::ShotContext& context);
 
     /// Why the shot cannot be generated as it is, in the user's language; empty when it can.
@@ -80,11 +81,20 @@ private:
         ModelInfo model;
     };
 
+    /// What a plan was asked for: while it is the same, so is the answer.
+    struct PlanSubject {
+        timeline::TimelinePtr timeline;
+        timeline::ItemId shot;
+        std::optional<ModelInfo> model;
+
+        bool operator==(const PlanSubject&) const = default;
+    };
+
     GenerationTask taskFor(const Pending& pending, const QString& title, int number) const;
     ShotSnapshot snapshotFor(const Pending& pending, std::uint64_t seed) const;
     void askPlan();
     void takePlan(const generation::PlannedEvent& plan);
-    bool chooseEqualTake(const GenerationResult& result);
+    bool chooseEqualTake(const GenerationResult& result, const Pending& pending);
     void takeFinished(const GenerationResult& result);
     void addTake(const GenerationResult& result, const Pending& pending);
     void forgetProject();
@@ -104,6 +114,7 @@ private:
     QTimer m_staleTimer;
     QTimer m_planTimer;
     timeline::ItemId m_plannedShot;
+    PlanSubject m_planSubject;
     int m_planNumber = 0;  ///< of the last question: older answers do not count
     Background m_previews; ///< reads frames
     Background m_stale;    ///< plans what shots see

@@ -1,5 +1,9 @@
 #include "app/generation/GenerationQueue.h"
 
+#include "app/generation/JobNotice.h"
+#include "generation/protocol/Protocol.h"
+
+#include <optional>
 #include <utility>
 
 namespace app {
@@ -41,6 +45,16 @@ Result<QString> readAndDeliver(const GenerationTask& task, const PreparedRequest
         return Error{ErrorCode::Damaged, cached.framesPath.toStdString(), error.what()};
     }
     return task.deliver({prepared, cached.facts, frames}, stop);
+}
+
+/// Why the worker would not read a request: found here, it concerns nobody else. Nothing: it would.
+std::optional<JobFailure> problemOf(const generation::Request& request) {
+    try {
+        [[maybe_unused]] const generation::Request read = generation::parseRequest(generation::toJsonLine(request));
+        return std::nullopt;
+    } catch (const generation::ProtocolError& error) {
+        return failureFrom(generation::FailedEvent{{}, "bad-request", error.what()});
+    }
 }
 
 /// The recipe as it was really used, so that the take can be made again.
@@ -127,6 +141,7 @@ void GenerationQueue::startNext() {
         return;
     }
     m_current = *id;
+    m_notices.clear();
     m_isCancelled = false;
     m_isPausing = false;
     m_held.contains(m_current) ? goOn() : prepare();
@@ -141,10 +156,16 @@ void GenerationQueue::goOn() {
     m_jobs.report(m_current, -1.0, -1.0, tr("Going on"));
     Q_EMIT started(m_current);
     if (m_worker.isRunning() && held.worker == m_workerNumber) {
+        m_isAccepted = true;
         m_worker.send(generation::ResumeRequest{m_current.toStdString()});
     } else {
-        m_worker.send(m_prepared->request);
+        sendJob();
     }
+}
+
+void GenerationQueue::sendJob() {
+    m_isAccepted = false;
+    m_worker.send(m_prepared->request);
 }
 
 void GenerationQueue::prepare() {
@@ -180,29 +201,54 @@ void GenerationQueue::prepared(const QString& id, Result<PreparedRequest> result
         hold(0, {});
         return;
     }
+    if (const auto problem = problemOf(m_prepared->request)) {
+        endFailed(*problem);
+        return;
+    }
     m_stage = Stage::Working;
     m_jobs.report(id, 0.0, -1.0, tr("Waiting for the worker"));
-    m_worker.send(m_prepared->request);
+    sendJob();
 }
 
 void GenerationQueue::askPlan(generation::GenerateRequest request, const QString& id) {
-    if (m_worker.isRunning()) {
-        request.id = id.toStdString();
-        request.outputPath = request.id; // nothing is written
-        m_worker.send(generation::PlanRequest{std::move(request)});
+    request.id = id.toStdString();
+    request.outputPath = request.id; // nothing is written
+    const generation::PlanRequest question{std::move(request)};
+    if (const auto problem = problemOf(question)) {
+        Q_EMIT unplanned(id, *problem);
+        return;
     }
+    m_questions.insert(id);
+    m_worker.send(question);
+}
+
+/// Whether the event answers a question of askPlan()'s.
+bool GenerationQueue::takeAnswer(const generation::Event& event) {
+    if (const auto* plan = std::get_if<generation::PlannedEvent>(&event)) {
+        m_questions.erase(QString::fromStdString(plan->id));
+        Q_EMIT planned(*plan);
+        return true;
+    }
+    const auto* failure = std::get_if<generation::FailedEvent>(&event);
+    if (!failure || m_questions.erase(QString::fromStdString(failure->id)) == 0) {
+        return false;
+    }
+    Q_EMIT unplanned(QString::fromStdString(failure->id), failureFrom(*failure));
+    return true;
 }
 
 void GenerationQueue::takeEvent(const generation::Event& event) {
-    if (const auto* plan = std::get_if<generation::PlannedEvent>(&event)) {
-        Q_EMIT planned(*plan);
+    if (takeAnswer(event)) {
         return;
     }
     if (m_stage != Stage::Working) {
         return; // the end of a job that is over for us
     }
     const std::string current = m_current.toStdString();
-    if (const auto* progress = std::get_if<generation::ProgressEvent>(&event); progress && progress->id == current) {
+    if (const auto* accepted = std::get_if<generation::AcceptedEvent>(&event); accepted && accepted->id == current) {
+        m_isAccepted = true;
+    } else if (const auto* progress = std::get_if<generation::ProgressEvent>(&event);
+               progress && progress->id == current) {
         report(*progress);
     } else if (const auto* preview = std::get_if<generation::PreviewEvent>(&event); preview && preview->id == current) {
         Q_EMIT previewArrived(m_current, QString::fromStdString(preview->path));
@@ -210,14 +256,38 @@ void GenerationQueue::takeEvent(const generation::Event& event) {
                finished && finished->id == current) {
         takeFinished(*finished);
     } else if (const auto* failure = std::get_if<generation::FailedEvent>(&event);
-               failure && (failure->id == current || failure->id.empty())) {
+               failure && (failure->id == current || (failure->id.empty() && !m_isAccepted))) {
         endFailed(failureFrom(*failure));
     } else if (const auto* end = std::get_if<generation::CancelledEvent>(&event); end && end->id == current) {
         endCancelled();
     } else if (const auto* paused = std::get_if<generation::PausedEvent>(&event); paused && paused->id == current) {
-        hold(m_workerNumber,
-             paused->steps > 0 ? tr("After step %1 of %2").arg(paused->step).arg(paused->steps) : QString());
+        takePaused(*paused);
+    } else if (const auto* notice = std::get_if<generation::NoticeEvent>(&event); notice && notice->id == current) {
+        takeNotice(*notice);
     }
+}
+
+/// Shown until the next step is, and again when the job is done.
+void GenerationQueue::takeNotice(const generation::NoticeEvent& event) {
+    const QString text = noticeText(event);
+    if (m_notices.contains(text)) {
+        return;
+    }
+    m_notices << text;
+    const Job* job = m_jobs.find(m_current);
+    if (!m_isCancelled && !m_isPausing) {
+        m_jobs.report(m_current, job ? job->progress : -1.0, job ? job->secondsLeft : -1.0, text);
+    }
+    Q_EMIT noticed(m_current, text);
+}
+
+/// A pause that landed before the cancel did is as good an end: the worker drops what it held when it reads on.
+void GenerationQueue::takePaused(const generation::PausedEvent& event) {
+    if (m_isCancelled) {
+        endCancelled();
+        return;
+    }
+    hold(m_workerNumber, event.steps > 0 ? tr("After step %1 of %2").arg(event.step).arg(event.steps) : QString());
 }
 
 /// Lets the job be until it is resumed, and the next one begin.
@@ -303,6 +373,9 @@ void GenerationQueue::deliver(const Delivery& delivery) {
 
 void GenerationQueue::workerEnded(const WorkerEnd& end) {
     ++m_workerNumber;
+    for (const QString& id : std::exchange(m_questions, {})) {
+        Q_EMIT unplanned(id, failureFrom(end));
+    }
     if (m_stage != Stage::Working) {
         return; // it was idle: the next job starts another
     }
@@ -358,8 +431,10 @@ void GenerationQueue::endFinished(const QString& path, const Delivery& delivery)
         .framesPath = delivery.frames.framesPath,
         .fromCache = delivery.fromCache,
     };
+    const QString detail = result.fromCache ? tr("The same request was made before: taken from the cache")
+                                            : m_notices.join(QStringLiteral(" "));
     const QString id = leaveStage();
-    m_jobs.setFinished(id, result.fromCache ? tr("The same request was made before: taken from the cache") : QString());
+    m_jobs.setFinished(id, detail);
     Q_EMIT finished(result);
 }
 

@@ -7,10 +7,12 @@
 #include "app/media/MediaCache.h"
 
 #include <QObject>
+#include <QStringList>
 
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <set>
 
 namespace app {
 
@@ -32,7 +34,7 @@ public:
     QString add(GenerationTask task, JobPlace place = JobPlace::Back);
     /// Adds a job that is over once more. @return the new job's id; empty when there is no such job
     QString retry(const QString& jobId, Persistence persistence = Persistence::AsPlanned);
-    /// Asks what a request would take, if the worker runs anyway; answered by planned(), or not at all.
+    /// Asks what a request would take; answered by planned() or unplanned().
     void askPlan(generation::GenerateRequest request, const QString& id);
     /// Whose process the tests and the about box ask for; 0 while none runs.
     qint64 workerProcessId() const { return m_worker.processId(); }
@@ -42,6 +44,9 @@ Q_SIGNALS:
     /// A frame file of the whole shot as it looks now; it is replaced by the next one.
     void previewArrived(const QString& jobId, const QString& path);
     void planned(const generation::PlannedEvent& plan);
+    /// Something about a running job that its owner may want to know, in the user's language.
+    void noticed(const QString& jobId, const QString& text);
+    void unplanned(const QString& id, const app::JobFailure& failure);
     void finished(const app::GenerationResult& result);
     void failed(const QString& jobId, const app::JobFailure& failure);
     void cancelled(const QString& jobId);
@@ -64,7 +69,11 @@ private:
     void prepare();
     void goOn();
     void prepared(const QString& id, timeline::Result<PreparedRequest> result);
+    void sendJob();
+    bool takeAnswer(const generation::Event& event);
     void takeEvent(const generation::Event& event);
+    void takeNotice(const generation::NoticeEvent& event);
+    void takePaused(const generation::PausedEvent& event);
     void takeFinished(const generation::FinishedEvent& event);
     void workerEnded(const WorkerEnd& end);
     void deliver(const Delivery& delivery);
@@ -84,12 +93,15 @@ private:
     MediaCache m_cache;
     WorkerProcess m_worker;
     std::map<QString, GenerationTask> m_tasks;
-    QString m_current; ///< id of the job that runs; empty in Stage::Idle
+    QStringList m_notices; ///< of the job that runs
+    QString m_current;     ///< id of the job that runs; empty in Stage::Idle
     Stage m_stage = Stage::Idle;
+    bool m_isAccepted = false; ///< by the worker: what it could not read was not this job
     bool m_isCancelled = false;
     bool m_isPausing = false;
     int m_workerNumber = 1; ///< how many workers there were, with the one that runs or is next
     std::map<QString, Held> m_held;
+    std::set<QString> m_questions; ///< of askPlan(), as long as they have no answer
     std::shared_ptr<const PreparedRequest> m_prepared;
     std::stop_source m_stop; ///< of the piece of background work
     Background m_background; ///< last: its thread ends before the rest goes

@@ -1,14 +1,12 @@
 #include "app/generation/ShotRequest.h"
 
 #include "app/media/FrameSets.h"
-#include "app/models/DescribeModels.h"
+#include "app/media/MediaClips.h"
 #include "generation/protocol/RequestKey.h"
 #include "timeline/media/Probe.h"
 #include "timeline/model/MakeClip.h"
 #include "timeline/model/Query.h"
 #include "timeline/render/OutputTransform.h"
-
-#include <QFileInfo>
 
 #include <algorithm>
 #include <limits>
@@ -25,7 +23,6 @@ using timeline::SequenceRenderer;
 namespace {
 
 constexpr int kMostStylePixels = 1024;
-constexpr int kMostMaskPixels = 4096;
 
 /// A shot with the choices made that its snapshot leaves open.
 struct SettledShot {
@@ -243,7 +240,6 @@ generation::GenerateRequest requestFor(const SettledShot& job) {
     const ShotExtras& extras = job.snapshot.extras;
     request.placement = extras.placement;
     request.retake = extras.retake;
-    request.seeds = extras.seeds;
     request.tryAnyway = extras.triesAnyway;
     request.checkpoints = extras.keepsCheckpoints ? generation::Checkpoints::All : generation::Checkpoints::Last;
     return request;
@@ -260,13 +256,29 @@ Result<void> addLoras(const Preparation& job, PreparedRequest& prepared, generat
             use.points.push_back({point.position, point.strength});
         }
         prepared.request.loras.push_back(std::move(use));
-        hashes.loras.push_back(generation::hashFiles({path}));
+        try {
+            hashes.loras.push_back(generation::hashFiles({path}));
+        } catch (const generation::HashError& error) {
+            return Error{ErrorCode::ReadFailed, path, error.what()};
+        }
         prepared.record.inputs.push_back({"lora", lora.file, hashes.loras.back(), 1.0});
     }
     return {};
 }
 
-/// The mask at the take's size; a still is a mask of one frame.
+/// Nothing but this clip, over a frame of the take.
+timeline::Timeline filmOf(const Preparation& job, timeline::Clip clip) {
+    timeline::Timeline film;
+    film.format.rate = job.format.rate;
+    film.format.width = job.format.width;
+    film.format.height = job.format.height;
+    timeline::Track track = timeline::makeTrack(timeline::TrackKind::Video, {});
+    track.items.push_back(timeline::makeItem(std::move(clip)));
+    film.tracks.push_back(std::move(track));
+    return film;
+}
+
+/// The mask at the take's size, lying as the base does; a still is a mask of one frame.
 Result<void> addMask(const Preparation& job, PreparedRequest& prepared, generation::InputHashes& hashes) {
     if (job.snapshot.extras.mask.empty()) {
         return {};
@@ -274,20 +286,23 @@ Result<void> addMask(const Preparation& job, PreparedRequest& prepared, generati
     timeline::ExternalReference file;
     file.url = job.snapshot.extras.mask;
     const RationalTime length(job.format.frames, job.format.rate);
-    const timeline::Clip clip = timeline::makeMediaClip(file, {RationalTime(0, job.format.rate), length});
-    const auto alone = timelineOf(clip, job.snapshot.renderer.resolveUrl, kMostMaskPixels);
-    if (!alone) {
-        return alone.error();
-    }
     const auto info = timeline::probe(job.snapshot.renderer.resolveUrl(file.url));
-    const bool isStill = info && info->kind == timeline::MediaKind::Still;
+    if (!info) {
+        return info.error();
+    }
+    if (!info->hasVideo()) {
+        return Error{ErrorCode::NoVideoStream, file.url, {}};
+    }
+    timeline::Clip clip = timeline::makeMediaClip(file, {RationalTime(0, job.format.rate), length});
+    cover(clip, info->video.front(), job.format.width, job.format.height);
+    const bool isStill = info->kind == timeline::MediaKind::Still;
     std::vector<RationalTime> times;
     for (std::int64_t i = 0; i < (isStill ? 1 : job.format.frames); ++i) {
         times.emplace_back(i, job.format.rate);
     }
     const timeline::PlanOptions options{
         .belowTrack = {}, .liveShots = {}, .width = job.format.width, .height = job.format.height};
-    const auto frames = render(job.renderer, *alone, times, options, job.stop);
+    const auto frames = render(job.renderer, filmOf(job, std::move(clip)), times, options, job.stop);
     const auto stored = frames ? job.cache.storeInput(*frames) : Result<StoredInput>(frames.error());
     if (!stored) {
         return stored.error();
@@ -301,17 +316,22 @@ Result<void> addMask(const Preparation& job, PreparedRequest& prepared, generati
 Result<void> addBranch(const Preparation& job, PreparedRequest& prepared, generation::InputHashes& hashes) {
     if (!job.snapshot.extras.branch.empty()) {
         prepared.request.branchPath = job.snapshot.extras.branch;
-        hashes.branch = generation::hashFile(prepared.request.branchPath);
+        try {
+            hashes.branch = generation::hashFile(prepared.request.branchPath);
+        } catch (const generation::HashError& error) {
+            return Error{ErrorCode::ReadFailed, prepared.request.branchPath, error.what()};
+        }
     }
     return {};
 }
 
-/// Makes the key and completes the record with it. HashError becomes an Error.
-Result<PreparedRequest> sealed(PreparedRequest prepared, generation::InputHashes hashes) {
+/// Makes the key and completes the record with it; `files` are the model's, where they are not simply all of its
+/// folder. HashError becomes an Error.
+Result<PreparedRequest> sealed(PreparedRequest prepared, generation::InputHashes hashes,
+                               const std::vector<std::string>& files) {
     try {
-        const QFileInfo place(QString::fromStdString(prepared.request.model));
-        hashes.weights = place.isFile() ? generation::hashFiles(filesAround(place.filePath()))
-                                        : generation::hashModelFolder(prepared.request.model);
+        hashes.weights =
+            files.empty() ? generation::hashModelFolder(prepared.request.model) : generation::hashFiles(files);
         prepared.key = generation::requestKey(prepared.request, hashes);
     } catch (const std::exception& error) {
         return Error{ErrorCode::ReadFailed, prepared.request.model, error.what()};
@@ -408,16 +428,12 @@ Result<PreparedRequest> prepareShot(const ShotSnapshot& snapshot, const MediaCac
     recipe.negativePrompt = prepared.request.negativePrompt;
     prepared.record.recipe = recipe;
     generation::InputHashes hashes;
-    try {
-        for (const auto& add : {addBase, addKnown, addStyles, addLoras, addMask, addBranch}) {
-            if (auto added = add(job, prepared, hashes); !added) {
-                return added.error();
-            }
+    for (const auto& add : {addBase, addKnown, addStyles, addLoras, addMask, addBranch}) {
+        if (auto added = add(job, prepared, hashes); !added) {
+            return added.error();
         }
-    } catch (const generation::HashError& error) {
-        return Error{ErrorCode::ReadFailed, prepared.request.branchPath, error.what()};
     }
-    return sealed(std::move(prepared), std::move(hashes));
+    return sealed(std::move(prepared), std::move(hashes), snapshot.model.files);
 }
 
 } // namespace app

@@ -22,7 +22,6 @@ struct ShotExtras {
     std::optional<generation::Placement> placement; ///< of the base in a larger frame, in pixels of the take
     std::optional<generation::FrameRange> retake;   ///< frames of the take that are made anew
     std::string branch;                             ///< latent checkpoint to go on from
-    std::vector<std::uint64_t> seeds;               ///< several takes in one run
     bool keepsCheckpoints = false;
     bool triesAnyway = false; ///< although the memory plan says that it does not fit
 };

@@ -123,6 +123,13 @@ std::string keyOf(const timeline::Timeline& timeline, const timeline::ShotContex
     return hash.hex();
 }
 
+timeline::ExternalReference withContext(timeline::ExternalReference take, const std::string& key) {
+    timeline::Json ours = take.metadata.json().value(timeline::kOurMetadata, timeline::Json::object());
+    ours[kContextKey] = key;
+    take.metadata = take.metadata.with(timeline::kOurMetadata, std::move(ours));
+    return take;
+}
+
 } // namespace
 
 Result<std::string> contextKey(const timeline::Timeline& timeline, timeline::ItemId shot, const ModelInfo& model) {
@@ -140,10 +147,13 @@ Result<timeline::ExternalReference> takeFor(const timeline::Timeline& timeline, 
     timeline::ExternalReference take = timeline::makeTake(*shot, url, record);
     take.availableRange = timeline::TimeRange{
         shot->sourceRange.start - (context.range.start - takeRange(context).start), takeRange(context).duration};
-    timeline::Json ours = take.metadata.json().value(timeline::kOurMetadata, timeline::Json::object());
-    ours[kContextKey] = keyOf(timeline, context, model);
-    take.metadata = take.metadata.with(timeline::kOurMetadata, std::move(ours));
-    return take;
+    return withContext(std::move(take), keyOf(timeline, context, model));
+}
+
+Result<timeline::ExternalReference> refreshedTake(timeline::ExternalReference take, const timeline::Timeline& timeline,
+                                                  timeline::ItemId shot, const ModelInfo& model) {
+    const auto key = contextKey(timeline, shot, model);
+    return key ? Result<timeline::ExternalReference>(withContext(std::move(take), *key)) : key.error();
 }
 
 std::string chosenTakeContext(const timeline::Clip& shot) {

@@ -20,6 +20,11 @@ timeline::Result<timeline::ExternalReference> takeFor(const timeline::Timeline& 
                                                       const timeline::ShotContext& context, const std::string& url,
                                                       const timeline::TakeRecord& record, const ModelInfo& model);
 
+/// The take as one that would come out again of the shot as it is in `timeline`.
+timeline::Result<timeline::ExternalReference> refreshedTake(timeline::ExternalReference take,
+                                                            const timeline::Timeline& timeline, timeline::ItemId shot,
+                                                            const ModelInfo& model);
+
 /// The key that the chosen take remembers; empty when there is none.
 std::string chosenTakeContext(const timeline::Clip& shot);
 

@@ -175,6 +175,8 @@ void WorkerProcess::takeEvent(const generation::Event& event) {
                         endsCancelled(std::get<generation::FinishedEvent>(event))) ||
                        (std::holds_alternative<generation::FailedEvent>(event) &&
                         endsCancelled(std::get<generation::FailedEvent>(event))) ||
+                       (std::holds_alternative<generation::PausedEvent>(event) &&
+                        endsCancelled(std::get<generation::PausedEvent>(event))) ||
                        (std::holds_alternative<generation::CancelledEvent>(event) &&
                         endsCancelled(std::get<generation::CancelledEvent>(event)));
     if (isEnd) {

@@ -4,6 +4,8 @@
 #include "timeline/media/Probe.h"
 #include "timeline/model/MakeClip.h"
 
+#include <algorithm>
+
 namespace app {
 
 using timeline::RationalTime;
@@ -40,6 +42,12 @@ std::optional<timeline::Clip> MediaFile::soundClip(timeline::FrameRate rate) con
     timeline::ExternalReference ranged = reference;
     ranged.availableRange = TimeRange{RationalTime(0, length.rate()), length};
     return timeline::makeMediaClip(std::move(ranged), wholeRange(length, rate));
+}
+
+void cover(timeline::Clip& clip, const timeline::VideoStreamInfo& video, int width, int height) {
+    const double across = static_cast<double>(width) / video.displayWidth;
+    const double down = static_cast<double>(height) / video.displayHeight;
+    clip.properties.transform.scale = std::max(across, down) / std::min(across, down);
 }
 
 timeline::Result<MediaFile> readMediaFile(const std::filesystem::path& file,

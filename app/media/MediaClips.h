@@ -24,6 +24,10 @@ struct MediaFile {
     std::optional<timeline::Clip> soundClip(timeline::FrameRate rate) const;
 };
 
+/// Fills a frame of this size with the clip's picture, cutting off what sticks out; the renderer's own choice is to
+/// show everything.
+void cover(timeline::Clip& clip, const timeline::VideoStreamInfo& video, int width, int height);
+
 /// Probes a file and says how a project in `projectFolder` refers to it. Errors as timeline::probe(). Takes up to
 /// seconds. Thread: any.
 timeline::Result<MediaFile> readMediaFile(const std::filesystem::path& file,

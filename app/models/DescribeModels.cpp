@@ -13,6 +13,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <filesystem>
 
 namespace app {
@@ -29,34 +30,46 @@ constexpr qint64 kMostBytes = 1 << 20;
 constexpr int kMostFiles = 1000;
 
 const QStringList kWeights{QStringLiteral("*.safetensors"), QStringLiteral("*.sft"), QStringLiteral("*.gguf")};
-/// Where tools sort the files of one model into, and what else decides what a place is.
-const QStringList kFolders{QString(),
-                           QStringLiteral("/diffusion_models"),
-                           QStringLiteral("/unet"),
-                           QStringLiteral("/transformer"),
-                           QStringLiteral("/transformer_2"),
-                           QStringLiteral("/vae"),
-                           QStringLiteral("/text_encoder"),
-                           QStringLiteral("/text_encoders"),
-                           QStringLiteral("/clip"),
-                           QStringLiteral("/tokenizer")};
 
-/// Changes when a file of the place does.
-QString stampOf(const QString& place) {
+QByteArray lineOf(const QFileInfo& file) {
+    return QStringLiteral("%1 %2 %3\n")
+        .arg(file.absoluteFilePath())
+        .arg(file.isDir() ? 0 : file.size())
+        .arg(file.lastModified().toMSecsSinceEpoch())
+        .toUtf8();
+}
+
+/// Where a file that comes or goes may change what the models at a place are: the place, the folders in it, and those
+/// that hold the models' files, each with the folder that it lies in.
+QStringList foldersOf(const QString& place, const std::vector<ModelInfo>& models) {
+    QStringList folders;
+    if (QFileInfo(place).isDir()) {
+        folders << place;
+        for (const QFileInfo& folder : QDir(place).entryInfoList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name)) {
+            folders << folder.absoluteFilePath();
+        }
+    }
+    for (const ModelInfo& model : models) {
+        for (const std::string& file : model.files) {
+            const QString folder = QFileInfo(QString::fromStdString(file)).absolutePath();
+            folders << folder << QFileInfo(folder).absolutePath();
+        }
+    }
+    folders.removeDuplicates();
+    return folders.mid(0, kMostFiles);
+}
+
+/// Changes when one of the models' files does, when one comes or goes beside them, and with the worker's version.
+QString stampOf(const QString& place, const std::vector<ModelInfo>& models) {
     QCryptographicHash hash(QCryptographicHash::Sha256);
-    const QFileInfo info(place);
-    const QString root = info.isDir() ? info.absoluteFilePath() : info.absolutePath();
-    int left = kMostFiles;
-    for (const QString& folder : kFolders) {
-        for (const QFileInfo& file : QDir(root + folder).entryInfoList(QDir::Files, QDir::Name)) {
-            if (--left < 0) {
-                break;
-            }
-            hash.addData(QStringLiteral("%1 %2 %3\n")
-                             .arg(file.filePath())
-                             .arg(file.size())
-                             .arg(file.lastModified().toMSecsSinceEpoch())
-                             .toUtf8());
+    hash.addData(QCoreApplication::applicationVersion().toUtf8());
+    hash.addData(lineOf(QFileInfo(folders::workerProgram())));
+    for (const QString& folder : foldersOf(place, models)) {
+        hash.addData(lineOf(QFileInfo(folder)));
+    }
+    for (const ModelInfo& model : models) {
+        for (const std::string& file : model.files) {
+            hash.addData(lineOf(QFileInfo(QString::fromStdString(file))));
         }
     }
     return QString::fromLatin1(hash.result().toHex());
@@ -65,6 +78,21 @@ QString stampOf(const QString& place) {
 QString memoryOf(const QString& place) {
     const QByteArray name = QCryptographicHash::hash(place.toUtf8(), QCryptographicHash::Sha256).toHex();
     return folders::cache() + QStringLiteral("/models/") + QString::fromLatin1(name);
+}
+
+/// What the worker says a model is made of; empty when it does not.
+std::vector<std::string> filesFrom(const nlohmann::json& object) {
+    std::vector<std::string> files;
+    const auto list = object.find("files");
+    if (list == object.end() || !list->is_array() || list->size() > kMostFiles) {
+        return {};
+    }
+    for (const nlohmann::json& file : *list) {
+        if (file.is_string()) {
+            files.push_back(file.get<std::string>());
+        }
+    }
+    return files;
 }
 
 /// One line of the worker's; nothing when it is none.
@@ -76,7 +104,9 @@ std::optional<ModelInfo> infoFrom(const QByteArray& line) {
     }
     const QString path = QString::fromStdString(place->get<std::string>());
     if (const auto model = object.find("model"); model != object.end()) {
-        return modelInfoFrom(path, *model);
+        ModelInfo info = modelInfoFrom(path, *model);
+        info.files = filesFrom(object);
+        return info;
     }
     ModelInfo info;
     info.folder = path;
@@ -96,12 +126,20 @@ std::vector<ModelInfo> infosFrom(const QByteArray& lines) {
     return infos;
 }
 
-void remember(const QString& place, const QByteArray& lines) {
+/// Only what cannot change unseen: models whose files are known. A refusal may be the worker's own mistake, or a lack
+/// of memory that is over.
+bool canRemember(const std::vector<ModelInfo>& models) {
+    return !models.empty() &&
+           std::ranges::all_of(models, [](const ModelInfo& model) { return model.isUsable() && !model.files.empty(); });
+}
+
+void remember(const QString& place, const QByteArray& lines, const std::vector<ModelInfo>& models) {
     const QString file = memoryOf(place);
     if (QDir().mkpath(QFileInfo(file).path())) {
         // Not remembered is asked again: no harm.
-        [[maybe_unused]] const auto written = timeline::writeFileAtomically(
-            std::filesystem::path(file.toStdString()), stampOf(place).toStdString() + '\n' + lines.toStdString());
+        [[maybe_unused]] const auto written =
+            timeline::writeFileAtomically(std::filesystem::path(file.toStdString()),
+                                          stampOf(place, models).toStdString() + '\n' + lines.toStdString());
     }
 }
 
@@ -132,10 +170,11 @@ std::optional<std::vector<ModelInfo>> rememberedModels(const QString& place) {
     }
     const QByteArray text = file.readAll();
     const qsizetype end = text.indexOf('\n');
-    if (end < 0 || QString::fromLatin1(text.left(end)) != stampOf(place)) {
+    auto models = infosFrom(text.mid(end + 1));
+    if (end < 0 || !canRemember(models) || QString::fromLatin1(text.left(end)) != stampOf(place, models)) {
         return std::nullopt;
     }
-    return infosFrom(text.mid(end + 1));
+    return models;
 }
 
 std::vector<ModelInfo> describeModels(const QStringList& places, const std::stop_token& stop) {
@@ -145,8 +184,8 @@ std::vector<ModelInfo> describeModels(const QStringList& places, const std::stop
         if (!infos) {
             const QByteArray lines = askWorker(place, stop);
             infos = infosFrom(lines);
-            if (!infos->empty()) {
-                remember(place, lines);
+            if (canRemember(*infos)) {
+                remember(place, lines, *infos);
             }
         }
         all.insert(all.end(), infos->begin(), infos->end());
@@ -161,24 +200,6 @@ bool hasWeights(const QString& folder) {
         }
     }
     return false;
-}
-
-std::vector<std::string> filesAround(const QString& transformer) {
-    const QFileInfo file(transformer);
-    const bool isSorted = kFolders.contains(u'/' + file.dir().dirName());
-    const QString root = isSorted ? QFileInfo(file.absolutePath()).absolutePath() : file.absolutePath();
-    std::vector<std::string> files{file.absoluteFilePath().toStdString()};
-    for (const char* part : {"", "/vae", "/text_encoder", "/text_encoders", "/clip", "/tokenizer"}) {
-        const QDir folder(root + QLatin1String(part));
-        for (const QFileInfo& other :
-             folder.entryInfoList(kWeights + QStringList{QStringLiteral("spiece.model"), QStringLiteral("config.json")},
-                                  QDir::Files, QDir::Name)) {
-            if (other.absoluteFilePath() != file.absoluteFilePath()) {
-                files.push_back(other.absoluteFilePath().toStdString());
-            }
-        }
-    }
-    return files;
 }
 
 } // namespace app

@@ -31,8 +31,9 @@ struct ModelInfo {
     double guidance = 0.0;
     double shift = 0.0;
     QString sampler;
-    std::vector<Conditions> conditions; ///< the sets it was trained with
-    QString problem;                    ///< why it cannot be used, in the user's language; empty: it can
+    std::vector<Conditions> conditions;  ///< the sets it was trained with
+    std::vector<std::string> files = {}; ///< all that it is made of, as the worker says; empty: all of its folder
+    QString problem;                     ///< why it cannot be used, in the user's language; empty: it can
 
     bool isUsable() const { return problem.isEmpty(); }
     bool knows(const Conditions& wanted) const;

@@ -1,6 +1,9 @@
 #include "tests/app/EditorBench.h"
 
+#include "app/generation/ShotTake.h"
 #include "timeline/edit/SetRecipe.h"
+#include "ui/prompt/ContinueShot.h"
+#include "ui/prompt/ShotPanel.h"
 #include "ui/state/Selection.h"
 
 #include <QAction>
@@ -66,6 +69,39 @@ private Q_SLOTS:
         QVERIFY2(QFile::exists(QString::fromStdString(take.url).remove("file://")), take.url.c_str());
     }
 
+    void anEqualTakeIsUpToDate() {
+        Bench bench;
+        const timeline::ItemId shot = bench.onlyShot()->id;
+        timeline::Recipe recipe = *timeline::recipeOf(*timeline::findClip(bench.film(), shot));
+        recipe.seed = 7;
+        QVERIFY(bench.editor.document().apply("x", timeline::setRecipe(bench.film(), shot, recipe)));
+        QSignalSpy finished(&bench.editor.generationQueue(), &GenerationQueue::finished);
+        Q_EMIT bench.editor.window().generateRequested(shot);
+        QTRY_COMPARE_WITH_TIMEOUT(timeline::findClip(bench.film(), shot)->activeKey, std::string("take-1"), kPatience);
+        // Other words for the same request: nothing is given to this shot that somebody had to keep.
+        const auto keyNow = [&] { return chosenTakeContext(*timeline::findClip(bench.film(), shot)); };
+        const std::string before = keyNow();
+        recipe.keeping = timeline::RecipeKeeping::Model;
+        QVERIFY(bench.editor.document().apply("x", timeline::setRecipe(bench.film(), shot, recipe)));
+        Q_EMIT bench.editor.window().generateRequested(shot);
+        QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 2, kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(keyNow() != before, kPatience);
+        QCOMPARE(timeline::takeKeys(*timeline::findClip(bench.film(), shot)).size(), std::size_t(1));
+    }
+
+    void whatAShotTakesIsToldBeforeTheFirstJob() {
+        Bench bench;
+        const timeline::ItemId shot = bench.onlyShot()->id;
+        bench.editor.window().selection().selectOnly(shot);
+        auto* plan = bench.child<QLabel>("shotPlan");
+        QTRY_VERIFY2_WITH_TIMEOUT(plan->text().contains("42 s"), qPrintable(plan->text()), kPatience);
+        timeline::Recipe recipe = *timeline::recipeOf(*timeline::findClip(bench.film(), shot));
+        recipe.steps = 9;
+        QVERIFY(bench.editor.document().apply("x", timeline::setRecipe(bench.film(), shot, recipe)));
+        QTRY_VERIFY2_WITH_TIMEOUT(plan->text().isEmpty(), qPrintable(plan->text()), kPatience);
+        QTRY_VERIFY2_WITH_TIMEOUT(plan->text().contains("42 s"), qPrintable(plan->text()), kPatience);
+    }
+
     void aClipIsExtendedWithKeysAndGenerated() {
         qputenv("FAKE_WORKER_LOG", file("log").toLocal8Bit());
         Bench bench;
@@ -86,6 +122,24 @@ private Q_SLOTS:
         const QByteArray asked = log.readAll();
         QVERIFY2(asked.contains("\"known\"") && asked.contains("\"keeping\":\"blend\""), asked.constData());
         qunsetenv("FAKE_WORKER_LOG");
+    }
+
+    void aRetakeIsCalledOne() {
+        Bench bench;
+        emptyProject(bench);
+        insert(bench, demoFile("boat.mp4"), 0);
+        QTRY_VERIFY_WITH_TIMEOUT(!bench.track(timeline::TrackKind::Video).items.empty(), kPatience);
+        const auto clip = timeline::asClip(bench.track(timeline::TrackKind::Video).items.front())->id;
+        const timeline::FrameRate rate = bench.film().format.rate;
+        const auto made =
+            ui::retakePart(bench.film(), clip, {timeline::RationalTime(8, rate), timeline::RationalTime(8, rate)},
+                           bench.editor.window().shotPanel().model());
+        QVERIFY2(made.made, qPrintable(made.problem));
+        QVERIFY(bench.editor.document().apply("x", made.made->timeline));
+        Q_EMIT bench.editor.window().generateRequested(made.made->shot);
+        QTRY_VERIFY_WITH_TIMEOUT(!bench.editor.jobs().jobs().empty(), kPatience);
+        QVERIFY2(bench.editor.jobs().jobs().front().title.startsWith("Retake"),
+                 qPrintable(bench.editor.jobs().jobs().front().title));
     }
 
     void aRunningJobIsPausedAndGoesOn() {

@@ -1,14 +1,19 @@
 #include "app/cli/CommandLine.h"
 #include "app/cli/ReadSettings.h"
+#include "app/models/DescribeModels.h"
+#include "generation/protocol/FrameFile.h"
 #include "timeline/media/Probe.h"
 
 #include <QDir>
 #include <QFile>
+#include <QImage>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace app::cli;
 
@@ -163,6 +168,16 @@ private Q_SLOTS:
         QCOMPARE(knownOf(asked()), (QJsonArray{QJsonArray{3, 1}}));
     }
 
+    void stillsAreKeptAlsoWithAStyle() {
+        const Outcome outcome = generate(
+            {"--last", resource("lake.png"), "--style", resource("lake.png"), "--frames", "12", "--prompt", "x"});
+        QVERIFY2(outcome.code == ExitCode::Ok, qPrintable(outcome.err));
+        QCOMPARE(knownOf(asked()), (QJsonArray{QJsonArray{11, 1}}));
+        QVERIFY2(!asked().contains("base") || asked().value("base").toString().isEmpty(),
+                 qPrintable(asked().value("base").toString()));
+        QCOMPARE(asked().value("references").toArray().size(), 1);
+    }
+
     void clipsAreExtendedAndBridged() {
         const Outcome forward =
             generate({"--before", resource("boat.mp4"), "--frames", "10", "--prompt", "x", "--context", "0.5"});
@@ -198,6 +213,48 @@ private Q_SLOTS:
         const double scale = asked().value("width").toInt() / 64.0;
         QCOMPARE(place.value("width").toInt(), qRound(32 * scale));
         QCOMPARE(place.value("x").toInt(), qRound(16 * scale));
+    }
+
+    void whatLiesOutsideTheFilmIsRefusedBeforeAnyWork() {
+        const QStringList base{"--base", resource("boat.mp4"), "--frames", "12", "--prompt", "x"};
+        for (const QStringList& more : {QStringList{"--place", "16000x16000+0+0"}, QStringList{"--place", "32x18+40+0"},
+                                        QStringList{"--retake", "4-13"}, QStringList{"--prompt-at", "1.5=night"}}) {
+            const Outcome outcome = generate(base + more);
+            QCOMPARE(outcome.code, ExitCode::BadInput);
+            QVERIFY2(outcome.err.contains("film") || outcome.err.contains("the shot has 12") ||
+                         outcome.err.contains("over after"),
+                     qPrintable(outcome.err));
+            QVERIFY(!QFile::exists(file("log")));
+        }
+        QCOMPARE(generate(base + QStringList{"--place", "32x18+32+18", "--retake", "4-12"}).code, ExitCode::Ok);
+    }
+
+    void aMaskLiesAsTheBaseDoes() {
+        QImage white(160, 90, QImage::Format_RGB888);
+        white.fill(Qt::white);
+        QVERIFY(white.save(file("white.png")));
+        const Outcome outcome = generate({"--base", resource("boat.mp4"), "--frames", "4", "--prompt", "x", "--mask",
+                                          file("white.png"), "--size", "64x48"});
+        QVERIFY2(outcome.code == ExitCode::Ok, qPrintable(outcome.err));
+        const auto mask = generation::readFrameFile(asked().value("mask").toString().toStdString());
+        QVERIFY(*std::ranges::min_element(mask.samples) > 60'000); // no borders
+    }
+
+    void aLoraThatCannotBeReadIsNamed() {
+        const QString shorter = "/sys/kernel/uevent_seqnum"; // ends before its size does
+        if (QFileInfo(shorter).size() < 100) {
+            QSKIP("no such file here");
+        }
+        const Outcome outcome = generate({"--prompt", "x", "--frames", "4", "--lora", shorter});
+        QCOMPARE(outcome.code, ExitCode::BadInput);
+        QVERIFY2(outcome.err.contains(shorter), qPrintable(outcome.err));
+    }
+
+    void whatTheWorkerNotesIsOnStderr() {
+        qputenv("FAKE_WORKER_MODE", "notice");
+        const Outcome outcome = generate({"--prompt", "x", "--frames", "4"});
+        QCOMPARE(outcome.code, ExitCode::Ok);
+        QVERIFY2(outcome.err.contains("Memory ran out"), qPrintable(outcome.err));
     }
 
     void clipsOfGuidanceAreTakenAsTheyAre() {
@@ -275,6 +332,9 @@ private Q_SLOTS:
         QTest::newRow("mask of nothing") << QStringList{"--prompt", "x", "--mask", "m.png"} << "--base";
         QTest::newRow("backwards") << QStringList{"--prompt", "x", "--guidance-from", "0.8", "--guidance-to", "0.2"}
                                    << "--guidance-to";
+        QTest::newRow("between clips over a base") << QStringList{"--base", "a.mp4", "--before", "b.mp4"} << "--before";
+        QTest::newRow("between clips, made anew")
+            << QStringList{"--base", "a.mp4", "--after", "b.mp4", "--retake", "1-2"} << "--after";
         QTest::newRow("last of a base") << QStringList{"--base", "a.mp4", "--last", "m.png"} << "--last";
         QTest::newRow("strength of a LoRA") << QStringList{"--prompt", "x", "--lora", "a=1@0.5,1@0.2"} << "--lora";
     }
@@ -284,6 +344,54 @@ private Q_SLOTS:
         const Outcome outcome = generate(options);
         QCOMPARE(outcome.code, ExitCode::Usage);
         QVERIFY2(outcome.err.contains(named), qPrintable(outcome.err));
+    }
+
+    void aModelsFilesDecideWhatIsTheSame() {
+        const QString model = file("whole/diffusion_models/wan.safetensors");
+        write(model, "weights");
+        write(file("whole/odd place/umt5.safetensors"), "words");
+        const auto keyOf = [&] {
+            const Outcome outcome = run({"generate", "--size", "64x36", "--seed", "1", "--prompt", "x", "--frames", "4",
+                                         "--json", "--model", file("whole"), "-o", file("whole.mkv")});
+            return outcome.json().array().first().toObject().value("requestKey").toString();
+        };
+        const QString before = keyOf();
+        QVERIFY(!before.isEmpty());
+        QCOMPARE(keyOf(), before);
+        write(file("whole/odd place/umt5.safetensors"), "other words");
+        QVERIFY(keyOf() != before);
+    }
+
+    void onlyWhatCanBeUsedIsRemembered() {
+        const auto timesAsked = [&] {
+            QFile log(file("log"));
+            return log.open(QIODevice::ReadOnly) ? log.readAll().count("describe ") : 0;
+        };
+        QFile::remove(file("log"));
+        const QString place = file("asked");
+        write(place + "/unet/a.safetensors", "weights");
+        qputenv("FAKE_WORKER_MODE", "refuse");
+        QVERIFY(!app::describeModels({place}).front().isUsable());
+        QVERIFY(!app::rememberedModels(place)); // it is asked again
+        qunsetenv("FAKE_WORKER_MODE");
+        QVERIFY(app::describeModels({place}).front().isUsable());
+        QCOMPARE(timesAsked(), 2);
+        QVERIFY(app::rememberedModels(place));
+        QVERIFY(app::describeModels({place}).front().isUsable());
+        QCOMPARE(timesAsked(), 2);
+        write(place + "/unet/a.safetensors", "other weights");
+        QVERIFY(!app::rememberedModels(place));
+        QVERIFY(app::describeModels({place}).front().isUsable());
+        write(place + "/unet/b.safetensors", "more");
+        QVERIFY(!app::rememberedModels(place));
+        // Another worker may know better.
+        QVERIFY(app::describeModels({place}).front().isUsable());
+        const QByteArray worker = qgetenv("FANTASCOPE_WORKER");
+        QVERIFY(QFile::copy(QString::fromLocal8Bit(worker), file("newer-worker")));
+        qputenv("FANTASCOPE_WORKER", file("newer-worker").toLocal8Bit());
+        QVERIFY(!app::rememberedModels(place));
+        qputenv("FANTASCOPE_WORKER", worker);
+        QVERIFY(app::rememberedModels(place));
     }
 
     void looseModelsAndLorasAreListed() {

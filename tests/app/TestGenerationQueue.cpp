@@ -267,6 +267,77 @@ private Q_SLOTS:
             kPatience);
     }
 
+    void cancelWinsOverAPauseThatLandsFirst() {
+        Bench bench({"--step-ms", "50"});
+        const QString a = bench.queue.add(Bench::task("a", 1000));
+        QTRY_VERIFY_WITH_TIMEOUT(bench.previews.count() > 0, kPatience);
+        const qint64 worker = bench.queue.workerProcessId();
+        bench.jobs.pause(a);
+        bench.jobs.cancel(a);
+        QTRY_COMPARE_WITH_TIMEOUT(bench.cancelled.count(), 1, kPatience);
+        QCOMPARE(bench.jobs.find(a)->phase, JobPhase::Cancelled);
+        QTest::qWait(400); // longer than the whole ladder
+        QCOMPARE(bench.queue.workerProcessId(), worker);
+        QCOMPARE(QDir(bench.folder.filePath("work")).entryList({"*.partial", a}, QDir::Dirs), QStringList());
+        bench.queue.add(Bench::task("b"));
+        QTRY_COMPARE_WITH_TIMEOUT(bench.finished.count(), 1, kPatience);
+    }
+
+    void aLineThatCannotBeReadIsNotTheRunningJobs() {
+        Bench bench({"--mode", "bad-line"});
+        bench.queue.add(Bench::task("a"));
+        QTRY_COMPARE_WITH_TIMEOUT(bench.finished.count(), 1, kPatience);
+        QCOMPARE(bench.failed.count(), 0);
+    }
+
+    void whatTheWorkerWouldNotReadIsNotSent() {
+        Bench bench({"--step-ms", "20"});
+        QSignalSpy unplanned(&bench.queue, &GenerationQueue::unplanned);
+        bench.queue.add(Bench::task("a", 20));
+        QTRY_VERIFY_WITH_TIMEOUT(bench.previews.count() > 0, kPatience);
+        generation::GenerateRequest request = Bench::task("b").prepare({})->request;
+        request.prompts.front().text.assign(100'000, 'x');
+        bench.queue.askPlan(request, "plan 1");
+        QCOMPARE(unplanned.count(), 1);
+        QCOMPARE(unplanned.at(0).at(1).value<JobFailure>().code, QString("bad-request"));
+        QTRY_COMPARE_WITH_TIMEOUT(bench.finished.count(), 1, kPatience);
+        QCOMPARE(bench.failed.count(), 0);
+        GenerationTask task = Bench::task("c");
+        task.prepare = [request](std::stop_token) -> timeline::Result<PreparedRequest> {
+            return PreparedRequest{request, "c", {}};
+        };
+        bench.queue.add(std::move(task));
+        QTRY_COMPARE_WITH_TIMEOUT(bench.failed.count(), 1, kPatience);
+        QCOMPARE(bench.failed.at(0).at(1).value<JobFailure>().fault, JobFault::Input);
+    }
+
+    void plansAreAnsweredAlsoBeforeTheFirstJob() {
+        const generation::GenerateRequest request = Bench::task("a").prepare({})->request;
+        Bench bench;
+        QSignalSpy planned(&bench.queue, &GenerationQueue::planned);
+        bench.queue.askPlan(request, "plan 1");
+        QTRY_COMPARE_WITH_TIMEOUT(planned.count(), 1, kPatience);
+        for (const char* mode : {"no-plan", "crash-at-start"}) {
+            Bench refusing({"--mode", mode});
+            QSignalSpy unplanned(&refusing.queue, &GenerationQueue::unplanned);
+            refusing.queue.askPlan(request, "plan 1");
+            QTRY_COMPARE_WITH_TIMEOUT(unplanned.count(), 1, kPatience);
+            QCOMPARE(unplanned.at(0).at(0).toString(), QString("plan 1"));
+        }
+    }
+
+    void whatTheWorkerNotesIsTold() {
+        Bench bench({"--mode", "notice", "--step-ms", "20"});
+        QSignalSpy noticed(&bench.queue, &GenerationQueue::noticed);
+        const QString a = bench.queue.add(Bench::task("a"));
+        QTRY_COMPARE_WITH_TIMEOUT(bench.finished.count(), 1, kPatience);
+        QCOMPARE(noticed.count(), 1);
+        QCOMPARE(noticed.at(0).at(0).toString(), a);
+        const QString text = noticed.at(0).at(1).toString();
+        QVERIFY2(text.contains("Memory ran out") && text.contains("as the script says"), qPrintable(text));
+        QCOMPARE(bench.jobs.find(a)->detail, text);
+    }
+
     void aJobThatWaitsIsHeld() {
         Bench bench({"--step-ms", "20"});
         bench.queue.add(Bench::task("a", 20));

@@ -2,6 +2,7 @@
 #include "app/cli/TaskDocument.h"
 #include "timeline/media/Probe.h"
 
+#include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
@@ -134,6 +135,21 @@ private Q_SLOTS:
         QCOMPARE(document->ignored, QStringList{"settings.strange"});
     }
 
+    void lorasLieBesideTheDocument() {
+        QVERIFY(QDir().mkpath(file("tasks/loras")));
+        write(file("tasks/loras/look.safetensors"), "weights");
+        const auto read = readTask(task("text-to-video", "\"prompt\": \"p\"",
+                                        "\"settings\": {\"lora\": [\"loras/look.safetensors=0.5\", "
+                                        "\"known.safetensors\", \"file:///b%20c.safetensors\"]}"),
+                                   file("tasks"));
+        QVERIFY(std::holds_alternative<TaskDocument>(read));
+        const auto& loras = std::get<TaskDocument>(read).sketch.loras;
+        QCOMPARE(loras.size(), std::size_t(3));
+        QCOMPARE(QString::fromStdString(loras[0].file), file("tasks/loras/look.safetensors"));
+        QCOMPARE(loras[1].file, std::string("known.safetensors")); // for the loras folders
+        QCOMPARE(loras[2].file, std::string("/b c.safetensors"));
+    }
+
     void nullIsAbsentAndUnknownFieldsAreTold() {
         const QByteArray document =
             task("text-to-video", "\"prompt\": \"p\", \"image_url\": null, \"style_url\": \"a.png\"",
@@ -181,6 +197,18 @@ private Q_SLOTS:
         QTest::newRow("steps") << task("text-to-video", prompt, "\"settings\": {\"steps\": 2.5}") << "settings.steps";
         QTest::newRow("flag") << task("text-to-video", prompt, "\"settings\": {\"zero_star\": 1}")
                               << "settings.zero_star";
+        QTest::newRow("lora of a network")
+            << task("text-to-video", prompt, "\"settings\": {\"lora\": \"https://example.org/a.safetensors\"}")
+            << "settings.lora";
+        QTest::newRow("strength without effect") << task("video-to-video", prompt + ", \"video_url\": \"a.mp4\"",
+                                                         "\"settings\": {\"strength\": 0.5, \"control\": \"luma\"}")
+                                                 << "settings.strength";
+        QTest::newRow("control of nothing")
+            << task("text-to-video", prompt, "\"settings\": {\"control\": \"luma\"}") << "settings.control";
+        QTest::newRow("zero_init alone") << task("text-to-video", prompt, "\"settings\": {\"zero_init\": 0.1}")
+                                         << "settings.zero_init";
+        QTest::newRow("context of nothing")
+            << task("text-to-video", prompt, "\"settings\": {\"context\": 1}") << "settings.context";
         QTest::newRow("lora") << task("text-to-video", prompt, "\"settings\": {\"lora\": [3]}") << "settings.lora";
         QTest::newRow("settings") << task("text-to-video", prompt, "\"output_settings\": 3") << "output_settings";
         QTest::newRow("length") << task("text-to-video", prompt, "\"output_settings\": {\"duration_seconds\": \"2\"}")

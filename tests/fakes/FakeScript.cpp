@@ -24,6 +24,9 @@ FakeScript::Mode modeNamed(const std::string& name) {
                                                               {"fail", Mode::Fail},
                                                               {"needs-memory", Mode::NeedsMemory},
                                                               {"refuse", Mode::Refuse},
+                                                              {"notice", Mode::Notice},
+                                                              {"bad-line", Mode::BadLine},
+                                                              {"no-plan", Mode::NoPlan},
                                                               {"lost-frames", Mode::LostFrames},
                                                               {"broken-frames", Mode::BrokenFrames}};
     for (const auto& [known, mode] : kModes) {

@@ -22,6 +22,9 @@ struct FakeScript {
         Fail,          ///< every job fails with "out-of-memory"
         NeedsMemory,   ///< every job that is not to be tried anyway fails with "needs-memory"; plans say the same
         Refuse,        ///< every job fails with "unsupported-condition"
+        Notice,        ///< has something to say of every job
+        BadLine,       ///< says of every job, once accepted, that another line could not be read
+        NoPlan,        ///< every plan fails
         LostFrames,    ///< finishes, but there is no frame file
         BrokenFrames,  ///< finishes with a truncated frame file
     };

@@ -209,12 +209,39 @@ PlannedEvent plan(const FakeScript& script, const GenerateRequest& request) {
             .windows = 1};
 }
 
-/// Says of every place that it is a model of a made-up family.
+/// The files of a place, as a list in JSON.
+std::string filesOf(const fs::path& place) {
+    std::set<std::string> files;
+    if (!fs::is_directory(place)) {
+        files.insert(place.string());
+    } else {
+        for (const fs::directory_entry& entry : fs::recursive_directory_iterator(place)) {
+            if (entry.is_regular_file()) {
+                files.insert(entry.path().string());
+            }
+        }
+    }
+    std::string list;
+    for (const std::string& file : files) {
+        list += (list.empty() ? "\"" : ",\"") + file + '"';
+    }
+    return '[' + list + ']';
+}
+
+/// Says of every place that it is a model of a made-up family; when it is to refuse, that none is. Notes being asked.
 int describe(int argc, char** argv) {
+    const FakeScript script = readScript(1, argv);
     for (int i = 2; i < argc; ++i) {
+        if (!script.log.empty()) {
+            std::ofstream(script.log, std::ios::app) << "describe " << argv[i] << '\n';
+        }
+        if (script.mode == Mode::Refuse) {
+            std::printf("{\"place\":\"%s\",\"problem\":\"as the script says\"}\n", argv[i]);
+            continue;
+        }
         std::printf("{\"place\":\"%s\",\"model\":{\"name\":\"%s\",\"family\":\"fake\",\"size\":[64,36],\"frames\":9,"
-                    "\"fps\":8,\"conditions\":[[\"any\"]]}}\n",
-                    argv[i], fs::path(argv[i]).stem().c_str());
+                    "\"fps\":8,\"conditions\":[[\"any\"]]},\"files\":%s}\n",
+                    argv[i], fs::path(argv[i]).stem().c_str(), filesOf(argv[i]).c_str());
     }
     return 0;
 }
@@ -230,6 +257,12 @@ Event generate(const FakeScript& script, const GenerateRequest& request, Inbox& 
     }
     if (script.mode == Mode::NeedsMemory && !request.tryAnyway) {
         return FailedEvent{request.id, "needs-memory", "needs 13.2 GB, 8.1 GB are free"};
+    }
+    if (script.mode == Mode::Notice) {
+        send(script, NoticeEvent{.id = request.id, .code = "less-memory", .detail = "as the script says"});
+    }
+    if (script.mode == Mode::BadLine) {
+        send(script, FailedEvent{"", "bad-request", "of another line"});
     }
     const int steps = request.steps > 0 ? request.steps : 4;
     for (int step = 1; step <= steps; ++step) {
@@ -283,7 +316,9 @@ void listen(const FakeScript& script, Inbox& inbox) {
             } else if (const auto* resume = std::get_if<ResumeRequest>(&request)) {
                 inbox.resume(resume->id);
             } else if (const auto* question = std::get_if<PlanRequest>(&request)) {
-                send(script, plan(script, question->job));
+                script.mode == Mode::NoPlan
+                    ? send(script, FailedEvent{question->job.id, "bad-model", "as the script says"})
+                    : send(script, plan(script, question->job));
             } else {
                 break;
             }

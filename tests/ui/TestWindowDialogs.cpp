@@ -6,6 +6,7 @@
 #include "ui/queue/JobList.h"
 #include "ui/queue/JobRoles.h"
 #include "ui/state/Selection.h"
+#include "ui/text/AmountText.h"
 #include "ui/timeline/TimelineView.h"
 
 #include "timeline/document/TimelineDocument.h"
@@ -294,6 +295,27 @@ private Q_SLOTS:
         dialog.open(now, {});
         QTest::mouseClick(bench.child<QPushButton>("settingsCancel"), Qt::LeftButton);
         QCOMPARE(chosen.count(), 2);
+    }
+
+    void theRunningJobIsPausedWhateverIsSelected() {
+        Bench bench;
+        for (const JobPhase phase : {JobPhase::Finished, JobPhase::Running}) {
+            auto* job = new QStandardItem(QStringLiteral("Generate"));
+            job->setData(QStringLiteral("j%1").arg(bench.jobs.rowCount()), JobIdRole);
+            job->setData(static_cast<int>(phase), JobPhaseRole);
+            bench.jobs.appendRow(job);
+        }
+        bench.child<QListView>("jobListView")->setCurrentIndex(bench.jobs.index(0, 0));
+        QSignalSpy paused(&bench.window.jobList(), &JobList::pauseRequested);
+        QTest::mouseClick(bench.child<QAbstractButton>("pauseJob"), Qt::LeftButton);
+        QCOMPARE(paused.value(0).value(0).toString(), QString("j1"));
+    }
+
+    void amountsAreReadable() {
+        QCOMPARE(bytesText(45'000'000), QString("45 MB"));
+        QCOMPARE(bytesText(400), QString("1 MB"));
+        QCOMPARE(bytesText(999'999'999), QString("1.0 GB"));
+        QCOMPARE(bytesText(13'240'000'000), QString("13.2 GB"));
     }
 
     void jobsAreCancelledAndRetried() {

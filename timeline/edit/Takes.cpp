@@ -27,6 +27,20 @@ Result<Timeline> addTake(const Timeline& timeline, ItemId shot, ExternalReferenc
     });
 }
 
+Result<Timeline> replaceTake(const Timeline& timeline, ItemId shot, const std::string& key, ExternalReference take) {
+    return withClip(timeline, shot, [&](Clip clip) -> Result<Clip> {
+        if (!isShot(clip)) {
+            return noShot(clip);
+        }
+        if (std::ranges::count(takeKeys(clip), key) == 0) {
+            return Error{ErrorCode::NotFound, clip.name, key};
+        }
+        clip.references[key] = std::move(take);
+        clip.activeKey = key;
+        return clip;
+    });
+}
+
 Result<Timeline> chooseTake(const Timeline& timeline, ItemId shot, const std::string& key) {
     return withClip(timeline, shot, [&](Clip clip) -> Result<Clip> {
         if (!isShot(clip)) {

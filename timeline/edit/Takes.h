@@ -15,6 +15,9 @@ namespace timeline {
 /// NotFound, TrackLocked, InvalidArgument (no shot).
 Result<Timeline> addTake(const Timeline& timeline, ItemId shot, ExternalReference take);
 
+/// The take under `key` as `take` says, and shows it: what is known of it has changed. NotFound when there is none.
+Result<Timeline> replaceTake(const Timeline& timeline, ItemId shot, const std::string& key, ExternalReference take);
+
 /// Shows the take under `key`; kRecipeKey shows none. NotFound also when there is no such take.
 Result<Timeline> chooseTake(const Timeline& timeline, ItemId shot, const std::string& key);
 

@@ -65,8 +65,8 @@ struct TakeRecord {
     bool operator==(const TakeRecord&) const = default;
 };
 
-/// InvalidArgument when a number is out of its range: steps 0 to 1000, guidance and shift 0 to 100, strength 0 to 1,
-/// frames before and after 0 to 1000, a LoRA's strength -100 to 100, at most 32 LoRAs.
+/// InvalidArgument when a number is out of its range (RecipeLimits.h), a strength or a share not from 0 to 1, or there
+/// are too many LoRAs.
 Result<void> checkRecipe(const Recipe& recipe);
 
 /// What is missing, misshapen or out of range is the default.

@@ -2,6 +2,7 @@
 
 #include "timeline/model/JsonFields.h"
 #include "timeline/model/Recipe.h"
+#include "timeline/model/RecipeLimits.h"
 
 #include <algorithm>
 #include <array>
@@ -12,14 +13,9 @@ namespace timeline {
 
 namespace {
 
-constexpr int kMaxSteps = 1000;
-constexpr double kMaxGuidance = 100.0;
-constexpr double kMaxShift = 100.0;
-constexpr double kMaxLoraStrength = 100.0;
-constexpr std::size_t kMostLoras = 32;
+using namespace recipeLimits;
+
 constexpr std::size_t kMostPoints = 32;
-constexpr int kMaxContextFrames = 1000;
-constexpr int kMaxWindow = 100'000;
 
 /// The words that an enumeration's values have in the file.
 template <typename Value, std::size_t N>
@@ -137,7 +133,7 @@ Recipe recipeFrom(const Metadata& parameters) {
     recipe.seed = wholeAt<std::uint64_t>(object, "seed", 0, std::numeric_limits<std::uint64_t>::max());
     recipe.steps = wholeAt<int>(object, "steps", 0, kMaxSteps).value_or(0);
     recipe.guidance = numberAt(object, "guidance", 0.0, kMaxGuidance);
-    recipe.shift = numberAt(object, "shift", 0.0, kMaxShift);
+    recipe.shift = numberAt(object, "shift", kLeastShift, kMaxShift);
     recipe.strength = numberAt(object, "strength", 0.0, 1.0).value_or(1.0);
     recipe.control = valueOf(kControls, textAt(object, "control"));
     recipe.sampler = textAt(object, "sampler");

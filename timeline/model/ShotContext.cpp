@@ -184,7 +184,10 @@ Result<ShotContext> shotContext(const Timeline& timeline, ItemId shot) {
 bool keepsParts(const ShotContext& context) {
     const RecipeControl control = context.recipe.control;
     const bool isAsked = control == RecipeControl::Keep;
-    const bool isMeant = control == RecipeControl::Auto && context.styles.empty() && context.recipe.strength >= 1.0;
+    // Stills below single frames are nothing that a film could follow.
+    const bool isOfStills = std::ranges::all_of(context.known, &ContextKnown::isStill);
+    const bool isUnchanged = context.styles.empty() && context.recipe.strength >= 1.0;
+    const bool isMeant = control == RecipeControl::Auto && (isOfStills || isUnchanged);
     return context.base == BaseKind::Parts && (isAsked || isMeant);
 }
 

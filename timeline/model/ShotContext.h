@@ -82,8 +82,8 @@ Result<ShotContext> shotContext(const Timeline& timeline, ItemId shot);
 enum class ShotVerb : std::uint8_t { Generate, Animate, Restyle, Extend, Fill };
 ShotVerb shotVerb(const ShotContext& context);
 
-/// Whether the shot goes on from pictures that lie below a part of it: what Auto means there, unless a style picture or
-/// a strength says that they are to be changed.
+/// Whether the shot goes on from pictures that lie below a part of it: what Auto means there, unless these are film and
+/// a style picture or a strength says that it is to be changed.
 bool keepsParts(const ShotContext& context);
 
 } // namespace timeline

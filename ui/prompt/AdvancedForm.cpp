@@ -1,5 +1,6 @@
 #include "ui/prompt/AdvancedForm.h"
 
+#include "timeline/model/RecipeLimits.h"
 #include "ui/prompt/VisitGesture.h"
 #include "ui/prompt/WheelGuard.h"
 
@@ -15,9 +16,7 @@
 namespace ui {
 namespace {
 
-constexpr int kMostContext = 1000;
-constexpr int kMostFrames = 100'000;
-constexpr double kMostShift = 30.0;
+namespace limits = timeline::recipeLimits;
 
 int percentOf(double share) {
     return static_cast<int>(std::lround(share * 100.0));
@@ -78,7 +77,7 @@ void AdvancedForm::buildFields() {
     for (const char* name : {"fastwan", "fastwan-5b", "causvid", "lightx2v", "self-forcing", "lightning"}) {
         m_preset->addItem(QLatin1String(name), QLatin1String(name)); // as their authors call them
     }
-    m_shift->setRange(0.0, kMostShift);
+    m_shift->setRange(0.0, limits::kMaxShift);
     m_shift->setSingleStep(0.5);
     m_shift->setDecimals(1);
     m_shift->setKeyboardTracking(false);
@@ -94,10 +93,10 @@ void AdvancedForm::buildFields() {
     m_keeping->addItem(tr("Automatic"), static_cast<int>(RecipeKeeping::Auto));
     m_keeping->addItem(tr("The model"), static_cast<int>(RecipeKeeping::Model));
     m_keeping->addItem(tr("Blending"), static_cast<int>(RecipeKeeping::Blend));
-    m_before = makeFrames("framesBefore", 0, kMostContext);
-    m_after = makeFrames("framesAfter", 0, kMostContext);
-    m_promptBlend = makeFrames("promptBlend", 0, kMostContext);
-    m_window = makeFrames("windowFrames", -1, kMostFrames);
+    m_before = makeFrames("framesBefore", 0, limits::kMaxContextFrames);
+    m_after = makeFrames("framesAfter", 0, limits::kMaxContextFrames);
+    m_promptBlend = makeFrames("promptBlend", 0, limits::kMaxWindow);
+    m_window = makeFrames("windowFrames", -1, limits::kMaxWindow);
     m_window->setSpecialValueText(tr("Model's length"));
 }
 

@@ -1,5 +1,6 @@
 #include "ui/prompt/LoraStrip.h"
 
+#include "timeline/model/RecipeLimits.h"
 #include "ui/prompt/VisitGesture.h"
 #include "ui/prompt/WheelGuard.h"
 #include "ui/style/Icons.h"
@@ -19,7 +20,7 @@
 namespace ui {
 namespace {
 
-constexpr double kStrongest = 10.0;
+constexpr double kStrongest = timeline::recipeLimits::kMaxLoraStrength;
 constexpr double kSame = -kStrongest - 0.05; ///< of the strength at the end: as at the beginning
 
 QString fileName(const timeline::RecipeLora& lora) {
@@ -84,6 +85,9 @@ void LoraStrip::chooseFile() {
 }
 
 void LoraStrip::add(const QString& file) {
+    if (m_loras.size() >= timeline::recipeLimits::kMostLoras) {
+        return; // a file dialog was open meanwhile
+    }
     m_loras.push_back({file.toStdString()});
     rebuild();
     Q_EMIT edited(m_loras, 0);
@@ -139,8 +143,9 @@ LoraStrip::Row LoraStrip::makeRow(std::size_t index) {
     for (QDoubleSpinBox* box : {strength, end}) {
         m_wheel->watch(box);
         m_visit->watch(box);
-        connect(box, &QDoubleSpinBox::valueChanged, this, [this, index] { readRow(index); });
     }
+    connect(strength, &QDoubleSpinBox::valueChanged, this, [this, index] { readStrength(index); });
+    connect(end, &QDoubleSpinBox::valueChanged, this, [this, index] { readEnd(index); });
     connect(drop, &QToolButton::clicked, this, [this, index] { remove(index); });
     auto* layout = new QHBoxLayout(widget);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -153,6 +158,7 @@ LoraStrip::Row LoraStrip::makeRow(std::size_t index) {
 }
 
 void LoraStrip::fill() {
+    m_add->setEnabled(m_loras.size() < timeline::recipeLimits::kMostLoras);
     for (std::size_t i = 0; i < m_rows.size(); ++i) {
         const timeline::RecipeLora& lora = m_loras[i];
         const QString file = QString::fromStdString(lora.file);
@@ -169,16 +175,20 @@ void LoraStrip::fill() {
     }
 }
 
-void LoraStrip::readRow(std::size_t index) {
-    timeline::RecipeLora& lora = m_loras[index];
-    const double strength = m_rows[index].strength->value();
+void LoraStrip::readStrength(std::size_t index) {
+    m_loras[index].points.front().strength = m_rows[index].strength->value();
+    Q_EMIT edited(m_loras, m_visit->id());
+}
+
+void LoraStrip::readEnd(std::size_t index) {
+    std::vector<timeline::RecipeLora::Point>& points = m_loras[index].points;
     const double end = m_rows[index].end->value();
-    if (lora.points.size() > 2) {
-        lora.points.front().strength = strength;
-    } else if (end <= kSame + 0.01) {
-        lora.points = {{0.0, strength}};
+    if (end <= kSame + 0.01) {
+        points.resize(1);
+    } else if (points.size() > 1) {
+        points.back().strength = end;
     } else {
-        lora.points = {{0.0, strength}, {1.0, end}};
+        points.push_back({1.0, end});
     }
     Q_EMIT edited(m_loras, m_visit->id());
 }

@@ -48,7 +48,8 @@ private:
     void chooseFile();
     void add(const QString& file);
     void remove(std::size_t index);
-    void readRow(std::size_t index);
+    void readStrength(std::size_t index);
+    void readEnd(std::size_t index);
 
     std::vector<timeline::RecipeLora> m_loras;
     QStringList m_found;

@@ -143,11 +143,15 @@ QStringList JobList::jobsIn(JobPhase phase) const {
     return ids;
 }
 
-/// The selected jobs that can be paused; with nothing selected, the one that runs.
+/// The selected jobs that can be paused; where none is, and none of them waits to go on, the one that runs.
 QStringList JobList::jobsToPause() const {
     QStringList ids = jobsIn(JobPhase::Running);
     if (m_list->selectionModel()->hasSelection()) {
         ids += jobsIn(JobPhase::Queued);
+        if (ids.isEmpty() && jobsIn(JobPhase::Paused).isEmpty() && m_running.isValid() &&
+            phaseOf(m_running) == JobPhase::Running) {
+            ids << m_running.data(JobIdRole).toString();
+        }
     }
     return ids;
 }

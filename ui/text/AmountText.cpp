@@ -7,6 +7,10 @@
 namespace ui {
 
 QString bytesText(std::int64_t bytes) {
+    if (bytes < 950'000'000) { // "1.0 GB" from there on
+        const double megabytes = std::ceil(static_cast<double>(bytes) / 1e6);
+        return QCoreApplication::translate("AmountText", "%1 MB").arg(megabytes, 0, 'f', 0);
+    }
     return QCoreApplication::translate("AmountText", "%1 GB").arg(static_cast<double>(bytes) / 1e9, 0, 'f', 1);
 }
 

@@ -284,6 +284,11 @@ void TestTimelineModel::partsBelowAreKnown() {
     Timeline styled = shotTimeline({clipOf("A16")}, shot);
     styled.tracks.push_back(trackWith(TrackKind::Style, {still(50)}));
     QCOMPARE(verbName(styled, shot), std::string("Restyle"));
+    // Stills below single frames are kept all the same: there is no film to change.
+    ItemId stillShot;
+    Timeline stills = shotTimeline({gapOf(25), still(15)}, stillShot);
+    stills.tracks.push_back(trackWith(TrackKind::Style, {still(50)}));
+    QVERIFY(keepsParts(*shotContext(stills, stillShot)));
     Recipe recipe;
     recipe.control = RecipeControl::Edges;
     ItemId steeredShot;
