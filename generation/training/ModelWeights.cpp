@@ -17,15 +17,19 @@ namespace generation {
 
 ModelWeights readModelWeights(const std::string& place) {
     const ModelParts parts = openModelParts(place);
+    if (parts.transformers.size() != 1) {
+        throw WeightsError(place, "has two transformers; training takes one at a time");
+    }
+    const ModelPart& transformer = parts.transformers.front();
     ModelWeights model;
     const std::string index = modelRoot(place) + "/model_index.json";
     if (std::filesystem::exists(index)) {
         model.index = readJsonFile(index);
     }
-    model.transformer = parts.transformer.config;
+    model.transformer = transformer.config;
     model.textEncoder = parts.textEncoder.config;
     model.vae = parts.vae.config;
-    addUnder("transformer.", weightsOf(parts.transformer.source), model.generator);
+    addUnder("transformer.", weightsOf(transformer.source), model.generator);
     addUnder("text_encoder.", weightsOf(parts.textEncoder.source), model.generator);
     model.autoencoder = weightsOf(parts.vae.source);
     const auto* path = std::get_if<std::string>(&parts.tokenizer);
