@@ -238,10 +238,15 @@ void measureAutoencoder(Generator& generator, const EvaluationSettings& settings
         return sum / static_cast<double>(end - begin);
     };
     const auto count = static_cast<std::int64_t>(all.size());
-    table.push_back({"autoencoder: PSNR on the film set, dB", mean(all.begin(), all.end()), 0.0, count});
-    table.push_back({"autoencoder: PSNR on its worst tenth, dB",
-                     mean(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(tenth)), 0.0,
-                     static_cast<std::int64_t>(tenth)});
+    const auto addLine = [&table](const std::string& what, double decibel, std::int64_t clips) {
+        Measured& line = table.emplace_back();
+        line.what = "autoencoder: PSNR on " + what + ", dB";
+        line.value = decibel;
+        line.count = clips;
+    };
+    addLine("the film set", mean(all.begin(), all.end()), count);
+    addLine("its worst tenth", mean(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(tenth)),
+            static_cast<std::int64_t>(tenth));
     for (const std::string& path : settings.footage) {
         ShotPlan plan;
         plan.width = plan.legalWidth = card.width;
@@ -249,7 +254,7 @@ void measureAutoencoder(Generator& generator, const EvaluationSettings& settings
         plan.frames = plan.legalFrames = card.frames;
         plan.fpsNumerator = card.fpsNumerator;
         plan.fpsDenominator = card.fpsDenominator;
-        table.push_back({"autoencoder: PSNR on " + path + ", dB", quality(planVideo(readInput(path), plan)), 0.0, 1});
+        addLine(path, quality(planVideo(readInput(path), plan)), 1);
     }
 }
 
