@@ -56,6 +56,12 @@ void checkFit(const std::string& place, const ModelCard& card, const ModelConfig
             "the transformer's in_channels is neither the autoencoder's z_dim nor that with a known clip and its mask");
 }
 
+void addFiles(const ModelPart& part, std::set<std::string>& paths) {
+    for (const auto& file : part.source.files()) {
+        paths.insert(file->path());
+    }
+}
+
 } // namespace
 
 ModelFiles::ModelFiles(const std::string& place) : m_parts(openModelParts(place)) {
@@ -88,30 +94,29 @@ ModelFiles::ModelFiles(const std::string& place) : m_parts(openModelParts(place)
 
 std::vector<std::string> ModelFiles::textPaths() const {
     std::set<std::string> paths;
-    for (const auto& file : m_parts.textEncoder.source.files()) {
-        paths.insert(file->path());
-    }
+    addFiles(m_parts.textEncoder, paths);
     if (const auto* vocabulary = std::get_if<std::string>(&m_parts.tokenizer)) {
         paths.insert(*vocabulary);
     }
     return {paths.begin(), paths.end()};
 }
 
+std::vector<std::string> ModelFiles::transformerPaths() const {
+    std::set<std::string> paths;
+    for (const ModelPart& transformer : m_parts.transformers) {
+        addFiles(transformer, paths);
+    }
+    return {paths.begin(), paths.end()};
+}
+
 std::vector<std::string> ModelFiles::paths() const {
     const std::vector<std::string> text = textPaths();
+    const std::vector<std::string> transformers = transformerPaths();
     std::set<std::string> paths(text.begin(), text.end());
-    for (const auto& file : m_parts.vae.source.files()) {
-        paths.insert(file->path());
-    }
+    paths.insert(transformers.begin(), transformers.end());
+    addFiles(m_parts.vae, paths);
     if (m_parts.imageEncoder) {
-        for (const auto& file : m_parts.imageEncoder->source.files()) {
-            paths.insert(file->path());
-        }
-    }
-    for (const ModelPart& transformer : m_parts.transformers) {
-        for (const auto& file : transformer.source.files()) {
-            paths.insert(file->path());
-        }
+        addFiles(*m_parts.imageEncoder, paths);
     }
     return {paths.begin(), paths.end()};
 }
