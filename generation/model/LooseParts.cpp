@@ -113,7 +113,7 @@ public:
         }
         const Candidate& transformer = transformers.front();
         const auto config = parseTransformerConfig(transformer.part.config, transformer.part.configPlace);
-        parts.card = describe(config, transformers.size());
+        parts.card = describe(transformer, config, transformers.size());
         const Candidate vae =
             fitting(NetworkKind::Autoencoder, transformer, {"z_dim", config.outChannels, "latent channels"});
         parts.vae = vae.part;
@@ -177,7 +177,7 @@ private:
     }
 
     /// The only one, the one that was pointed at, or the two experts of one model, that for high noise first.
-    std::vector<Candidate> chooseTransformers(std::vector<std::string>& decisions) const {
+    std::vector<Candidate> chooseTransformers(std::vector<ExpertChoice>& decisions) const {
         const NetworkKind kind = NetworkKind::Transformer;
         std::vector<Candidate> found = m_chosen != nullptr ? candidates(*m_chosen, kind) : all(kind);
         if (found.empty() && m_chosen != nullptr) {
@@ -201,8 +201,8 @@ private:
             if (noiseLevelOf(found[0].file->path).level == NoiseLevel::Level::Low) {
                 std::swap(found[0], found[1]);
             }
-            decisions.push_back("high noise: " + shortName(*found[0].file) +
-                                ", low noise: " + shortName(*found[1].file));
+            decisions = {{shortName(*found[0].file), NoiseLevel::Level::High},
+                         {shortName(*found[1].file), NoiseLevel::Level::Low}};
         }
         return found;
     }
@@ -224,7 +224,7 @@ private:
             }
         }
         const auto twin = std::find_if(others.begin(), others.end(), [&](const Candidate& candidate) {
-            return noiseLevelOf(candidate.file->path).others == own.others;
+            return noiseLevelOf(candidate.file->path).isTwinOf(own);
         });
         if (twin != others.end()) {
             found.push_back(*twin);
@@ -266,9 +266,10 @@ private:
         return fits.front();
     }
 
-    ModelCard describe(const TransformerConfig& config, std::size_t experts) const {
+    ModelCard describe(const Candidate& transformer, const TransformerConfig& config, std::size_t experts) const {
         const Family* family = familyOf(config, experts);
-        if (family == nullptr && experts == 1 && familyOf(config, 2) != nullptr) {
+        if (experts == 1 && familyOf(config, 2) != nullptr &&
+            (family == nullptr || isNamedOneOfTwo(transformer.file->path))) {
             fail("one transformer of a model that has two; the other is not here, or their names do not say which of "
                  "them is for high noise and which for low");
         }

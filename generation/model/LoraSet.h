@@ -32,7 +32,7 @@ public:
 
     /// Finds what the file changes and takes it in with a strength; the parts themselves are changed by adapt().
     /// Throws WeightsError when nothing matches or sizes differ, naming both; the set is then as before.
-    LoraReport add(const Lora& lora, const PartTour& tour, double strength);
+    [[nodiscard]] LoraReport add(const Lora& lora, const PartTour& tour, double strength);
     /// No strengths at all: adapt() then gives every part its own again, after which the set may go.
     void clear() { m_strengths.clear(); }
 

@@ -3,6 +3,7 @@
 #include "generation/weights/WeightReader.h"
 #include "generation/weights/WeightsError.h"
 
+#include <filesystem>
 #include <set>
 #include <utility>
 
@@ -55,6 +56,12 @@ void checkFit(const std::string& place, const ModelCard& card, const ModelConfig
             "the transformer's in_channels is neither the autoencoder's z_dim nor that with a known clip and its mask");
 }
 
+void addFiles(const ModelPart& part, std::set<std::string>& paths) {
+    for (const auto& file : part.source.files()) {
+        paths.insert(file->path());
+    }
+}
+
 } // namespace
 
 ModelFiles::ModelFiles(const std::string& place) : m_parts(openModelParts(place)) {
@@ -87,30 +94,50 @@ ModelFiles::ModelFiles(const std::string& place) : m_parts(openModelParts(place)
 
 std::vector<std::string> ModelFiles::textPaths() const {
     std::set<std::string> paths;
-    for (const auto& file : m_parts.textEncoder.source.files()) {
-        paths.insert(file->path());
-    }
+    addFiles(m_parts.textEncoder, paths);
     if (const auto* vocabulary = std::get_if<std::string>(&m_parts.tokenizer)) {
         paths.insert(*vocabulary);
     }
     return {paths.begin(), paths.end()};
 }
 
+std::vector<std::string> ModelFiles::transformerPaths() const {
+    std::set<std::string> paths;
+    for (const ModelPart& transformer : m_parts.transformers) {
+        addFiles(transformer, paths);
+    }
+    return {paths.begin(), paths.end()};
+}
+
 std::vector<std::string> ModelFiles::paths() const {
     const std::vector<std::string> text = textPaths();
+    const std::vector<std::string> transformers = transformerPaths();
     std::set<std::string> paths(text.begin(), text.end());
-    for (const auto& file : m_parts.vae.source.files()) {
-        paths.insert(file->path());
-    }
+    paths.insert(transformers.begin(), transformers.end());
+    addFiles(m_parts.vae, paths);
     if (m_parts.imageEncoder) {
-        for (const auto& file : m_parts.imageEncoder->source.files()) {
-            paths.insert(file->path());
-        }
+        addFiles(*m_parts.imageEncoder, paths);
     }
-    for (const ModelPart& transformer : m_parts.transformers) {
-        for (const auto& file : transformer.source.files()) {
-            paths.insert(file->path());
+    return {paths.begin(), paths.end()};
+}
+
+std::vector<std::string> ModelFiles::allPaths() const {
+    namespace fs = std::filesystem;
+    std::set<std::string> paths;
+    const auto add = [&](const fs::path& path) {
+        std::error_code error;
+        if (fs::is_regular_file(path, error)) {
+            paths.insert(fs::absolute(path).lexically_normal().string());
         }
+    };
+    for (const std::string& path : this->paths()) {
+        add(path);
+        add(fs::path(path).parent_path() / "config.json"); // loose files are asked for hints there too
+    }
+    const fs::path index = fs::path(m_parts.card.folder) / "model_index.json";
+    add(index);
+    if (paths.contains(fs::absolute(index).lexically_normal().string())) {
+        add(fs::path(m_parts.card.folder) / "scheduler" / "scheduler_config.json");
     }
     return {paths.begin(), paths.end()};
 }

@@ -43,11 +43,14 @@ public:
     const TokenizerPlace& tokenizer() const { return m_parts.tokenizer; }
     const std::string& tinyDecoder() const { return m_parts.tinyDecoder; } ///< its file; empty: none
     /// What was decided by files' names because tensors cannot tell.
-    const std::vector<std::string>& decisions() const { return m_parts.decisions; }
+    const std::vector<ExpertChoice>& decisions() const { return m_parts.decisions; }
 
     /// Paths of all weight files, and those of the text encoder with its vocabulary.
     std::vector<std::string> paths() const;
     std::vector<std::string> textPaths() const;
+    std::vector<std::string> transformerPaths() const; ///< of all experts
+    /// Absolute paths of all files that decide what the model makes: those of paths() and the configs.
+    std::vector<std::string> allPaths() const;
 
     TextEncoder loadTextEncoder(const Device& device, WeightResidency residency) const;
     VideoTransformer loadTransformer(std::size_t expert, const Device& device, WeightResidency residency) const;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "generation/model/ModelCard.h"
+#include "generation/model/NoiseLevel.h"
 #include "generation/model/TokenizerPlace.h"
 #include "generation/weights/KeyMap.h"
 #include "generation/weights/WeightSource.h"
@@ -22,6 +23,15 @@ struct ModelPart {
     WeightSource source;
 };
 
+/// Which of two loose transformers was taken for which noise, by its name alone.
+/// Thread: a value.
+struct ExpertChoice {
+    std::string file; ///< its name, fit to be shown
+    NoiseLevel::Level level = NoiseLevel::Level::Unsaid;
+
+    bool operator==(const ExpertChoice&) const = default;
+};
+
 /// What a model is made of.
 struct ModelParts {
     ModelCard card;
@@ -31,7 +41,7 @@ struct ModelParts {
     std::optional<ModelPart> imageEncoder; ///< of models that look at pictures beside the text
     std::string tinyDecoder;               ///< file for previews; empty: none
     TokenizerPlace tokenizer;
-    std::vector<std::string> decisions; ///< what was decided by names because tensors cannot tell; for messages
+    std::vector<ExpertChoice> decisions; ///< where tensors could not tell
 };
 
 /// Opens a model: a folder as diffusers lays it out (model_index.json), a folder of loose single files as people keep

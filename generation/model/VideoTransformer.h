@@ -88,7 +88,7 @@ public:
     at::Tensor forward(const TransformerInput& input) const;
 
     /// Applies a LoRA beside those that are there. Throws WeightsError, and is then as before.
-    LoraReport addLora(const Lora& lora, double strength = 1.0);
+    [[nodiscard]] LoraReport addLora(const Lora& lora, double strength = 1.0);
     /// One for each LoRA, in the order they were added; between two steps if need be. True if anything changed: text
     /// and control must then be made ready again.
     bool setLoraStrengths(const std::vector<double>& strengths);

@@ -20,15 +20,17 @@ WeightResidency textResidency(const ModelConfigs& configs, const Device& device,
 /// As the editor names it: of a folder its files by name, of loose files the ones that are used.
 std::string hashModel(const std::string& place, const ModelFiles& files) {
     std::error_code error;
-    return std::filesystem::exists(std::filesystem::path(place) / "model_index.json", error) ? hashModelFolder(place)
-                                                                                             : hashFiles(files.paths());
+    return std::filesystem::exists(std::filesystem::path(place) / "model_index.json", error)
+               ? hashModelFolder(place)
+               : hashFiles(files.allPaths());
 }
 
 } // namespace
 
 NetworkPool::NetworkPool(const std::string& place, Device device)
     : m_files(place), m_hash(hashModel(place, m_files)),
-      m_textHash(hashFiles(m_files.textPaths()) + " " + std::to_string(m_files.card().maxTextTokens)),
+      m_textHash(hashFiles(m_files.textPaths()) + " " + std::to_string(m_files.card().maxTextTokens) + " " +
+                 device.dtypeName()),
       m_device(std::move(device)), m_transformers(static_cast<std::size_t>(m_files.configs().transformers)) {}
 
 void NetworkPool::setResidency(Residency residency) {

@@ -25,8 +25,8 @@ public:
     virtual void preview(int step, const FrameSet& clip) = 0;
     virtual bool wantsPreviews() const = 0;
 
-    /// Something worth telling while the job goes on; codes of NoticeEvent.
-    virtual void notice(const std::string&, const std::string&) {}
+    /// Something worth telling while the job goes on; codes and facts of NoticeEvent.
+    virtual void notice(const std::string&, const NoticeFacts&) {}
 };
 
 } // namespace generation

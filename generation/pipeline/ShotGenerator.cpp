@@ -44,11 +44,18 @@ std::vector<double> strengthsAt(const GenerateRequest& request, int step, int st
     return strengths;
 }
 
+std::string shownFile(const std::string& path) {
+    return shownName(std::filesystem::path(path).filename().string());
+}
+
+NoticeFacts expertFacts(const std::string& file, NoiseLevel::Level level) {
+    return {{"file", file}, {"level", std::string(levelName(level))}};
+}
+
 } // namespace
 
 ShotGenerator::ShotGenerator(NetworkPool& networks, const Tokenizer& tokenizer, GeneratorSettings settings)
-    : m_networks(networks), m_tokenizer(tokenizer),
-      m_record(settings.cacheFolder, networks.device().name + " " + networks.device().dtypeName()),
+    : m_networks(networks), m_tokenizer(tokenizer), m_record(settings.cacheFolder, networks.device().recordName()),
       m_planner(networks.files(), networks.device(), m_record, std::move(settings.budget)),
       m_pictures(networks.card(), networks.configs().transformer),
       m_preview(networks.configs().vae, networks.files().tinyDecoder(), networks.device()),
@@ -76,7 +83,7 @@ void ShotGenerator::stepDown(Job& job) {
     }
     m_networks.setResidency(*next);
     m_networks.clear();
-    job.observer.notice("less-memory", residencyName(*next));
+    job.observer.notice("less-memory", {{"residency", std::string(residencyName(*next))}});
 }
 
 bool ShotGenerator::onCard() const {
@@ -94,17 +101,35 @@ void ShotGenerator::chooseResidency(Job& job) {
 
 /// LoRAs for a model of two experts mostly come in pairs, and only their names say which is whose.
 void ShotGenerator::openLoras(Job& job) {
+    std::vector<std::string> paths;
     for (const LoraUse& use : job.request.loras) {
+        paths.push_back(use.path);
         job.loras.push_back(Lora::open(use.path));
-        const NoiseLevel::Level level =
-            m_networks.files().experts().areTwo() ? noiseLevelOf(use.path).level : NoiseLevel::Level::Unsaid;
-        job.loraLevels.push_back(level);
-        if (level != NoiseLevel::Level::Unsaid) {
-            const bool isHigh = level == NoiseLevel::Level::High;
-            job.observer.notice("experts", (isHigh ? "high noise: " : "low noise: ") +
-                                               shownName(std::filesystem::path(use.path).filename().string()));
+    }
+    job.loraLevels = m_networks.files().experts().areTwo()
+                         ? loraLevels(paths)
+                         : std::vector<NoiseLevel::Level>(paths.size(), NoiseLevel::Level::Unsaid);
+    for (std::size_t i = 0; i < paths.size(); ++i) {
+        if (job.loraLevels[i] != NoiseLevel::Level::Unsaid) {
+            job.observer.notice("experts", expertFacts(shownFile(paths[i]), job.loraLevels[i]));
         }
     }
+}
+
+/// Once a job: tensors of a LoRA that change nothing here may be half of what it is for.
+void ShotGenerator::tellOfUnmatched(Job& job, std::size_t lora, const LoraReport& report) {
+    if (report.unmatched.empty() || !job.lorasToldOf.insert(lora).second) {
+        return;
+    }
+    constexpr std::size_t kShown = 3;
+    std::string first;
+    for (std::size_t i = 0; i < std::min(kShown, report.unmatched.size()); ++i) {
+        first += (i == 0 ? "" : ", ") + shownName(report.unmatched[i]);
+    }
+    job.observer.notice("lora-keys", {{"file", shownFile(job.request.loras[lora].path)},
+                                      {"keys", static_cast<std::int64_t>(report.unmatched.size())},
+                                      {"first", first},
+                                      {"parts", static_cast<std::int64_t>(report.parts)}});
 }
 
 PixelCodec ShotGenerator::codec(const Checkpoint& checkpoint) {
@@ -157,8 +182,8 @@ void ShotGenerator::addImages(Part& part) {
 VideoTransformer& ShotGenerator::transformerFor(Job& job, std::size_t expert) {
     VideoTransformer& transformer = m_networks.transformer(expert, job.checkpoint());
     transformer.removeLoras(); // of the job before
-    for (const Lora& lora : job.loras) {
-        transformer.addLora(lora, 0.0);
+    for (std::size_t i = 0; i < job.loras.size(); ++i) {
+        tellOfUnmatched(job, i, transformer.addLora(job.loras[i], 0.0));
     }
     job.expert = expert;
     transformer.setLoraStrengths(job.strengthsOfExpert());
@@ -335,8 +360,8 @@ GeneratedShot ShotGenerator::generate(const GenerateRequest& request, PipelineOb
     MemoryWatch memory(m_networks.loadedBytes());
     chooseResidency(job);
     observer.checkpoint();
-    for (const std::string& decision : m_networks.files().decisions()) {
-        observer.notice("experts", decision);
+    for (const ExpertChoice& choice : m_networks.files().decisions()) {
+        observer.notice("experts", expertFacts(choice.file, choice.level));
     }
     openLoras(job);
     if (checkpoints) {

@@ -71,6 +71,7 @@ private:
     PixelCodec codec(const Checkpoint& checkpoint);
     void chooseResidency(Job& job);
     void openLoras(Job& job);
+    static void tellOfUnmatched(Job& job, std::size_t lora, const LoraReport& report);
     void stepDown(Job& job);
     template <class Stage>
     auto inMemory(Job& job, const Stage& stage);

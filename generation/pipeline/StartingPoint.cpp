@@ -50,7 +50,7 @@ std::optional<LatentCheckpoint> ShotGenerator::startingPoint(const Part& part, a
         point = part.checkpoints->newest(part.job.key);
     }
     if (point) {
-        part.job.observer.notice("resumed", std::to_string(point->step));
+        part.job.observer.notice("resumed", {{"step", std::int64_t{point->step}}});
     } else if (!part.request.branchPath.empty()) {
         point = branchOf(part.request.branchPath, scheduleText(part.plan, part.references));
     }

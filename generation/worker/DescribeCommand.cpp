@@ -10,6 +10,8 @@
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
+#include <set>
+#include <utility>
 #include <vector>
 
 namespace generation {
@@ -35,35 +37,40 @@ void print(const json& line) {
     std::printf("%s\n", line.dump(-1, ' ', false, json::error_handler_t::replace).c_str());
 }
 
-/// Files of transformers in a folder of loose files, where there are several.
-std::vector<std::string> transformersIn(const std::string& place) {
-    std::vector<std::string> paths;
+/// Files of transformers in a folder of loose files, where there are several: the place of each, and one of the files
+/// it is read from (an index has shards).
+std::vector<std::pair<std::string, std::string>> transformersIn(const std::string& place) {
+    std::vector<std::pair<std::string, std::string>> found;
     std::error_code error;
     if (!std::filesystem::is_directory(place, error) ||
         std::filesystem::exists(std::filesystem::path(place) / "model_index.json", error)) {
-        return paths;
+        return found;
     }
     for (const LooseFile& file : lookThrough(modelRoot(place))) {
         const bool isOne = std::any_of(file.networks.begin(), file.networks.end(), [](const FoundNetwork& network) {
             return network.kind == NetworkKind::Transformer;
         });
         if (isOne) {
-            paths.push_back(file.path);
+            found.emplace_back(file.path, file.source.files().front()->path());
         }
     }
-    return paths;
+    return found;
 }
 
-void describe(const std::string& place) {
+/// Gives the files of the model's transformers; none where it is no model.
+std::vector<std::string> describe(const std::string& place) {
     try {
-        print({{"place", place}, {"model", cardJson(ModelFiles(place).card())}});
+        const ModelFiles model(place);
+        print({{"place", place}, {"model", cardJson(model.card())}, {"files", model.allPaths()}});
+        return model.transformerPaths();
     } catch (const std::exception& problem) {
         print({{"place", place}, {"problem", problem.what()}});
+        return {};
     }
 }
 
 void describeAll(const std::string& place) {
-    std::vector<std::string> several;
+    std::vector<std::pair<std::string, std::string>> several;
     try {
         several = transformersIn(place);
     } catch (const WeightsError&) {
@@ -73,8 +80,12 @@ void describeAll(const std::string& place) {
         describe(place);
         return;
     }
-    for (const std::string& path : several) {
-        describe(path);
+    std::set<std::string> described; // a pair of experts is one model
+    for (const auto& [path, file] : several) {
+        if (!described.contains(file)) {
+            const std::vector<std::string> files = describe(path);
+            described.insert(files.begin(), files.end());
+        }
     }
 }
 

@@ -64,15 +64,19 @@ void Inbox::resume(const std::string& id) {
     }
 }
 
-void Inbox::hold(GenerateRequest request) {
+bool Inbox::hold(GenerateRequest request) {
     const std::lock_guard lock(m_mutex);
+    m_running.clear();
+    if (m_wish == Wish::Cancel) {
+        return false;
+    }
     if (std::exchange(m_resumeRunning, false)) {
         m_waiting.push_front(std::move(request));
         m_changed.notify_all();
     } else {
         m_held.push_back(std::move(request));
     }
-    m_running.clear();
+    return true;
 }
 
 void Inbox::close() {

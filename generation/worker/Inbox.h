@@ -26,8 +26,8 @@ public:
     bool pause(const std::string& id);
     /// A held job is the next one.
     void resume(const std::string& id);
-    /// By the working thread: the job it had to pause.
-    void hold(GenerateRequest request);
+    /// By the working thread: the job it had to pause. False when it was cancelled meanwhile: it is not held.
+    [[nodiscard]] bool hold(GenerateRequest request);
 
     /// No more requests: the running job is to stop and next() ends.
     void close();

@@ -43,8 +43,14 @@ void JobObserver::preview(int step, const FrameSet& clip) {
     m_around.events.send(PreviewEvent{m_request.id, step, m_around.folder.previewPath()});
 }
 
-void JobObserver::notice(const std::string& code, const std::string& detail) {
-    m_around.events.send(NoticeEvent{m_request.id, code, detail});
+void JobObserver::notice(const std::string& code, const NoticeFacts& facts) {
+    std::string line;
+    for (const auto& [name, fact] : facts) {
+        const auto* text = std::get_if<std::string>(&fact);
+        line +=
+            (line.empty() ? "" : ", ") + name + ": " + (text ? *text : std::to_string(std::get<std::int64_t>(fact)));
+    }
+    m_around.events.send(NoticeEvent{m_request.id, code, line, facts});
 }
 
 } // namespace generation

@@ -36,7 +36,7 @@ public:
     void progress(Stage stage, int step, int steps) override;
     void preview(int step, const FrameSet& clip) override;
     bool wantsPreviews() const override { return m_request.wantsPreviews; }
-    void notice(const std::string& code, const std::string& detail) override;
+    void notice(const std::string& code, const NoticeFacts& facts) override;
 
     int step() const { return m_step; }
     int steps() const { return m_steps; }

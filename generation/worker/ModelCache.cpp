@@ -59,10 +59,24 @@ LoadedModel& ModelCache::get(const std::string& place) {
     std::string now = fingerprint(place);
     if (!m_loaded || now != m_fingerprint) {
         clear(); // before the next one is read, so that both never share the memory
-        m_loaded = std::make_unique<LoadedModel>(place, m_device, m_cacheFolder);
+        m_loaded = std::make_unique<LoadedModel>(place, deviceFor(place), m_cacheFolder);
         m_fingerprint = std::move(now);
     }
     return *m_loaded;
+}
+
+bool ModelCache::widen(const std::string& place) {
+    if (m_device.compute != at::kHalf || !m_widened.insert(place).second) {
+        return false;
+    }
+    clear();
+    return true;
+}
+
+Device ModelCache::deviceFor(const std::string& place) const {
+    Device device = m_device;
+    device.compute = m_widened.contains(place) ? widerThanHalf(m_device) : m_device.compute;
+    return device;
 }
 
 void ModelCache::clear() {

@@ -7,6 +7,7 @@
 #include "generation/tokenizer/Tokenizer.h"
 
 #include <memory>
+#include <set>
 #include <string>
 
 namespace generation {
@@ -33,6 +34,10 @@ public:
     /// Opens it; its networks are loaded when a job needs them. Throws JobError "model-not-found", WeightsError.
     LoadedModel& get(const std::string& place);
 
+    /// Has the model run in a type of more range than fp16 from now on. False: it does already.
+    bool widen(const std::string& place);
+    Device deviceFor(const std::string& place) const;
+
     /// Frees the networks and gives their memory back.
     void clear();
 
@@ -41,6 +46,7 @@ private:
     std::string m_cacheFolder;
     std::string m_fingerprint; ///< folder, and the sizes and times of its files
     std::unique_ptr<LoadedModel> m_loaded;
+    std::set<std::string> m_widened; ///< places whose numbers overflowed in fp16
 };
 
 } // namespace generation

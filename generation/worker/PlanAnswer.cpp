@@ -28,7 +28,7 @@ PlannedEvent PlanAnswer::plan(const PlanRequest& request) const {
         throw JobError("model-not-found", request.job.model);
     }
     const ModelFiles files(request.job.model);
-    const MachineRecord record(m_cacheFolder, m_device.name + " " + m_device.dtypeName());
+    const MachineRecord record(m_cacheFolder, m_device.recordName());
     // What this process holds for the job before would be given back.
     const std::int64_t reclaimable = m_device.isCpu() ? std::max<std::int64_t>(0, residentBytes() - m_idleBytes) : 0;
     const Forecast forecast = JobPlanner(files, m_device, record).forecast(request.job, reclaimable);

@@ -101,6 +101,11 @@ void ResultFolder::removeAllBut(const std::string& name) const {
     }
 }
 
+void ResultFolder::dropCheckpoints() const {
+    std::error_code error;
+    fs::remove_all(checkpointFolder(), error);
+}
+
 void ResultFolder::discard(const std::string& output) {
     std::error_code error;
     fs::remove_all(partialOf(withoutTrailingSlash(output)), error);

@@ -26,6 +26,9 @@ public:
     /// The checkpoints outlive the object.
     void keep() { m_keeps = true; }
 
+    /// The job begins anew.
+    void dropCheckpoints() const;
+
     /// Where publish() puts the takes and, if they stay, the checkpoints.
     struct Published {
         std::vector<std::string> takes;

@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <new>
+#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -70,7 +71,13 @@ WorkerLoop::WorkerLoop(Inbox& inbox, EventWriter& events, const WorkerSettings& 
 void WorkerLoop::run() {
     while (const auto request = m_inbox.next()) {
         m_events.send(AcceptedEvent{request->id});
-        m_events.send(process(*request));
+        const Event end = process(*request);
+        m_events.send(end);
+        // Held only now: whoever cancels it from here on is answered after "paused".
+        if (std::holds_alternative<PausedEvent>(end) && !m_inbox.hold(*request)) {
+            ResultFolder::discard(request->outputPath);
+            m_events.send(CancelledEvent{request->id});
+        }
     }
 }
 
@@ -96,17 +103,34 @@ Event WorkerLoop::generate(const GenerateRequest& request) {
     try {
         return generateInto(folder, request, observer);
     } catch (const Interrupted&) {
+        if (m_inbox.wish() == Inbox::Wish::Cancel) {
+            throw Cancelled(); // it came while the pause landed
+        }
         folder.keep();
     }
     m_models.clear();
     if (m_inbox.wish() == Inbox::Wish::Leave) {
         return CancelledEvent{request.id};
     }
-    m_inbox.hold(request);
     return PausedEvent{request.id, observer.step(), observer.steps()};
 }
 
+/// Numbers that overflow in fp16 mostly do not in a type of more range: the job is done once more, from its beginning,
+/// so that the same request gives the same bits another time.
 FinishedEvent WorkerLoop::generateInto(ResultFolder& folder, const GenerateRequest& request, JobObserver& observer) {
+    try {
+        return generateOnce(folder, request, observer);
+    } catch (const JobError& error) {
+        if (error.code() != "not-finite" || !m_models.widen(request.model)) {
+            throw;
+        }
+    }
+    folder.dropCheckpoints();
+    observer.notice("wider-type", {{"dtype", m_models.deviceFor(request.model).dtypeName()}});
+    return generateOnce(folder, request, observer);
+}
+
+FinishedEvent WorkerLoop::generateOnce(ResultFolder& folder, const GenerateRequest& request, JobObserver& observer) {
     observer.progress(Stage::Load, 0, 1);
     LoadedModel& loaded = m_models.get(request.model);
     const bool keepsAll = request.checkpoints == Checkpoints::All;
@@ -162,8 +186,9 @@ bool answer(const Request& request, Inbox& inbox, EventWriter& events) {
 void readRequests(int descriptor, Inbox& inbox, EventWriter& events, const PlanFunction& plan) {
     LineReader reader(descriptor);
     for (bool open = true; open;) {
+        std::optional<std::string> line;
         try {
-            const auto line = reader.next();
+            line = reader.next();
             if (!line) {
                 break;
             }
@@ -176,7 +201,7 @@ void readRequests(int descriptor, Inbox& inbox, EventWriter& events, const PlanF
                 open = answer(request, inbox, events);
             }
         } catch (const std::exception&) {
-            FailedEvent failure = failureOf({}, std::current_exception());
+            FailedEvent failure = failureOf(jobIdIn(line.value_or("")), std::current_exception());
             failure.code = "bad-request";
             events.send(failure);
         }

@@ -38,6 +38,7 @@ private:
     Event process(const GenerateRequest& request);
     Event generate(const GenerateRequest& request);
     FinishedEvent generateInto(ResultFolder& folder, const GenerateRequest& request, JobObserver& observer);
+    FinishedEvent generateOnce(ResultFolder& folder, const GenerateRequest& request, JobObserver& observer);
 
     Inbox& m_inbox;
     EventWriter& m_events;
@@ -52,7 +53,8 @@ FailedEvent failureOf(const std::string& jobId, const std::exception_ptr& error)
 using PlanFunction = std::function<Event(const PlanRequest& request)>;
 
 /// Reads requests from `descriptor` into the inbox until the input ends or says quit, then closes it. Lines that are no
-/// requests are answered with a failed event without an id, plans at once.
+/// requests are answered with a failed event, with the id where it is a job's or a plan's that can be read; plans at
+/// once.
 void readRequests(int descriptor, Inbox& inbox, EventWriter& events, const PlanFunction& plan);
 
 } // namespace generation

@@ -46,8 +46,8 @@ constexpr const char* kHelp =
     "fantascope-worker --version\n"
     "fantascope-worker --help\n"
     "\n"
-    "Environment: FANTASCOPE_DEVICE=cpu|cuda, FANTASCOPE_DTYPE=fp32|bf16, FANTASCOPE_CACHE=DIR (what is kept between\n"
-    "sessions: text features, what was learnt about this machine).\n"
+    "Environment: FANTASCOPE_DEVICE=cpu|cuda, FANTASCOPE_DTYPE=fp32|bf16|fp16 (fp16: on a card), FANTASCOPE_CACHE=DIR\n"
+    "(what is kept between sessions: text features, what was learnt about this machine).\n"
     "Exit status: 0 done, 1 failed, 2 wrong usage.\n";
 
 /// Keeps the real stdout for events and sends whatever a library prints there to stderr.
@@ -62,6 +62,11 @@ int serve() {
     EventWriter events(takeOverStdout());
     const Device device = chooseDevice();
     configureLibtorch(device);
+    const char* type = std::getenv("FANTASCOPE_DTYPE");
+    if (type != nullptr && *type != '\0' && device.dtypeName() != type) {
+        std::fprintf(stderr, "fantascope-worker: %s is not for %s, it runs in %s\n", type, device.name.c_str(),
+                     device.dtypeName().c_str());
+    }
     events.send(HelloEvent{kProtocolVersion, FANTASCOPE_VERSION, device.name, device.dtypeName(), device.threads});
     Inbox inbox;
     const char* folder = std::getenv("FANTASCOPE_CACHE");

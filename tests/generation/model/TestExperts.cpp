@@ -74,6 +74,8 @@ void checkLevels(Checks& c) {
         {"overflow_slow_flowmatch.safetensors", Level::Unsaid},
         {"highlights_lowercase.safetensors", Level::Unsaid},
         {"high_to_low.safetensors", Level::Unsaid},
+        {"low_poly_high_noise.safetensors", Level::High},
+        {"high_noise/low_poly.safetensors", Level::High},
         {"", Level::Unsaid},
     };
     for (const auto& [name, level] : names) {
@@ -86,6 +88,24 @@ void checkLevels(Checks& c) {
     CHECK(c, high.others == noiseLevelOf("x/a_low_noise_q4.gguf").others);
     CHECK(c, high.others != noiseLevelOf("x/b_low_noise_q4.gguf").others);
     CHECK(c, !high.isOppositeOf(high) && !high.isOppositeOf(NoiseLevel{}));
+}
+
+/// Styles and qualities are no levels of noise, unless both of a pair are there.
+void checkLoraLevels(Checks& c) {
+    const auto levels = [](const std::vector<std::string>& paths) { return loraLevels(paths); };
+    using Levels = std::vector<Level>;
+    for (const char* style : {"low_poly.safetensors", "high_contrast.safetensors", "high_quality/anime.safetensors",
+                              "Wan22_LOW_style.safetensors"}) {
+        CHECK(c, levels({style}) == Levels{Level::Unsaid});
+    }
+    CHECK(c, levels({"low_poly.safetensors", "high_contrast.safetensors"}) == Levels(2, Level::Unsaid));
+    CHECK(c, levels({"a_high_noise.safetensors", "x/lownoise_a.safetensors", "low-noise/a.safetensors"}) ==
+                 (Levels{Level::High, Level::Low, Level::Low}));
+    CHECK(c, levels({"Wan22_HIGH_a.safetensors", "plain.safetensors", "Wan22_LOW_a.safetensors"}) ==
+                 (Levels{Level::High, Level::Unsaid, Level::Low}));
+    CHECK(c, levels({"high/a.safetensors", "low/a.safetensors"}) == (Levels{Level::High, Level::Low}));
+    CHECK(c, levels({"high_quality/a.safetensors", "low_poly/b.safetensors"}) == Levels(2, Level::Unsaid));
+    CHECK(c, levels({}).empty());
 }
 
 /// Each expert of a folder in whatever spelling: the second one too.
@@ -142,9 +162,8 @@ void checkLoose(Checks& c) {
         const ModelFiles files(place);
         CHECK(c, files.card().family == "wan-a14b" && files.card().experts.boundary == 0.875);
         CHECK(c, answer(files, 0).equal(expected(model, 0)) && answer(files, 1).equal(expected(model, 1)));
-        CHECK_EQUAL(c, files.decisions(),
-                    std::vector<std::string>{"high noise: wan2.2_t2v_high_noise_14B.safetensors, low noise: "
-                                             "wan2.2_t2v_low_noise_14B.gguf"});
+        CHECK(c, files.decisions() == (std::vector<ExpertChoice>{{"wan2.2_t2v_high_noise_14B.safetensors", Level::High},
+                                                                 {"wan2.2_t2v_low_noise_14B.gguf", Level::Low}}));
         CHECK_EQUAL(c, files.paths().size(), 5U);
     }
     // More of them: what was pointed at, and the one whose name differs in the level alone.
@@ -157,7 +176,17 @@ void checkLoose(Checks& c) {
     // Names that do not tell.
     fs::rename(mix, folder.file("diffusion_models/b.safetensors"));
     expect(c, folder.path(), "more than one transformer here");
-    CHECK_EQUAL(c, ModelFiles(high).configs().transformers, 1U);
+    // One of the two alone would be sampled as the older model that is built alike.
+    expect(c, high, "one transformer of a model that has two");
+    for (const char* name : {"Wan2_2-T2V-A14B-LOW_fp8.safetensors", "mixWan22_t2vHigh.safetensors"}) {
+        const std::string alone = folder.file(std::string("diffusion_models/") + name);
+        fs::rename(high, alone);
+        expect(c, alone, "one transformer of a model that has two");
+        fs::rename(alone, high);
+    }
+    const std::string older = folder.file("diffusion_models/wan2.1_high_quality.safetensors");
+    fs::rename(high, older);
+    CHECK(c, ModelFiles(older).card().family == "wan");
 }
 
 /// The authors' repository: a folder with an index for each.
@@ -208,6 +237,7 @@ void checkLoosePictures(Checks& c) {
 
 void expertCases(Checks& checks) {
     checks.run("experts: names that tell the level of noise", checkLevels);
+    checks.run("experts: LoRAs that are for one of them", checkLoraLevels);
     checks.run("experts: a folder's second transformer in any spelling", checkFolder);
     checks.run("experts: second transformers that do not fit are refused", checkBadFolders);
     checks.run("experts: two loose files are one model", checkLoose);

@@ -173,7 +173,7 @@ void checkScales(Checks& c) {
         merged.add(place, scale, ".lora_A.weight", ".lora_B.weight");
         merged.lora.insert(more.begin(), more.end());
         auto transformer = RandomWeights(baseWeights()).build<VideoTransformer>(everything(), referenceDevice());
-        transformer.addLora(loraOf(merged.lora, metadata), 1.0);
+        (void)transformer.addLora(loraOf(merged.lora, metadata), 1.0);
         return distance(velocity(transformer), velocityOf(merged.weights));
     };
     CHECK(c, differenceWith(1.0, "", {}) <= kTolerance);
@@ -204,8 +204,8 @@ void checkStrengths(Checks& c) {
     };
     auto transformer = RandomWeights(baseWeights()).build<VideoTransformer>(everything(), referenceDevice());
     const at::Tensor base = velocity(transformer);
-    transformer.addLora(loraOf(merge(1.0, 0.0).lora), 1.0);
-    transformer.addLora(loraOf(difference), 0.0);
+    (void)transformer.addLora(loraOf(merge(1.0, 0.0).lora), 1.0);
+    (void)transformer.addLora(loraOf(difference), 0.0);
     for (const auto& [a, b] : std::vector<std::pair<double, double>>{{1.0, 0.0}, {0.3, -0.7}, {-2.0, 1.0}}) {
         transformer.setLoraStrengths({a, b});
         CHECK(c, distance(velocity(transformer), velocityOf(merge(a, b).weights)) <= kTolerance);
@@ -235,7 +235,9 @@ std::string refusal(const std::function<void()>& action) {
 void checkMismatches(Checks& c) {
     auto transformer = RandomWeights(baseWeights()).build<VideoTransformer>(everything(), referenceDevice());
     const at::Tensor base = velocity(transformer);
-    const auto verdict = [&](const Tensors& tensors) { return refusal([&] { transformer.addLora(loraOf(tensors)); }); };
+    const auto verdict = [&](const Tensors& tensors) {
+        return refusal([&] { (void)transformer.addLora(loraOf(tensors)); });
+    };
     const auto expect = [&](const Tensors& tensors, const char* part) {
         const std::string reason = verdict(tensors);
         if (reason.find(part) == std::string::npos) {

@@ -33,7 +33,7 @@ public:
     void progress(Stage, int, int) override {}
     void preview(int, const FrameSet&) override {}
     bool wantsPreviews() const override { return false; }
-    void notice(const std::string&, const std::string&) override { ++notices; }
+    void notice(const std::string&, const NoticeFacts&) override { ++notices; }
 };
 
 GenerateRequest request() {

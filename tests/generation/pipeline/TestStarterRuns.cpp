@@ -45,9 +45,11 @@ public:
     }
     void preview(int, const FrameSet&) override {}
     bool wantsPreviews() const override { return false; }
-    void notice(const std::string& code, const std::string& detail) override {
-        notices.push_back(code + " " + detail);
-        m_last = code == "resumed" ? std::stoi(detail) : m_last;
+    void notice(const std::string& code, const NoticeFacts& facts) override {
+        const auto step = facts.find("step");
+        const auto* at = step == facts.end() ? nullptr : std::get_if<std::int64_t>(&step->second);
+        notices.push_back(code + (at ? " " + std::to_string(*at) : ""));
+        m_last = code == "resumed" && at ? static_cast<int>(*at) : m_last;
     }
 
 private:

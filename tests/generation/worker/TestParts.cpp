@@ -54,7 +54,7 @@ void pausedJobsAreHeld(Checks& c) {
     CHECK(c, inbox.pause("c") && !inbox.pause("unknown")); // waiting: held at once
     CHECK(c, inbox.next()->id == "a");
     CHECK(c, !inbox.pause("a") && inbox.wish() == Wish::Pause);
-    inbox.hold(named("a"));
+    CHECK(c, inbox.hold(named("a")));
     CHECK(c, inbox.next()->id == "b"); // others go on meanwhile
     CHECK(c, inbox.wish() == Wish::GoOn);
     inbox.resume("a");
@@ -63,13 +63,15 @@ void pausedJobsAreHeld(Checks& c) {
     // Resumed before it had come to pause: it goes on right away.
     inbox.pause("a");
     inbox.resume("a");
-    inbox.hold(named("a"));
+    CHECK(c, inbox.hold(named("a")));
     CHECK(c, inbox.next()->id == "a");
     inbox.pause("a");
     inbox.cancel("a");
     CHECK(c, inbox.wish() == Wish::Cancel);
     inbox.pause("a");
     CHECK(c, inbox.wish() == Wish::Cancel); // cancelled is cancelled
+    CHECK(c, !inbox.hold(named("a")));      // also when the pause lands first
+    inbox.resume("a");
     CHECK(c, inbox.next()->id == "d");
     CHECK(c, inbox.cancel("c")->id == "c"); // held ones can be cancelled
     inbox.resume("c");
@@ -176,6 +178,12 @@ void checkpointsOutliveAnInterruption(Checks& c) {
     leave(false);
     CHECK(c, !fs::exists(output + ".partial"));
     leave(true);
+    {
+        ResultFolder anew(output);
+        anew.dropCheckpoints();
+        CHECK(c, fs::exists(output + ".partial") && !fs::exists(anew.checkpointFolder()));
+    }
+    leave(true);
     ResultFolder::discard(output + "/");
     CHECK(c, !fs::exists(output + ".partial"));
     ResultFolder(output).keep(); // nothing to keep
@@ -196,6 +204,20 @@ void modelsStayLoadedUntilTheyChange(Checks& c) {
     CHECK_THROWS(c, cache.get(folder.path + "/none"), JobError);
     std::ofstream(model + "/tokenizer/spiece.model") << "garbage";
     CHECK_THROWS(c, cache.get(model), WeightsError);
+}
+
+/// Numbers that overflow in fp16: once more in a wider type, and only once.
+void modelsAreWidenedOnce(Checks& c) {
+    Device half = referenceDevice();
+    half.compute = at::kHalf;
+    ModelCache cache(half);
+    const auto type = [&] { return cache.get(starterFolder()).networks.device().dtypeName(); };
+    CHECK_EQUAL(c, type(), "fp16");
+    CHECK(c, cache.widen(starterFolder()));
+    CHECK_EQUAL(c, type(), "fp32");
+    CHECK(c, !cache.widen(starterFolder()));
+    CHECK_EQUAL(c, cache.deviceFor("another").dtypeName(), "fp16");
+    CHECK(c, !ModelCache(referenceDevice()).widen(starterFolder()));
 }
 
 std::string codeOf(const std::exception_ptr& error) {
@@ -234,5 +256,6 @@ void partCases(Checks& checks) {
     checks.run("results appear whole", resultsAppearWhole);
     checks.run("checkpoints outlive an interruption", checkpointsOutliveAnInterruption);
     checks.run("models stay loaded until they change", modelsStayLoadedUntilTheyChange);
+    checks.run("models are widened once", modelsAreWidenedOnce);
     checks.run("exceptions have codes", exceptionsHaveCodes);
 }

@@ -72,10 +72,12 @@ void expertsHaveTheirOwnLoras(Checks& c) {
         job.loras = {{.path = studio.file(lora)}};
         return studio.made(job) != without;
     };
+    writeTensors(studio.file("low_poly.safetensors"), tensors); // a style
     const std::string first = studio.model("all-first", twoExperts(1e-6));
     const std::string second = studio.model("all-second", twoExperts(1.0));
     CHECK(c, changes(first, "a_high_noise.safetensors") && !changes(second, "a_high_noise.safetensors"));
     CHECK(c, !changes(first, "a_low_noise.safetensors") && changes(second, "a_low_noise.safetensors"));
+    CHECK(c, changes(first, "low_poly.safetensors") && changes(second, "low_poly.safetensors"));
     CHECK(c, changes(first, "a.safetensors") && changes(second, "a.safetensors"));
     CHECK(c, changes(studio.model("one", TinyModel{}), "a_low_noise.safetensors")); // there is no other
 }
@@ -366,6 +368,27 @@ void longShotsAreMadeInWindows(Checks& c) {
     }
 }
 
+/// The frames of a job in a worker of its own, and what it noticed.
+FrameSet made(const Studio& studio, GenerateRequest job, std::vector<NoticeEvent>& notices) {
+    job.id = "noticed";
+    job.outputPath = studio.file("out-noticed");
+    WorkerProcess worker;
+    worker.event();
+    worker.send(job);
+    for (;;) {
+        const Event event = worker.event();
+        if (const auto* notice = std::get_if<NoticeEvent>(&event)) {
+            notices.push_back(*notice);
+        }
+        if (const auto* finished = std::get_if<FinishedEvent>(&event)) {
+            return readFrameFile(finished->framesPath);
+        }
+        if (std::holds_alternative<FailedEvent>(event)) {
+            throw std::runtime_error(toJsonLine(event));
+        }
+    }
+}
+
 /// Loose files of two experts work as the folder does, and the owner is told what was decided.
 void looseExpertsAreToldOf(Checks& c) {
     Studio studio;
@@ -380,30 +403,45 @@ void looseExpertsAreToldOf(Checks& c) {
     writeFile(place + "/wan2.2_high_noise.safetensors", fileOf(tinyTransformer(tiny, 0), Spelling::Comfy));
     writeFile(place + "/vae.safetensors", fileOf(tinyVae(tiny), Spelling::Authors));
     writeFile(place + "/text.safetensors", fileOf(tinyText(tiny), Spelling::Authors));
-    job.id = "loose";
+    WorkerProcess describing({"describe", place}); // one model, at the file that was found first
+    const std::string line = describing.line().value_or("");
+    CHECK(c, line.find("\"wan-a14b\"") != std::string::npos && line.find("high_noise.safe") != std::string::npos);
+    CHECK(c, describing.line() == std::nullopt);
     job.model = place;
-    job.outputPath = studio.file("out-loose");
-    WorkerProcess worker;
-    worker.event();
-    worker.send(job);
     std::vector<NoticeEvent> notices;
-    for (;;) {
-        const Event event = worker.event();
-        if (const auto* notice = std::get_if<NoticeEvent>(&event)) {
-            notices.push_back(*notice);
-        }
-        if (const auto* finished = std::get_if<FinishedEvent>(&event)) {
-            CHECK(c, readFrameFile(finished->framesPath) == expected);
-            break;
-        }
-        if (std::holds_alternative<FailedEvent>(event)) {
-            c.failed("loose experts", 0, toJsonLine(event));
-            break;
-        }
+    CHECK(c, made(studio, job, notices) == expected);
+    CHECK_EQUAL(c, notices.size(), 2U);
+    for (std::size_t i = 0; i < notices.size(); ++i) {
+        const std::string level = i == 0 ? "high" : "low";
+        CHECK(c, notices[i].code == "experts" &&
+                     notices[i].facts ==
+                         (NoticeFacts{{"file", "wan2.2_" + level + "_noise.safetensors"}, {"level", level}}));
     }
-    CHECK(c, notices == (std::vector<NoticeEvent>{{"loose", "experts",
-                                                   "high noise: wan2.2_high_noise.safetensors, low noise: "
-                                                   "wan2.2_low_noise.safetensors"}}));
+}
+
+/// A LoRA of which a part is for another network does what it can, and its owner is told what it does not do.
+void lorasAreToldOfWhereTheyMiss(Checks& c) {
+    Studio studio;
+    const std::string key = "diffusion_model.blocks.0.self_attn.q.";
+    const std::string other = "diffusion_model.blocks.7.self_attn.q.";
+    at::manual_seed(8);
+    writeTensors(studio.file("half.safetensors"), {{key + "lora_A.weight", at::randn({4, 24})},
+                                                   {key + "lora_B.weight", at::randn({24, 4})},
+                                                   {other + "lora_A.weight", at::randn({4, 24})},
+                                                   {other + "lora_B.weight", at::randn({24, 4})}});
+    GenerateRequest job = Studio::job(studio.model("pair", twoExperts(0.875)));
+    const FrameSet without = studio.made(job);
+    job.loras = {{.path = studio.file("half.safetensors")}};
+    std::vector<NoticeEvent> notices;
+    CHECK(c, made(studio, job, notices) != without);
+    CHECK_EQUAL(c, notices.size(), 1U); // once, not for each expert
+    if (!notices.empty()) {
+        CHECK_EQUAL(c, notices[0].code, "lora-keys");
+        CHECK(c, notices[0].facts == (NoticeFacts{{"file", "half.safetensors"},
+                                                  {"keys", std::int64_t{2}},
+                                                  {"first", other + "lora_A.weight, " + other + "lora_B.weight"},
+                                                  {"parts", std::int64_t{1}}}));
+    }
 }
 
 } // namespace
@@ -428,5 +466,6 @@ int main() {
     checks.run("takes are as alone", takesAreAsAlone);
     checks.run("long shots are made in windows", longShotsAreMadeInWindows);
     checks.run("loose experts are told of", looseExpertsAreToldOf);
+    checks.run("LoRAs are told of where they miss", lorasAreToldOfWhereTheyMiss);
     return checks.finish();
 }

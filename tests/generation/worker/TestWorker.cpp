@@ -78,10 +78,16 @@ void garbageIsAnsweredAndForgotten(Checks& c) {
     worker.event();
     for (const std::string& line :
          {std::string("not JSON"), std::string("\xff\xfe"), std::string(kMaxLineBytes + 10, 'x'),
-          std::string(R"({"type":"generate","id":"a"})"), std::string(R"({"type":"dance"})")}) {
+          std::string(R"({"type":"cancel","id":7})"), std::string(R"({"type":"dance","id":"a"})")}) {
         worker.sendLine(line);
         const Event event = worker.event();
         CHECK(c, codeOf(event) == "bad-request" && std::get<FailedEvent>(event).id.empty());
+    }
+    // Whose it was is said where it can be read, so that no other job is taken for the one that failed.
+    for (const char* line : {R"({"type":"generate","id":"a"})", R"({"type":"plan","id":"a","model":"m","shift":0})"}) {
+        worker.sendLine(line);
+        const Event event = worker.event();
+        CHECK(c, codeOf(event) == "bad-request" && std::get<FailedEvent>(event).id == "a");
     }
     worker.send(QuitRequest{});
     CHECK_EQUAL(c, worker.wait(), 0);
@@ -193,7 +199,7 @@ void pausedJobsGiveTheirMemoryBackAndGoOn(Checks& c) {
     CHECK(c, std::get<FinishedEvent>(worker.outcome()).id == "between");
     worker.send(ResumeRequest{"paused"});
     const auto notice = waitFor<NoticeEvent>(worker);
-    CHECK(c, notice.code == "resumed" && notice.detail == std::to_string(paused.step));
+    CHECK(c, notice.code == "resumed" && notice.facts == (NoticeFacts{{"step", std::int64_t{paused.step}}}));
     CHECK(c, framesOf(worker.outcome()) == expected);
     CHECK(c, !fs::exists(folder.path + "/paused.partial"));
 
@@ -206,6 +212,14 @@ void pausedJobsGiveTheirMemoryBackAndGoOn(Checks& c) {
     worker.send(CancelRequest{"dropped"});
     CHECK(c, worker.outcome() == Event(CancelledEvent{"dropped"}));
     CHECK(c, !fs::exists(folder.path + "/dropped.partial"));
+
+    for (int i = 0; i < 10; ++i) { // in one go, wherever in a step that comes
+        worker.send(job);
+        worker.waitForStep(1 + i % 3);
+        worker.sendLine(toJsonLine(PauseRequest{"dropped"}) + "\n" + toJsonLine(CancelRequest{"dropped"}));
+        CHECK(c, worker.outcome() == Event(CancelledEvent{"dropped"}));
+        CHECK(c, !fs::exists(folder.path + "/dropped.partial"));
+    }
 }
 
 void aNewWorkerGoesOnWhereTheOldOneDied(Checks& c) {
@@ -231,7 +245,7 @@ void aNewWorkerGoesOnWhereTheOldOneDied(Checks& c) {
     worker.event();
     worker.send(job);
     const auto notice = waitFor<NoticeEvent>(worker);
-    CHECK(c, notice.code == "resumed" && std::stoi(notice.detail) >= 5);
+    CHECK(c, notice.code == "resumed" && std::get<std::int64_t>(notice.facts.at("step")) >= 5);
     CHECK(c, framesOf(worker.outcome()) == expected);
 }
 
@@ -385,6 +399,12 @@ void commandsHaveExitCodes(Checks& c) {
     fs::create_symlink(starterFolder() + "/tokenizer/spiece.model", folder.path + "/loose/spiece.model");
     CHECK_EQUAL(c, run({"describe", folder.path + "/loose"}, last), 0);
     CHECK(c, last.find("\"name\":\"b\"") != std::string::npos && last.find("wan-vace") != std::string::npos);
+    const std::string loose = fs::absolute(folder.path + "/loose").string();
+    const auto has = [&](const std::string& file) {
+        return last.find('"' + loose + '/' + file + '"') != std::string::npos;
+    };
+    CHECK(c, has("diffusion_models/b.safetensors") && has("vae/v.safetensors") && has("text_encoders/t.safetensors"));
+    CHECK(c, has("spiece.model") && has("diffusion_models/config.json") && !has("diffusion_models/a.safetensors"));
     fs::copy(FIXTURES_DIR "/engine/schedulers.safetensors", folder.path);
     CHECK_EQUAL(c, run({"parity", folder.path}, last), 0);
     CHECK_EQUAL(c, last, "45 passed, 0 failed");
