@@ -151,7 +151,7 @@ void LookRun::warnOfCopies(VideoTransformer& network, const std::vector<LookWind
         return; // text alone is not all that the model wants to be given
     }
     const c10::NoGradGuard quiet;
-    network.addLora(Lora::open(m_job.output));
+    (void)network.addLora(Lora::open(m_job.output)); // made for this network: nothing of it is unmatched
     const VideoVae vae = m_files.loadVae(m_device);
     const std::int64_t token = vae.config().spatialFactor() * m_files.configs().transformer.patch[1];
     const std::int64_t perToken = m_files.configs().transformer.patch[1];
