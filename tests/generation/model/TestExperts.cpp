@@ -92,20 +92,19 @@ void checkLevels(Checks& c) {
 
 /// Styles and qualities are no levels of noise, unless both of a pair are there.
 void checkLoraLevels(Checks& c) {
-    const auto levels = [](const std::vector<std::string>& paths) { return loraLevels(paths); };
     using Levels = std::vector<Level>;
     for (const char* style : {"low_poly.safetensors", "high_contrast.safetensors", "high_quality/anime.safetensors",
                               "Wan22_LOW_style.safetensors"}) {
-        CHECK(c, levels({style}) == Levels{Level::Unsaid});
+        CHECK(c, loraLevels({style}) == Levels{Level::Unsaid});
     }
-    CHECK(c, levels({"low_poly.safetensors", "high_contrast.safetensors"}) == Levels(2, Level::Unsaid));
-    CHECK(c, levels({"a_high_noise.safetensors", "x/lownoise_a.safetensors", "low-noise/a.safetensors"}) ==
+    CHECK(c, loraLevels({"low_poly.safetensors", "high_contrast.safetensors"}) == Levels(2, Level::Unsaid));
+    CHECK(c, loraLevels({"a_high_noise.safetensors", "x/lownoise_a.safetensors", "low-noise/a.safetensors"}) ==
                  (Levels{Level::High, Level::Low, Level::Low}));
-    CHECK(c, levels({"Wan22_HIGH_a.safetensors", "plain.safetensors", "Wan22_LOW_a.safetensors"}) ==
+    CHECK(c, loraLevels({"Wan22_HIGH_a.safetensors", "plain.safetensors", "Wan22_LOW_a.safetensors"}) ==
                  (Levels{Level::High, Level::Unsaid, Level::Low}));
-    CHECK(c, levels({"high/a.safetensors", "low/a.safetensors"}) == (Levels{Level::High, Level::Low}));
-    CHECK(c, levels({"high_quality/a.safetensors", "low_poly/b.safetensors"}) == Levels(2, Level::Unsaid));
-    CHECK(c, levels({}).empty());
+    CHECK(c, loraLevels({"high/a.safetensors", "low/a.safetensors"}) == (Levels{Level::High, Level::Low}));
+    CHECK(c, loraLevels({"high_quality/a.safetensors", "low_poly/b.safetensors"}) == Levels(2, Level::Unsaid));
+    CHECK(c, loraLevels({}).empty());
 }
 
 /// Each expert of a folder in whatever spelling: the second one too.
