@@ -48,6 +48,16 @@ std::optional<CardMemory> cardMemory() {
     return std::nullopt;
 }
 
+std::optional<CardFacts> cardFacts() {
+#if defined(FANTASCOPE_HAS_CARD)
+    cudaDeviceProp properties{};
+    if (hasCuda() && cudaGetDeviceProperties(&properties, 0) == cudaSuccess) {
+        return CardFacts{properties.name, properties.major};
+    }
+#endif
+    return std::nullopt;
+}
+
 void emptyCardCache() {
 #if defined(FANTASCOPE_HAS_CARD)
     if (hasCuda()) {

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 
 namespace generation::compat {
 
@@ -26,6 +27,14 @@ struct CardMemory {
 };
 /// Empty without a card, or where this program was built without CUDA's headers.
 std::optional<CardMemory> cardMemory();
+
+/// What a card is.
+struct CardFacts {
+    std::string name;
+    int capability = 0; ///< major compute capability
+};
+/// Of the first card; empty as above.
+std::optional<CardFacts> cardFacts();
 void emptyCardCache(); ///< gives libtorch's kept blocks back to the card
 
 /// Debian's libtorch 1.13 uses AVX2 loops unless told otherwise. Only of use before the first operation on a tensor.

@@ -36,6 +36,23 @@ bool cpuHasBf16Units() {
 #endif
 }
 
+std::string Device::dtypeName() const {
+    return compute == at::kBFloat16 ? "bf16" : compute == at::kHalf ? "fp16" : "fp32";
+}
+
+std::string Device::recordName() const {
+    return (card.empty() ? name : card) + " " + dtypeName();
+}
+
+at::ScalarType typeOfCard(int capability) {
+    constexpr int kFirstWithBf16 = 8;
+    return capability == 0 || capability >= kFirstWithBf16 ? at::kBFloat16 : at::kHalf;
+}
+
+at::ScalarType widerThanHalf(const Device& device) {
+    return !device.isCpu() && typeOfCard(device.capability) == at::kBFloat16 ? at::kBFloat16 : at::kFloat;
+}
+
 Device referenceDevice() {
     Device device;
     device.threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
@@ -47,7 +64,11 @@ Device chooseDevice() {
     if (compat::hasCuda() && environment("FANTASCOPE_DEVICE") != "cpu") {
         device.where = at::Device(at::kCUDA, 0);
         device.name = "cuda:0";
-        device.compute = at::kBFloat16;
+        if (const auto facts = compat::cardFacts()) {
+            device.card = facts->name;
+            device.capability = facts->capability;
+        }
+        device.compute = typeOfCard(device.capability);
     } else {
         device.compute = cpuHasBf16Units() ? at::kBFloat16 : at::kFloat;
     }
@@ -56,6 +77,8 @@ Device chooseDevice() {
         device.compute = at::kFloat;
     } else if (dtype == "bf16") {
         device.compute = at::kBFloat16;
+    } else if (dtype == "fp16" && !device.isCpu()) { // libtorch 1.13 has no products in fp16 on a CPU
+        device.compute = at::kHalf;
     }
     return device;
 }

@@ -3,6 +3,7 @@
 #include "generation/weights/WeightReader.h"
 #include "generation/weights/WeightsError.h"
 
+#include <filesystem>
 #include <set>
 #include <utility>
 
@@ -111,6 +112,27 @@ std::vector<std::string> ModelFiles::paths() const {
         for (const auto& file : transformer.source.files()) {
             paths.insert(file->path());
         }
+    }
+    return {paths.begin(), paths.end()};
+}
+
+std::vector<std::string> ModelFiles::allPaths() const {
+    namespace fs = std::filesystem;
+    std::set<std::string> paths;
+    const auto add = [&](const fs::path& path) {
+        std::error_code error;
+        if (fs::is_regular_file(path, error)) {
+            paths.insert(fs::absolute(path).lexically_normal().string());
+        }
+    };
+    for (const std::string& path : this->paths()) {
+        add(path);
+        add(fs::path(path).parent_path() / "config.json"); // loose files are asked for hints there too
+    }
+    const fs::path index = fs::path(m_parts.card.folder) / "model_index.json";
+    add(index);
+    if (paths.contains(fs::absolute(index).lexically_normal().string())) {
+        add(fs::path(m_parts.card.folder) / "scheduler" / "scheduler_config.json");
     }
     return {paths.begin(), paths.end()};
 }

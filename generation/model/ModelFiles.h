@@ -48,6 +48,8 @@ public:
     /// Paths of all weight files, and those of the text encoder with its vocabulary.
     std::vector<std::string> paths() const;
     std::vector<std::string> textPaths() const;
+    /// Absolute paths of all files that decide what the model makes: those of paths() and the configs.
+    std::vector<std::string> allPaths() const;
 
     TextEncoder loadTextEncoder(const Device& device, WeightResidency residency) const;
     VideoTransformer loadTransformer(std::size_t expert, const Device& device, WeightResidency residency) const;

@@ -21,7 +21,7 @@ WeightResidency textResidency(const ModelConfigs& configs, const Device& device,
 std::string hashModel(const std::string& place, const ModelFiles& files) {
     std::error_code error;
     return std::filesystem::exists(std::filesystem::path(place) / "model_index.json", error) ? hashModelFolder(place)
-                                                                                             : hashFiles(files.paths());
+                                                                                             : hashFiles(files.allPaths());
 }
 
 } // namespace

@@ -16,6 +16,7 @@ constexpr std::size_t kMaxPathBytes = 16 * 1024;
 constexpr std::int64_t kMaxCount = std::numeric_limits<int>::max();
 constexpr std::int64_t kMaxRate = 1'000'000'000;
 constexpr std::size_t kMaxTakes = 64;
+constexpr std::int64_t kMaxFact = std::int64_t{1} << 60;
 
 constexpr Names<Stage, 6> kStages{{{Stage::Load, "load"},
                                    {Stage::EncodeText, "encode-text"},
@@ -65,7 +66,11 @@ struct Writer {
         return {{"type", "paused"}, {"id", event.id}, {"step", event.step}, {"steps", event.steps}};
     }
     json operator()(const NoticeEvent& event) const {
-        return {{"type", "notice"}, {"id", event.id}, {"code", event.code}, {"detail", event.detail}};
+        json object{{"type", "notice"}, {"id", event.id}, {"code", event.code}, {"detail", event.detail}};
+        for (const auto& [name, fact] : event.facts) {
+            std::visit([&](const auto& value) { object["facts"][name] = value; }, fact);
+        }
+        return object;
     }
     json operator()(const PlannedEvent& event) const {
         return {{"type", "planned"},
@@ -154,6 +159,25 @@ PlannedEvent readPlanned(const MessageFields& fields) {
             .windows = count(fields, "windows")};
 }
 
+NoticeEvent readNotice(const MessageFields& fields) {
+    NoticeEvent event{.id = fields.text("id", kMaxIdBytes),
+                      .code = fields.text("code", kMaxNameBytes),
+                      .detail = fields.text("detail", kMaxLineBytes)};
+    const json* facts = fields.find("facts");
+    if (facts == nullptr) {
+        return event;
+    }
+    const MessageFields named(*facts, "event.facts");
+    for (const auto& [name, fact] : facts->items()) {
+        if (fact.is_string()) {
+            event.facts.emplace(name, named.text(name.c_str(), kMaxLineBytes));
+        } else {
+            event.facts.emplace(name, named.integer(name.c_str(), -kMaxFact, kMaxFact));
+        }
+    }
+    return event;
+}
+
 HelloEvent readHello(const MessageFields& fields) {
     return {.protocol = count(fields, "protocol"),
             .version = fields.text("version", kMaxNameBytes),
@@ -211,9 +235,7 @@ Event parseEvent(const std::string& line) {
         return readPlanned(fields);
     }
     if (type == "notice") {
-        return NoticeEvent{.id = fields.text("id", kMaxIdBytes),
-                           .code = fields.text("code", kMaxNameBytes),
-                           .detail = fields.text("detail", kMaxLineBytes)};
+        return readNotice(fields);
     }
     if (type == "cancelled") {
         return CancelledEvent{.id = fields.text("id", kMaxIdBytes)};

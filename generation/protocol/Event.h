@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <variant>
 #include <vector>
@@ -12,7 +13,7 @@ struct HelloEvent {
     int protocol = 1;
     std::string version;
     std::string device; ///< "cpu" or "cuda:0"
-    std::string dtype;  ///< "fp32", "bf16"
+    std::string dtype;  ///< "fp32", "bf16", "fp16"
     int threads = 0;
 
     bool operator==(const HelloEvent&) const = default;
@@ -111,13 +112,20 @@ struct PlannedEvent {
     bool operator==(const PlannedEvent&) const = default;
 };
 
-/// Something about a running job that its owner may want to know; it goes on. Codes: "resumed" (detail: the step),
-/// "less-memory" (detail: how it goes on after memory ran out), "experts" (detail: which of two loose transformers,
-/// or which LoRA, was taken for which noise, because their names alone tell).
+/// What a notice is about, by name.
+using NoticeFacts = std::map<std::string, std::variant<std::int64_t, std::string>>;
+
+/// Something about a running job that its owner may want to know; it goes on. Codes and their facts:
+/// "resumed": "step". "less-memory", after it ran out: "residency" as in PlannedEvent. "experts", where names alone
+/// tell for which of two experts a transformer or a LoRA is: its "file", and "level", "high" or "low". "lora-keys",
+/// where a LoRA has tensors that change nothing of this model: its "file", how many "keys" these are, their "first"
+/// names, and how many "parts" the others change. "wider-type", after numbers overflowed in fp16: "dtype" as in
+/// HelloEvent.
 struct NoticeEvent {
     std::string id;
     std::string code;
-    std::string detail;
+    std::string detail; ///< the facts as one line, for logs
+    NoticeFacts facts = {};
 
     bool operator==(const NoticeEvent&) const = default;
 };
@@ -126,7 +134,7 @@ struct NoticeEvent {
 /// bytes needed and free), "out-of-memory", "not-finite" (NaN at a step), "write-failed", "internal". From the editor's
 /// side of the pipe also "worker-died".
 struct FailedEvent {
-    std::string id; ///< empty when the line could not be read
+    std::string id; ///< empty when the line does not even tell that
     std::string code;
     std::string detail;
 

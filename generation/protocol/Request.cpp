@@ -56,4 +56,15 @@ Request parseRequest(const std::string& line) {
     throw ProtocolError("request.type: unknown");
 }
 
+std::string jobIdIn(const std::string& line) {
+    try {
+        const json object = parseObjectLine(line);
+        const MessageFields fields(object, "request");
+        const std::string type = fields.text("type", 32);
+        return type == "generate" || type == "plan" ? fields.text("id", kMaxIdBytes) : std::string();
+    } catch (const ProtocolError&) {
+        return {};
+    }
+}
+
 } // namespace generation

@@ -190,4 +190,8 @@ std::string toJsonLine(const Request& request);
 /// field, a line over kMaxLineBytes (Protocol.h). Unknown fields are ignored.
 Request parseRequest(const std::string& line);
 
+/// Whose job or plan a line is that parseRequest() refuses; empty where that cannot be told, or for other requests: one
+/// that was not understood does nothing to the job it speaks of.
+std::string jobIdIn(const std::string& line);
+
 } // namespace generation

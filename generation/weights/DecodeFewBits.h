@@ -12,7 +12,7 @@ struct BlockQ2_K {
     static constexpr std::int64_t kElements = 256;
     static constexpr std::int64_t kBytes = 84;
 
-    FANTASCOPE_INLINE static void decode(const std::byte* block, float* out) {
+    FANTASCOPE_INLINE static void decode(const std::byte* __restrict block, float* __restrict out) {
         const float blockScale = halfValue(block + 80);
         const float blockMinimum = halfValue(block + 82);
         for (int group = 0; group < 16; ++group) {
@@ -34,7 +34,7 @@ struct BlockQ3_K {
     static constexpr std::int64_t kElements = 256;
     static constexpr std::int64_t kBytes = 110;
 
-    FANTASCOPE_INLINE static void decode(const std::byte* block, float* out) {
+    FANTASCOPE_INLINE static void decode(const std::byte* __restrict block, float* __restrict out) {
         const float blockScale = halfValue(block + 108);
         const std::byte* scales = block + 96;
         for (int group = 0; group < 16; ++group) {

@@ -56,7 +56,8 @@ std::vector<std::string> transformersIn(const std::string& place) {
 
 void describe(const std::string& place) {
     try {
-        print({{"place", place}, {"model", cardJson(ModelFiles(place).card())}});
+        const ModelFiles model(place);
+        print({{"place", place}, {"model", cardJson(model.card())}, {"files", model.allPaths()}});
     } catch (const std::exception& problem) {
         print({{"place", place}, {"problem", problem.what()}});
     }

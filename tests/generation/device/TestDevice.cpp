@@ -64,8 +64,39 @@ void theEnvironmentOverrides(Checks& c) {
         const Variable dtype("FANTASCOPE_DTYPE", name);
         CHECK_EQUAL(c, chooseDevice().dtypeName(), name);
     }
-    const Variable nonsense("FANTASCOPE_DTYPE", "int3");
-    CHECK_EQUAL(c, chooseDevice().compute == at::kBFloat16, cpuHasBf16Units());
+    for (const char* name : {"int3", "fp16"}) { // products in fp16 are a card's affair
+        const Variable ignored("FANTASCOPE_DTYPE", name);
+        CHECK_EQUAL(c, chooseDevice().compute == at::kBFloat16, cpuHasBf16Units());
+        CHECK(c, chooseDevice().compute != at::kHalf);
+    }
+}
+
+Device cardOf(const char* name, int capability, at::ScalarType type) {
+    Device device;
+    device.where = at::Device(at::kCUDA, 0);
+    device.name = "cuda:0";
+    device.card = name;
+    device.capability = capability;
+    device.compute = type;
+    return device;
+}
+
+void cardsRunInWhatTheyMultiply(Checks& c) {
+    CHECK(c, typeOfCard(7) == at::kHalf && typeOfCard(6) == at::kHalf);
+    CHECK(c, typeOfCard(8) == at::kBFloat16 && typeOfCard(12) == at::kBFloat16);
+    CHECK(c, typeOfCard(0) == at::kBFloat16); // not known
+    CHECK_EQUAL(c, cardOf("T4", 7, at::kHalf).dtypeName(), "fp16");
+    CHECK(c, widerThanHalf(cardOf("T4", 7, at::kHalf)) == at::kFloat);
+    CHECK(c, widerThanHalf(cardOf("A10", 8, at::kHalf)) == at::kBFloat16);
+    CHECK(c, widerThanHalf(referenceDevice()) == at::kFloat);
+}
+
+void whatIsLearntIsOfTheCard(Checks& c) {
+    const std::string name = cardOf("A10", 8, at::kBFloat16).recordName();
+    CHECK(c, name != cardOf("H100", 9, at::kBFloat16).recordName());
+    CHECK(c, name != cardOf("A10", 8, at::kHalf).recordName());
+    CHECK_EQUAL(c, referenceDevice().recordName(), "cpu fp32");
+    CHECK_EQUAL(c, cardOf("", 0, at::kBFloat16).recordName(), "cuda:0 bf16");
 }
 
 void libtorchUsesEveryCore(Checks& c) {
@@ -82,6 +113,8 @@ int main() {
     checks.run("bf16 units are those the kernel names", bf16UnitsAreThoseOfTheKernel);
     checks.run("the CPU runs in what it multiplies natively", theCpuRunsInWhatItMultiplies);
     checks.run("the environment overrides", theEnvironmentOverrides);
+    checks.run("cards run in what they multiply", cardsRunInWhatTheyMultiply);
+    checks.run("what is learnt is of the card", whatIsLearntIsOfTheCard);
     checks.run("libtorch uses every core", libtorchUsesEveryCore);
     return checks.finish();
 }

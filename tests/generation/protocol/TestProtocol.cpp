@@ -91,6 +91,7 @@ void eventsComeBack(Checks& c) {
         FailedEvent{"", "bad-request", "line: \"x\""},
         PausedEvent{"a", 3, 8},
         NoticeEvent{"a", "resumed", "3"},
+        NoticeEvent{"a", "lora-keys", "", {{"file", "l.safetensors"}, {"keys", std::int64_t{1} << 40}, {"first", ""}}},
         PlannedEvent{.id = "a",
                      .fits = true,
                      .memoryBytes = std::int64_t{1} << 40,
@@ -115,6 +116,26 @@ void eventsComeBack(Checks& c) {
     }
     const Event broken = parseEvent(toJsonLine(FailedEvent{"a", "bad-input", "\xff\xfe name"}));
     CHECK(c, std::get<FailedEvent>(broken).detail.ends_with(" name"));
+}
+
+void factsAreChecked(Checks& c) {
+    const std::string start = R"({"type":"notice","id":"a","code":"x","detail":"")";
+    CHECK(c, std::get<NoticeEvent>(parseEvent(start + "}")).facts.empty());
+    for (const char* facts : {"[]", "7", R"({"a":[]})", R"({"a":{}})", R"({"a":1.5})", R"({"a":1e300})",
+                              R"({"a":true})", R"({"a":18446744073709551615})"}) {
+        CHECK_THROWS(c, parseEvent(start + R"(,"facts":)" + facts + "}"), ProtocolError);
+    }
+}
+
+/// A line that is no request may still tell whose it is.
+void idsAreReadFromBadLines(Checks& c) {
+    CHECK_EQUAL(c, jobIdIn(R"({"type":"plan","id":"a","shift":0})"), "a");
+    CHECK_EQUAL(c, jobIdIn(R"({"type":"generate","id":"a"})"), "a");
+    for (const char* line : {"", "not JSON", "[]", "{}", R"({"type":"plan"})", R"({"type":"plan","id":7})",
+                             R"({"type":"cancel","id":"a"})", R"({"type":"dance","id":"a"})"}) {
+        CHECK_EQUAL(c, jobIdIn(line), "");
+    }
+    CHECK_EQUAL(c, jobIdIn(std::string(kMaxLineBytes + 1, ' ')), "");
 }
 
 /// A field's value 400,000 arrays deep: what would overflow the stack of whoever copies it.
@@ -253,6 +274,8 @@ int main() {
     Checks checks;
     checks.run("requests come back", requestsComeBack);
     checks.run("events come back", eventsComeBack);
+    checks.run("facts are checked", factsAreChecked);
+    checks.run("ids are read from bad lines", idsAreReadFromBadLines);
     checks.run("nasty lines are refused", nastyLinesAreRefused);
     checks.run("every field is checked", everyFieldIsChecked);
     checks.run("later fields are checked", laterFieldsAreChecked);

@@ -385,6 +385,12 @@ void commandsHaveExitCodes(Checks& c) {
     fs::create_symlink(starterFolder() + "/tokenizer/spiece.model", folder.path + "/loose/spiece.model");
     CHECK_EQUAL(c, run({"describe", folder.path + "/loose"}, last), 0);
     CHECK(c, last.find("\"name\":\"b\"") != std::string::npos && last.find("wan-vace") != std::string::npos);
+    const std::string loose = fs::absolute(folder.path + "/loose").string();
+    const auto has = [&](const std::string& file) {
+        return last.find('"' + loose + '/' + file + '"') != std::string::npos;
+    };
+    CHECK(c, has("diffusion_models/b.safetensors") && has("vae/v.safetensors") && has("text_encoders/t.safetensors"));
+    CHECK(c, has("spiece.model") && has("diffusion_models/config.json") && !has("diffusion_models/a.safetensors"));
     fs::copy(FIXTURES_DIR "/engine/schedulers.safetensors", folder.path);
     CHECK_EQUAL(c, run({"parity", folder.path}, last), 0);
     CHECK_EQUAL(c, last, "45 passed, 0 failed");
