@@ -690,32 +690,40 @@ Das Ergebnis hat genau die verlangte Größe, Länge und Bildrate. Was ein Model
 <context>
     <name>JobNotice</name>
     <message>
-        <source>Memory ran out: the job goes on in a way that needs less, and takes longer.</source>
-        <translation>Der Speicher ging aus: Der Auftrag läuft auf eine Weise weiter, die weniger braucht und länger dauert.</translation>
-    </message>
-    <message>
-        <source>A part of a LoRA is not made for this model, and has no effect.</source>
-        <translation>Ein Teil einer LoRA ist nicht für dieses Modell gemacht und wirkt nicht.</translation>
-    </message>
-    <message>
-        <source>The worker noted: %1</source>
-        <translation>Der Arbeitsprozess meldet: %1</translation>
-    </message>
-    <message>
         <source>%1 (%2)</source>
         <translation>%1 (%2)</translation>
     </message>
     <message>
-        <source>The job went on from a step that was kept.</source>
-        <translation>Der Auftrag ging von einem behaltenen Schritt aus weiter.</translation>
+        <source>%1 was taken for the first, noisy part of the run: its name says so.</source>
+        <translation>%1 wurde für den ersten, verrauschten Teil des Laufs genommen: Der Name sagt es so.</translation>
     </message>
     <message>
-        <source>Which of two models a file is for was taken from its name alone.</source>
-        <translation>Zu welchem von zwei Modellen eine Datei gehört, sagte allein ihr Name.</translation>
+        <source>%1 was taken for the last part of the run: its name says so.</source>
+        <translation>%1 wurde für den letzten Teil des Laufs genommen: Der Name sagt es so.</translation>
     </message>
     <message>
-        <source>Numbers overflowed: the job is done once more with greater precision.</source>
-        <translation>Zahlen liefen über: Der Auftrag wird mit höherer Genauigkeit wiederholt.</translation>
+        <source>The LoRA %1 is made for another model and changes nothing.</source>
+        <translation>Die LoRA %1 ist für ein anderes Modell gemacht und ändert nichts.</translation>
+    </message>
+    <message>
+        <source>Some of the LoRA %1 is made for another model: %2 parts have no effect.</source>
+        <translation>Die LoRA %1 ist zum Teil für ein anderes Modell gemacht: %2 Teile wirken nicht.</translation>
+    </message>
+    <message>
+        <source>The job went on after step %1, which was kept.</source>
+        <translation>Der Auftrag ging nach Schritt %1 weiter, der behalten wurde.</translation>
+    </message>
+    <message>
+        <source>Memory ran out: the job goes on in a way that needs less, and takes longer (%1).</source>
+        <translation>Der Speicher ging aus: Der Auftrag läuft auf eine Weise weiter, die weniger braucht und länger dauert (%1).</translation>
+    </message>
+    <message>
+        <source>Numbers overflowed: the job is done once more with greater precision (%1).</source>
+        <translation>Zahlen liefen über: Der Auftrag wird mit höherer Genauigkeit wiederholt (%1).</translation>
+    </message>
+    <message>
+        <source>The worker noted: %1 (%2)</source>
+        <translation>Der Arbeitsprozess meldet: %1 (%2)</translation>
     </message>
 </context>
 <context>

@@ -690,32 +690,40 @@ The result has exactly the size, length and rate that are asked for. What a mode
 <context>
     <name>JobNotice</name>
     <message>
-        <source>Memory ran out: the job goes on in a way that needs less, and takes longer.</source>
-        <translation>メモリが尽きました。少ないメモリで済む方法で続けます。時間は長くかかります。</translation>
-    </message>
-    <message>
-        <source>A part of a LoRA is not made for this model, and has no effect.</source>
-        <translation>LoRA の一部はこのモデル用ではなく、効きません。</translation>
-    </message>
-    <message>
-        <source>The worker noted: %1</source>
-        <translation>ワーカーからの知らせ: %1</translation>
-    </message>
-    <message>
         <source>%1 (%2)</source>
         <translation>%1 (%2)</translation>
     </message>
     <message>
-        <source>The job went on from a step that was kept.</source>
-        <translation>保存されていたステップから続けました。</translation>
+        <source>%1 was taken for the first, noisy part of the run: its name says so.</source>
+        <translation>%1 は名前により、前半 (ノイズの多い部分) 用としました。</translation>
     </message>
     <message>
-        <source>Which of two models a file is for was taken from its name alone.</source>
-        <translation>ファイルが二つのモデルのどちら用かは、名前だけから判断しました。</translation>
+        <source>%1 was taken for the last part of the run: its name says so.</source>
+        <translation>%1 は名前により、後半用としました。</translation>
     </message>
     <message>
-        <source>Numbers overflowed: the job is done once more with greater precision.</source>
-        <translation>数値があふれたため、より高い精度で最初からやり直します。</translation>
+        <source>The LoRA %1 is made for another model and changes nothing.</source>
+        <translation>LoRA %1 は別のモデル用で、何も変わりません。</translation>
+    </message>
+    <message>
+        <source>Some of the LoRA %1 is made for another model: %2 parts have no effect.</source>
+        <translation>LoRA %1 の一部は別のモデル用です: %2 個の部分は効きません。</translation>
+    </message>
+    <message>
+        <source>The job went on after step %1, which was kept.</source>
+        <translation>保存されていたステップ %1 の後から続けました。</translation>
+    </message>
+    <message>
+        <source>Memory ran out: the job goes on in a way that needs less, and takes longer (%1).</source>
+        <translation>メモリが尽きました。少ないメモリで済む方法で続けます。時間は長くかかります (%1)。</translation>
+    </message>
+    <message>
+        <source>Numbers overflowed: the job is done once more with greater precision (%1).</source>
+        <translation>数値があふれたため、より高い精度で最初からやり直します (%1)。</translation>
+    </message>
+    <message>
+        <source>The worker noted: %1 (%2)</source>
+        <translation>ワーカーからの知らせ: %1 (%2)</translation>
     </message>
 </context>
 <context>

@@ -1,4 +1,5 @@
 #include "app/generation/GenerationQueue.h"
+#include "app/generation/JobNotice.h"
 
 #include <QDir>
 #include <QFile>
@@ -196,7 +197,7 @@ private Q_SLOTS:
         const auto failure = bench.failed.at(0).at(1).value<JobFailure>();
         QCOMPARE(failure.code, QString("unsupported-condition"));
         QCOMPARE(failure.fault, JobFault::Input);
-        QVERIFY(failure.text.contains("as the script says"));
+        QVERIFY(failure.text.contains("streamed"));
     }
 
     void lostAndBrokenFramesFailTheJob() {
@@ -336,6 +337,21 @@ private Q_SLOTS:
         const QString text = noticed.at(0).at(1).toString();
         QVERIFY2(text.contains("Memory ran out") && text.contains("as the script says"), qPrintable(text));
         QCOMPARE(bench.jobs.find(a)->detail, text);
+    }
+
+    void noticesAreSentences() {
+        const auto textOf = [](const char* code, const generation::NoticeFacts& facts) {
+            return noticeText({.id = "a", .code = code, .detail = "d", .facts = facts});
+        };
+        QVERIFY(textOf("resumed", {{"step", std::int64_t(12)}}).contains("step 12"));
+        QVERIFY(textOf("experts", {{"file", "a.gguf"}, {"level", "high"}}).contains("a.gguf was taken for the first"));
+        const QString partly = textOf(
+            "lora-keys", {{"file", "l"}, {"keys", std::int64_t(7)}, {"first", "x.y"}, {"parts", std::int64_t(3)}});
+        QVERIFY2(partly.contains("7 parts have no effect") && partly.contains("x.y"), qPrintable(partly));
+        QVERIFY(textOf("lora-keys", {{"file", "l"}, {"parts", std::int64_t(0)}}).contains("changes nothing"));
+        QVERIFY(textOf("wider-type", {{"dtype", "fp32"}}).contains("fp32"));
+        QCOMPARE(textOf("of-the-future", {}), QString("The worker noted: of-the-future (d)"));
+        QVERIFY(!textOf("resumed", {}).isEmpty());
     }
 
     void aJobThatWaitsIsHeld() {

@@ -259,7 +259,9 @@ Event generate(const FakeScript& script, const GenerateRequest& request, Inbox& 
         return FailedEvent{request.id, "needs-memory", "needs 13.2 GB, 8.1 GB are free"};
     }
     if (script.mode == Mode::Notice) {
-        send(script, NoticeEvent{.id = request.id, .code = "less-memory", .detail = "as the script says"});
+        send(script,
+             NoticeEvent{
+                 .id = request.id, .code = "less-memory", .detail = "streamed", .facts = {{"residency", "streamed"}}});
     }
     if (script.mode == Mode::BadLine) {
         send(script, FailedEvent{"", "bad-request", "of another line"});
