@@ -23,51 +23,6 @@ world::Clip evenlyCast(world::Dice& dice, world::Style style) {
     return clip;
 }
 
-void addScores(const Sighting& sighting, Features& to) {
-    to.push_back(sighting.score);
-    to.insert(to.end(), sighting.kinds.begin(), sighting.kinds.end());
-    to.insert(to.end(), sighting.colours.begin(), sighting.colours.end());
-    to.insert(to.end(), sighting.directions.begin(), sighting.directions.end());
-}
-
-/// Mean colours of the picture and of the subject's surroundings: what light a colour is seen in.
-void addLight(const Picture& picture, const Sighting& at, Features& to) {
-    const auto column = static_cast<int>(at.x);
-    const auto row = static_cast<int>(at.y);
-    for (const Image* image : {&picture.red, &picture.green, &picture.blue}) {
-        const Image small = resized(*image, 1, 6);
-        to.insert(to.end(), small.values.begin(), small.values.end());
-        float inside = 0.0F;
-        for (int y = -5; y <= 5; ++y) {
-            for (int x = -5; x <= 5; ++x) {
-                inside += image->near(column + x, row + y) / 121.0F;
-            }
-        }
-        to.push_back(inside);
-    }
-    // The most colourful pixels near the middle, by hue: a small subject is few pixels of its window.
-    std::array<float, 12> hues{};
-    for (int y = -14; y <= 14; ++y) {
-        for (int x = -14; x <= 14; ++x) {
-            const float r = picture.red.near(column + x, row + y);
-            const float g = picture.green.near(column + x, row + y);
-            const float b = picture.blue.near(column + x, row + y);
-            const auto [low, high] = std::minmax({r, g, b});
-            const float range = high - low;
-            if (range > 0.05F) {
-                const float sector = high == r   ? (g - b) / range
-                                     : high == g ? 2.0F + (b - r) / range
-                                                 : 4.0F + (r - g) / range;
-                hues[static_cast<std::size_t>((sector < 0.0F ? sector + 6.0F : sector) * 2.0F) % hues.size()] +=
-                    range * range;
-            }
-        }
-    }
-    for (const float hue : hues) {
-        to.push_back(std::sqrt(hue) * 0.1F);
-    }
-}
-
 const Picture& frameAt(const Footage& footage, double share) {
     return footage[static_cast<std::size_t>(share * static_cast<double>(footage.size() - 1))];
 }
@@ -107,7 +62,6 @@ void AttributeMeter::learnClips(const Options& options) {
     };
     Examples camera = headed(world::kCountOf<world::Camera>);
     Examples subject = headed(world::kCountOf<world::Subject>);
-    Examples colour = headed(world::kCountOf<world::Colour>);
     Examples direction = headed(world::kCountOf<world::Direction>);
     const auto add = [](Examples& to, const Features& features, int label) {
         to.features.push_back(features);
@@ -118,47 +72,59 @@ void AttributeMeter::learnClips(const Options& options) {
         const Footage footage = renderedClip(clip);
         const Features moves = cameraFeatures(footage);
         add(camera, moves, static_cast<int>(clip.camera));
-        Sighting middle;
-        const Features features = subjectFeatures(footage, moves, middle);
-        add(subject, features, static_cast<int>(clip.subject));
+        const Seen seen = look(footage, moves);
+        add(subject, seen.kind, static_cast<int>(clip.subject));
         if (clip.subject != world::Subject::None) {
-            add(direction, features, static_cast<int>(clip.direction));
-        }
-        if (world::isPainted(clip.subject)) {
-            add(colour, features, static_cast<int>(clip.colour));
+            add(direction, seen.direction, static_cast<int>(clip.direction));
         }
     }
     const RidgeClassifier::Options small{.mixtures = 150, .penalty = 0.5, .seed = options.seed};
     m_camera = RidgeClassifier::fitted(camera, {.mixtures = 200, .penalty = 0.1, .seed = options.seed});
     m_subject = RidgeClassifier::fitted(subject, small);
-    m_colour = RidgeClassifier::fitted(colour, small);
     m_direction = RidgeClassifier::fitted(direction, small);
 }
 
-Features AttributeMeter::subjectFeatures(const Footage& footage, const Features& camera, Sighting& middle) const {
-    const Sighting early = m_finder.find(frameAt(footage, 0.35));
-    middle = m_finder.find(frameAt(footage, 0.5));
-    const Sighting late = m_finder.find(frameAt(footage, 0.65));
-    Features f;
-    addScores(early, f);
-    addScores(middle, f);
-    addScores(late, f);
-    addLight(atWorkSize(frameAt(footage, 0.5)), middle, f);
-    const auto travelled = [&](const Sighting& a, const Sighting& b) {
+AttributeMeter::Seen AttributeMeter::look(const Footage& footage, const Features& camera) const {
+    Seen seen;
+    std::array<Sighting, 3> sightings;
+    std::array<float, 11> sum{};
+    seen.colours.resize(static_cast<std::size_t>(world::kCountOf<world::Colour>));
+    for (std::size_t k = 0; k < sightings.size(); ++k) {
+        const Picture picture = atWorkSize(frameAt(footage, 0.3 + 0.2 * static_cast<double>(k)));
+        sightings[k] = m_finder.find(picture);
+        const std::vector<float> colours = m_finder.colourScores(picture, sightings[k]);
+        for (std::size_t c = 0; c < colours.size(); ++c) {
+            seen.colours[c] += colours[c];
+        }
+        for (std::size_t kind = 0; kind < sum.size(); ++kind) {
+            sum[kind] += sightings[k].kinds[kind];
+            seen.kind.push_back(sightings[k].peaks[kind]);
+        }
+        seen.kind.push_back(sightings[k].score);
+    }
+    seen.kind.insert(seen.kind.end(), sum.begin(), sum.end());
+    const auto travelled = [](const Sighting& a, const Sighting& b) {
         const float dx = b.x - a.x;
-        return std::abs(dx) > 60.0F ? 0.0F : dx; // two different things were seen
+        return std::abs(dx) > 50.0F ? 0.0F : dx; // two different things were seen
     };
-    f.push_back(travelled(early, middle));
-    f.push_back(travelled(middle, late));
-    f.push_back(travelled(early, late));
-    f.push_back(camera[0]);
-    f.push_back(travelled(early, late) - 1.8F * camera[0]);
-    return f;
+    const float way = travelled(sightings[0], sightings[2]);
+    const float heading = sightings[0].heading + sightings[1].heading + sightings[2].heading;
+    seen.direction = {heading,
+                      heading > 0.0F ? 1.0F : -1.0F,
+                      way,
+                      way - 2.4F * camera[0],
+                      camera[0],
+                      travelled(sightings[0], sightings[1]),
+                      travelled(sightings[1], sightings[2])};
+    seen.direction.insert(seen.direction.end(), sum.begin(), sum.end());
+    seen.x = sightings[1].x;
+    seen.y = sightings[1].y;
+    return seen;
 }
 
 AttributeMeter AttributeMeter::learnt(const Options& options) {
     AttributeMeter meter;
-    meter.m_finder = SubjectFinder::learnt({.frames = 2 * options.clips, .style = options.style, .seed = options.seed});
+    meter.m_finder = SubjectFinder::learnt({.frames = options.lessons, .style = options.style, .seed = options.seed});
     meter.learnStills(options);
     meter.learnClips(options);
     return meter;
@@ -186,13 +152,13 @@ Reading AttributeMeter::read(const Footage& footage) const {
     reading.weather = static_cast<world::Weather>(winner(2));
     const Features moves = cameraFeatures(footage);
     reading.camera = static_cast<world::Camera>(m_camera.best(moves, 0));
-    Sighting middle;
-    const Features features = subjectFeatures(footage, moves, middle);
-    reading.subject = static_cast<world::Subject>(m_subject.best(features, 0));
-    reading.colour = static_cast<world::Colour>(m_colour.best(features, 0));
-    reading.direction = static_cast<world::Direction>(m_direction.best(features, 0));
-    reading.x = middle.x;
-    reading.y = middle.y;
+    const Seen seen = look(footage, moves);
+    reading.subject = static_cast<world::Subject>(m_subject.best(seen.kind, 0));
+    reading.direction = static_cast<world::Direction>(m_direction.best(seen.direction, 0));
+    reading.colour =
+        static_cast<world::Colour>(std::max_element(seen.colours.begin(), seen.colours.end()) - seen.colours.begin());
+    reading.x = seen.x;
+    reading.y = seen.y;
     return reading;
 }
 

@@ -26,8 +26,9 @@ class AttributeMeter {
 public:
     struct Options {
         world::Style style = world::Style::Natural;
-        int stills = 2600; ///< frames for scene, time and weather
-        int clips = 700;   ///< clips for camera and subject
+        int stills = 1600;  ///< frames for scene, time and weather
+        int clips = 600;    ///< clips for camera and subject
+        int lessons = 2400; ///< frames in which the subject is learnt to be found
         std::uint64_t seed = 1;
     };
     static AttributeMeter learnt(const Options& options);
@@ -35,15 +36,21 @@ public:
     Reading read(const Footage& footage) const;
 
 private:
-    /// What is known of the subject over a clip.
-    Features subjectFeatures(const Footage& footage, const Features& camera, Sighting& middle) const;
+    /// What is seen of the subject over a clip.
+    struct Seen {
+        Features kind;
+        Features direction;
+        std::vector<float> colours; ///< scores by world::Colour
+        float x = 0.0F;
+        float y = 0.0F;
+    };
+    Seen look(const Footage& footage, const Features& camera) const;
     void learnStills(const Options& options);
     void learnClips(const Options& options);
 
     RidgeClassifier m_stills; ///< heads: scene, time, weather
     RidgeClassifier m_camera;
-    RidgeClassifier m_subject;   ///< kind
-    RidgeClassifier m_colour;    ///< of clips with a painted subject
+    RidgeClassifier m_subject;
     RidgeClassifier m_direction; ///< of clips with a subject
     SubjectFinder m_finder;
 };

@@ -17,7 +17,7 @@ namespace generation::measure {
 class StyleMeter {
 public:
     struct Options {
-        int frames = 2600;
+        int frames = 1300;
         std::uint64_t seed = 1;
     };
     static StyleMeter learnt(const Options& options);

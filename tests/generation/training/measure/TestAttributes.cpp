@@ -62,6 +62,7 @@ void naturalClipsAreRead(Checks& checks) {
                         static_cast<unsigned long long>(k), nameOf(clip.scene).data(), nameOf(clip.time).data(),
                         nameOf(clip.weather).data(), nameOf(clip.camera).data(), nameOf(reading.camera).data(),
                         nameOf(clip.subject).data(), nameOf(reading.subject).data());
+            std::printf("    true %.0f %.0f found %.0f %.0f\n", placeOfSubject(clip, 12).x, placeOfSubject(clip, 12).y, reading.x, reading.y);
         }
         if (clip.subject == world::Subject::None) {
             continue;
