@@ -13,11 +13,14 @@ namespace generation::measure {
 
 namespace {
 
-/// castClip draws weather and camera as films have them; a classifier needs them equally often.
+/// castClip draws weather, camera and subjects as films have them; a classifier needs the rare ones more often.
 world::Clip evenlyCast(world::Dice& dice, world::Style style) {
     world::Clip clip = world::castClip(dice.next());
     clip.weather = dice.pick(world::weathersOf(clip.scene));
     clip.camera = static_cast<world::Camera>(dice.below(world::kCountOf<world::Camera>));
+    if (clip.subject == world::Subject::None && dice.chance(0.5F)) {
+        clip.subject = dice.pick(world::subjectsOf(clip.scene));
+    }
     clip.style = style;
     world::settle(clip);
     return clip;

@@ -77,7 +77,7 @@ SubjectFinder SubjectFinder::learnt(const Options& options) {
         const Lesson lesson = lessonOf(dice, options.style);
         const Sheets sheets = sheetsOf(lesson.picture);
         addWindows(lesson, sheets, dice, windows);
-        if (lesson.there && world::isPainted(lesson.clip.subject)) {
+        for (int shot = 0; shot < 2 && lesson.there && world::isPainted(lesson.clip.subject); ++shot) {
             colours.features.push_back(colourFeatures(lesson.picture,
                                                       static_cast<int>(lesson.place.x) + dice.below(7) - 3,
                                                       static_cast<int>(lesson.place.y) + dice.below(7) - 3));

@@ -64,7 +64,7 @@ Clip castClip(std::uint64_t seed) {
     clip.time = any<TimeOfDay>(dice);
     clip.weather = static_cast<Weather>(weighted(dice, kWeatherWeights));
     const std::vector<Subject>& subjects = subjectsOf(clip.scene);
-    clip.subject = dice.chance(0.3F) ? Subject::None : dice.pick(subjects);
+    clip.subject = dice.chance(0.15F) ? Subject::None : dice.pick(subjects);
     clip.colour = any<Colour>(dice);
     clip.direction = any<Direction>(dice);
     clip.camera = static_cast<Camera>(weighted(dice, kCameraWeights));

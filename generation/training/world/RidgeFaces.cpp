@@ -206,13 +206,20 @@ FILM_LOOP void blockRow(Span s, Face f) {
     }
 }
 
+/// A ridge to draw at a moment.
+struct Layer {
+    const Stage& stage;
+    const Moment& moment;
+    const Ridge& ridge;
+};
+
 template <class Prepare, class Draw>
-void drawFace(const Stage& stage, const Moment& moment, const Ridge& ridge, Frame& frame, Prepare prepare, Draw draw) {
-    const LayerView layer = moment.view.layer(ridge.depth);
-    const Skyline skyline = skylineOf(ridge, layer, frame.width());
-    Face face = faceOf(stage, moment, ridge, skyline);
+void drawFace(const Layer& what, Frame& frame, Prepare prepare, Draw draw) {
+    const LayerView layer = what.moment.view.layer(what.ridge.depth);
+    const Skyline skyline = skylineOf(what.ridge, layer, frame.width());
+    Face face = faceOf(what.stage, what.moment, what.ridge, skyline);
     prepare(face);
-    const int last = std::min(layer.rowAt(ridge.until) + 1, frame.height());
+    const int last = std::min(layer.rowAt(what.ridge.until) + 1, frame.height());
     for (int j = std::max(layer.rowAt(skyline.highest) - 1, 0); j < last; ++j) {
         draw(frame.row(layer, j), face);
     }
@@ -223,7 +230,7 @@ void drawFace(const Stage& stage, const Moment& moment, const Ridge& ridge, Fram
 void drawMountains(const Stage& stage, const Moment& moment, const Ridge& ridge, const MountainLook& look,
                    Frame& frame) {
     drawFace(
-        stage, moment, ridge, frame,
+        {stage, moment, ridge}, frame,
         [&](Face& face) {
             face.low = look.foot;
             face.high = look.rock;
@@ -235,7 +242,7 @@ void drawMountains(const Stage& stage, const Moment& moment, const Ridge& ridge,
 
 void drawHills(const Stage& stage, const Moment& moment, const Ridge& ridge, const HillLook& look, Frame& frame) {
     drawFace(
-        stage, moment, ridge, frame,
+        {stage, moment, ridge}, frame,
         [&](Face& face) {
             face.low = look.low;
             face.high = look.high;
@@ -248,7 +255,7 @@ void drawHills(const Stage& stage, const Moment& moment, const Ridge& ridge, con
 
 void drawDunes(const Stage& stage, const Moment& moment, const Ridge& ridge, Rgb sand, Frame& frame) {
     drawFace(
-        stage, moment, ridge, frame,
+        {stage, moment, ridge}, frame,
         [&](Face& face) {
             face.low = sand * 0.72F;
             face.high = sand;
@@ -258,7 +265,7 @@ void drawDunes(const Stage& stage, const Moment& moment, const Ridge& ridge, Rgb
 
 void drawBlocks(const Stage& stage, const Moment& moment, const Ridge& ridge, const HillLook& look, Frame& frame) {
     drawFace(
-        stage, moment, ridge, frame,
+        {stage, moment, ridge}, frame,
         [&](Face& face) {
             face.low = look.low;
             face.high = look.high;
