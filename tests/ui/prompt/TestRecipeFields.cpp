@@ -26,7 +26,7 @@ private Q_SLOTS:
         recipe.shift = 50.0;
         recipe.tuning.promptBlend = 5000;
         recipe.tuning.guidanceFrom = 0.333;
-        AdvancedForm form;
+        AdvancedForm form(nullptr);
         form.setRecipe(recipe, ModelChoice{});
         QCOMPARE(form.findChild<QDoubleSpinBox*>("shift")->value(), 50.0);
         timeline::Recipe edited;
@@ -39,7 +39,7 @@ private Q_SLOTS:
     void onlyTheTouchedStrengthIsWritten() {
         std::vector<RecipeLora> loras{{"a.safetensors", {{0.25, 40.125}}},
                                       {"b.safetensors", {{0.1, 0.333}, {0.6, 0.777}}}};
-        LoraStrip strip;
+        LoraStrip strip(nullptr);
         strip.setLoras(loras);
         std::vector<RecipeLora> edited;
         connect(&strip, &LoraStrip::edited, this, [&](const std::vector<RecipeLora>& made) { edited = made; });
@@ -61,7 +61,7 @@ private Q_SLOTS:
     }
 
     void noMoreLorasThanARecipeHolds() {
-        LoraStrip strip;
+        LoraStrip strip(nullptr);
         strip.setFound({"look.safetensors"});
         strip.setLoras(std::vector<RecipeLora>(timeline::recipeLimits::kMostLoras - 1, {"a.safetensors"}));
         auto* add = strip.findChild<QToolButton*>("addLora");
