@@ -268,8 +268,7 @@ void TestVideoDecoder::readsColorTags() {
     QVERIFY(decoder);
     const ColorDescription expected{ColorMatrix::Bt2020, ColorRange::Limited, Transfer::Pq, Primaries::Bt2020, false};
     QCOMPARE((*decoder)->pictureAt(RationalTime())->picture->color, expected);
-    QVERIFY(m_clips.makeNumbered("ycgco.mkv", 2,
-                                 {"-vf", "setparams=colorspace=ycgco", "-c:v", "ffv1", "-pix_fmt", "yuv444p"}));
+    QVERIFY(m_clips.makeNumbered("ycgco.mkv", 2, {"-vf", "format=yuv444p,setparams=colorspace=ycgco", "-c:v", "ffv1"}));
     QCOMPARE(VideoDecoder::open(m_clips.path("ycgco.mkv")).error().code, ErrorCode::UnsupportedPixelFormat);
     QVERIFY(m_clips.makeNumbered("gray.avi", 2, {"-c:v", "rawvideo", "-pix_fmt", "gray"}));
     const auto gray = VideoDecoder::open(m_clips.path("gray.avi"));
