@@ -24,6 +24,14 @@ FILM_LOOP void toBytes(const Frame& frame, std::uint8_t* __restrict to) {
     }
 }
 
+const Format& checked(const Format& format) {
+    if (format.width < 16 || format.height < 16 || format.width > kLargestSide || format.height > kLargestSide ||
+        format.frames < 1 || !(format.fps > 0.0F)) {
+        throw std::invalid_argument("film set: a clip needs 16 to 8192 pixels a side, frames and a frame rate");
+    }
+    return format;
+}
+
 template <class T>
 std::vector<T> renderAll(const Clip& clip, const Format& format) {
     ClipRenderer renderer(clip, format);
@@ -38,12 +46,7 @@ std::vector<T> renderAll(const Clip& clip, const Format& format) {
 } // namespace
 
 ClipRenderer::ClipRenderer(const Clip& clip, const Format& format)
-    : m_stage(stageOf(clip)), m_format(format), m_frame(format.width, format.height) {
-    if (format.width < 16 || format.height < 16 || format.width > kLargestSide || format.height > kLargestSide ||
-        format.frames < 1 || !(format.fps > 0.0F)) {
-        throw std::invalid_argument("film set: a clip needs 16 to 8192 pixels a side, frames and a frame rate");
-    }
-}
+    : m_stage(stageOf(clip)), m_format(checked(format)), m_frame(format.width, format.height) {}
 
 const Frame& ClipRenderer::draw(int frame) {
     const float seconds = static_cast<float>(frame) / m_format.fps;

@@ -191,8 +191,9 @@ void stylesChangeTheLookAlone(Checks& checks) {
 }
 
 void nonsenseIsRefused(Checks& checks) {
-    for (const Format& format : {Format{8, 128, 25, 12.0F}, Format{224, 128, 0, 12.0F}, Format{224, 128, 25, 0.0F},
-                                 Format{224, 100000, 25, 12.0F}, Format{224, 128, 25, std::nanf("")}}) {
+    for (const Format& format :
+         {Format{8, 128, 25, 12.0F}, Format{224, 128, 0, 12.0F}, Format{224, 128, 25, 0.0F},
+          Format{224, 100000, 25, 12.0F}, Format{-224, 128, 25, 12.0F}, Format{224, 128, 25, std::nanf("")}}) {
         CHECK_THROWS(checks, ClipRenderer(Clip{}, format), std::invalid_argument);
     }
 }
