@@ -619,6 +619,10 @@ Das Ergebnis hat genau die verlangte Größe, Länge und Bildrate. Was ein Model
 <context>
     <name>JobFailure</name>
     <message>
+        <source>A file that the worker was reading became shorter, or its disk went away: was a model file changed in the middle of the job? The project and all takes are as they were.</source>
+        <translation>Eine Datei, die der Worker las, wurde kürzer, oder ihr Datenträger ist weg: Wurde eine Modelldatei mitten im Auftrag geändert? Projekt und Takes sind unverändert.</translation>
+    </message>
+    <message>
         <source>%1 (%2)</source>
         <translation>%1 (%2)</translation>
     </message>
@@ -689,6 +693,10 @@ Das Ergebnis hat genau die verlangte Größe, Länge und Bildrate. Was ein Model
 </context>
 <context>
     <name>JobNotice</name>
+    <message>
+        <source>The prompt has %1 tokens, and this model reads %2: the end of the prompt had no effect.</source>
+        <translation>Der Prompt hat %1 Token, dieses Modell liest %2: Das Ende des Prompts blieb ohne Wirkung.</translation>
+    </message>
     <message>
         <source>%1 (%2)</source>
         <translation>%1 (%2)</translation>

@@ -619,6 +619,10 @@ The result has exactly the size, length and rate that are asked for. What a mode
 <context>
     <name>JobFailure</name>
     <message>
+        <source>A file that the worker was reading became shorter, or its disk went away: was a model file changed in the middle of the job? The project and all takes are as they were.</source>
+        <translation>ワーカーが読んでいたファイルが短くなったか、そのディスクが見えなくなりました。ジョブの途中でモデルのファイルが変更されていませんか。プロジェクトとテイクはそのままです。</translation>
+    </message>
+    <message>
         <source>%1 (%2)</source>
         <translation>%1 (%2)</translation>
     </message>
@@ -689,6 +693,10 @@ The result has exactly the size, length and rate that are asked for. What a mode
 </context>
 <context>
     <name>JobNotice</name>
+    <message>
+        <source>The prompt has %1 tokens, and this model reads %2: the end of the prompt had no effect.</source>
+        <translation>プロンプトは %1 トークンですが、このモデルが読むのは %2 までです。プロンプトの終わりは反映されていません。</translation>
+    </message>
     <message>
         <source>%1 (%2)</source>
         <translation>%1 (%2)</translation>

@@ -80,6 +80,22 @@ GenerationQueue::GenerationQueue(JobQueue& jobs, WorkerSetup worker, MediaCache 
     connect(&m_jobs, &JobQueue::changed, this, &GenerationQueue::startNext, Qt::QueuedConnection);
     connect(&m_jobs, &JobQueue::removed, this, [this] {
         std::erase_if(m_tasks, [this](const auto& task) { return m_jobs.find(task.first) == nullptr; });
+        forgetLeftovers([this](const QString& id) { return m_jobs.find(id) == nullptr; });
+    });
+}
+
+GenerationQueue::~GenerationQueue() {
+    forgetLeftovers([](const QString&) { return true; });
+}
+
+template <class Condition>
+void GenerationQueue::forgetLeftovers(const Condition& isOver) {
+    std::erase_if(m_leftovers, [&](const QString& id) {
+        if (!isOver(id)) {
+            return false;
+        }
+        m_cache.discardWork(id);
+        return true;
     });
 }
 
@@ -129,7 +145,11 @@ QString GenerationQueue::retry(const QString& jobId, Persistence persistence) {
             return result;
         };
     }
-    return add(std::move(task));
+    const QString again = add(std::move(task));
+    if (m_leftovers.erase(jobId) > 0) {
+        m_cache.takeOverWork(jobId, again);
+    }
+    return again;
 }
 
 void GenerationQueue::startNext() {
@@ -411,7 +431,9 @@ QString GenerationQueue::leaveStage(Work work) {
 }
 
 void GenerationQueue::endFailed(const JobFailure& failure) {
-    const QString id = leaveStage();
+    // The steps that were made stay: trying again goes on from there.
+    const QString id = leaveStage(Work::Kept);
+    m_leftovers.insert(id);
     m_jobs.setFailed(id, failure.text, failure.canTryAnyway);
     Q_EMIT failed(id, failure);
 }

@@ -17,7 +17,8 @@
 namespace app {
 
 /// Does the jobs of a JobQueue, one after another: prepare, look into the cache, worker, deliver. A worker that dies
-/// costs the job it had; the next job starts another. A paused job keeps its steps, also when its worker goes.
+/// costs the job it had; the next job starts another. A paused job keeps its steps, also when its worker goes, and a
+/// failed one for another try.
 /// Invariant: every job that was started ends in exactly one of finished(), failed() and cancelled(). Thread: GUI; the
 /// functions of the tasks run on a thread of its own.
 class GenerationQueue : public QObject {
@@ -29,6 +30,9 @@ public:
 
     /// The queue outlives this object.
     GenerationQueue(JobQueue& jobs, WorkerSetup worker, MediaCache cache, QObject* parent = nullptr);
+    ~GenerationQueue() override;
+    GenerationQueue(const GenerationQueue&) = delete;
+    GenerationQueue& operator=(const GenerationQueue&) = delete;
 
     /// @return the id of the job
     QString add(GenerationTask task, JobPlace place = JobPlace::Back);
@@ -81,6 +85,8 @@ private:
     void pause(const QString& id);
     void hold(int worker, const QString& detail);
     void forgetHeld(const QString& id);
+    template <class Condition>
+    void forgetLeftovers(const Condition& isOver);
     void cancelledOutside(int row);
     void endFailed(const JobFailure& failure);
     void endCancelled();
@@ -101,6 +107,7 @@ private:
     bool m_isPausing = false;
     int m_workerNumber = 1; ///< how many workers there were, with the one that runs or is next
     std::map<QString, Held> m_held;
+    std::set<QString> m_leftovers; ///< failed jobs, whose steps stay for another try
     std::set<QString> m_questions; ///< of askPlan(), as long as they have no answer
     std::shared_ptr<const PreparedRequest> m_prepared;
     std::stop_source m_stop; ///< of the piece of background work

@@ -4,6 +4,8 @@
 
 #include <QCoreApplication>
 
+#include <csignal>
+
 namespace app {
 
 namespace {
@@ -90,6 +92,10 @@ JobFailure failureFrom(const WorkerEnd& end) {
     QString sentence;
     if (!end.misbehaviour.isEmpty()) {
         sentence = misbehaviourText(end.misbehaviour);
+    } else if (end.crashed && end.exitCode == SIGBUS) {
+        sentence =
+            Text::tr("A file that the worker was reading became shorter, or its disk went away: was a model file "
+                     "changed in the middle of the job? The project and all takes are as they were.");
     } else if (end.crashed) {
         sentence = Text::tr("The worker was ended by signal %1 in the middle of the job. The project and all takes are "
                             "as they were; "

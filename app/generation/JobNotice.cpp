@@ -57,6 +57,10 @@ QString noticeText(const generation::NoticeEvent& notice) {
         return Text::tr("Numbers overflowed: the job is done once more with greater precision (%1).")
             .arg(fact(notice, "dtype"));
     }
+    if (notice.code == "prompt-cut") {
+        return Text::tr("The prompt has %1 tokens, and this model reads %2: the end of the prompt had no effect.")
+            .arg(fact(notice, "tokens"), fact(notice, "most"));
+    }
     return Text::tr("The worker noted: %1 (%2)")
         .arg(QString::fromStdString(notice.code), QString::fromStdString(notice.detail));
 }

@@ -136,6 +136,11 @@ timeline::Result<CachedFrames> MediaCache::adopt(const std::string& key, const g
     return CachedFrames{entry + kFrames, facts};
 }
 
+void MediaCache::takeOverWork(const QString& fromJob, const QString& toJob) const {
+    const QString suffix = QStringLiteral(".partial");
+    QDir().rename(workFolder(fromJob) + suffix, workFolder(toJob) + suffix);
+}
+
 void MediaCache::discardWork(const QString& jobId) const {
     const QString work = workFolder(jobId);
     QDir(work).removeRecursively();

@@ -39,6 +39,8 @@ public:
     QString workFolder(const QString& jobId) const;
     /// Makes the finished work of a job what find(key) gives.
     timeline::Result<CachedFrames> adopt(const std::string& key, const generation::FinishedEvent& facts) const;
+    /// Another job goes on from the steps that one left.
+    void takeOverWork(const QString& fromJob, const QString& toJob) const;
     /// Deletes whatever a job left.
     void discardWork(const QString& jobId) const;
     void remove(const std::string& key) const;

@@ -194,7 +194,8 @@ std::vector<ModelInfo> describeModels(const QStringList& places, const std::stop
 }
 
 bool hasWeights(const QString& folder) {
-    for (const char* part : {"", "/diffusion_models", "/unet", "/transformer"}) {
+    for (const char* part :
+         {"", "/diffusion_models", "/unet", "/transformer", "/high_noise_model", "/low_noise_model"}) {
         if (!QDir(folder + QLatin1String(part)).entryList(kWeights, QDir::Files).isEmpty()) {
             return true;
         }

@@ -14,11 +14,22 @@ namespace {
 
 constexpr int kMostEntries = 10'000;
 /// Folders that other tools sort the parts of models into: no models themselves.
-const QStringList kParts{
-    QStringLiteral("diffusion_models"), QStringLiteral("unet"),          QStringLiteral("vae"),
-    QStringLiteral("text_encoders"),    QStringLiteral("text_encoder"),  QStringLiteral("clip"),
-    QStringLiteral("clip_vision"),      QStringLiteral("loras"),         QStringLiteral("transformer"),
-    QStringLiteral("transformer_2"),    QStringLiteral("image_encoder"), QStringLiteral("tokenizer")};
+const QStringList kParts{QStringLiteral("diffusion_models"),
+                         QStringLiteral("unet"),
+                         QStringLiteral("vae"),
+                         QStringLiteral("text_encoders"),
+                         QStringLiteral("text_encoder"),
+                         QStringLiteral("clip"),
+                         QStringLiteral("clip_vision"),
+                         QStringLiteral("loras"),
+                         QStringLiteral("transformer"),
+                         QStringLiteral("transformer_2"),
+                         QStringLiteral("image_encoder"),
+                         QStringLiteral("tokenizer"),
+                         QStringLiteral("high_noise_model"),
+                         QStringLiteral("low_noise_model"),
+                         QStringLiteral("vae_approx"),
+                         QStringLiteral("taehv")};
 
 bool isModelFolder(const QString& folder) {
     return QFileInfo::exists(folder + QStringLiteral("/model_index.json"));

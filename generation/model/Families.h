@@ -29,6 +29,9 @@ struct Family {
     bool hasImageBranch = false;
     std::int64_t inChannels = 0; ///< 0: any number
 
+    double shift480p = 0.0; ///< the pair published for two sizes (832x480, 1280x720); 0: one shift serves all
+    double shift720p = 0.0;
+
     double boundary = 0.0;       ///< between two transformers, where there are two
     double secondGuidance = 0.0; ///< of the second one; 0: as the first
 };

@@ -25,7 +25,7 @@ constexpr std::array<std::string_view, 7> kPrefixes{"model.diffusion_model.",
                                                     "lora_unet_",
                                                     "unet."};
 
-enum class Kind { Down, Up, Alpha, Weight, Bias, Table };
+enum class Kind { Down, Up, UpBias, Alpha, Weight, Bias, Table };
 
 struct Suffix {
     std::string_view text;
@@ -44,7 +44,7 @@ constexpr std::array<Suffix, 13> kSuffixes{{
     {".alpha", Kind::Alpha},
     {".diff", Kind::Weight},
     {".diff_b", Kind::Bias},
-    {".lora_B.bias", Kind::Bias},
+    {".lora_B.bias", Kind::UpBias},
     {".diff_m", Kind::Table},
 }};
 
@@ -143,6 +143,10 @@ void Lora::take(const WeightSource& source, const std::string& key) {
         case Kind::Table:
             delta.weight = tensor;
             return;
+        case Kind::UpBias:
+            delta.biasIsScaled = true;
+            delta.bias = tensor;
+            return;
         case Kind::Bias:
             delta.bias = tensor;
             return;
@@ -172,6 +176,9 @@ void Lora::finish(const std::string& adapterMetadata) {
         delta.scale = alpha == m_alphas.end() ? metadata.scale(part, rank) : alpha->second / rank;
         if (!std::isfinite(delta.scale)) {
             throw WeightsError(m_where, "the alpha of '" + shownName(part) + "' is not a finite number");
+        }
+        if (delta.biasIsScaled) {
+            delta.bias = delta.bias.to(at::kFloat) * delta.scale;
         }
     }
 }

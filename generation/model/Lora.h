@@ -17,6 +17,7 @@ struct LoraDelta {
     double scale = 1.;             ///< alpha / r
     at::Tensor weight;             ///< a difference of the whole weight, of its shape
     at::Tensor bias;               ///< a difference of the bias
+    bool biasIsScaled = false;     ///< it is the second factor's own (PEFT): `scale` is in it already
     std::vector<std::string> keys; ///< the names in the file
 };
 

@@ -127,8 +127,10 @@ void LoraSet::adaptTerms(const AdaptablePart& part, const std::vector<Change>& c
     std::erase_if(part.linear->terms, [&](const LowRankTerm& term) { return term.begin == part.begin; });
     for (const Change& change : changes) {
         if (change.down.defined() && change.lora < m_strengths.size()) {
-            part.linear->terms.push_back({.down = change.down,
-                                          .up = change.up,
+            // Some maps stay float32 whatever the compute type is.
+            const at::ScalarType type = part.linear->weight.scalar_type();
+            part.linear->terms.push_back({.down = change.down.to(type),
+                                          .up = change.up.to(type),
                                           .begin = part.begin,
                                           .scale = m_strengths[change.lora] * change.scale});
         }

@@ -186,6 +186,12 @@ std::int64_t textWeightBytes(const TextEncoderConfig& config, const MemoryTraits
            config.layers * (attention.bytes(traits) + gate.bytes(traits) + down.bytes(traits));
 }
 
+WeightResidency textResidency(const TextEncoderConfig& config, const MemoryTraits& traits) {
+    constexpr std::int64_t kSmall = std::int64_t{1} << 30U;
+    return textWeightBytes(config, traits, WeightResidency::Resident) > kSmall ? WeightResidency::Streamed
+                                                                               : WeightResidency::Resident;
+}
+
 std::int64_t textBytes(const TextEncoderConfig& config, const MemoryTraits& traits, std::int64_t tokens) {
     const std::int64_t e = traits.elementBytes;
     const std::int64_t hidden = tokens * config.width * kFloat;

@@ -44,6 +44,8 @@ std::int64_t preparedBytes(const TransformerConfig& config, const MemoryTraits& 
 std::int64_t stepBytes(const TransformerConfig& config, const MemoryTraits& traits, const StepSize& size);
 
 std::int64_t textWeightBytes(const TextEncoderConfig& config, const MemoryTraits& traits, WeightResidency residency);
+/// A text encoder above a gigabyte is streamed even where all else stays in memory: it runs once a job.
+WeightResidency textResidency(const TextEncoderConfig& config, const MemoryTraits& traits);
 /// The peak of encoding one text of so many real tokens.
 std::int64_t textBytes(const TextEncoderConfig& config, const MemoryTraits& traits, std::int64_t tokens);
 

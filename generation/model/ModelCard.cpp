@@ -78,6 +78,12 @@ double schedulerShift(const std::string& folder, double fallback) {
     return fields.number("flow_shift", range, fields.number("shift", range, fallback));
 }
 
+/// "text_only" says in words how; what is there at all and not false counts.
+bool runsTextAlone(const nlohmann::json& ours) {
+    const auto found = ours.find("text_only");
+    return found != ours.end() && !found->is_null() && *found != nlohmann::json(false);
+}
+
 void readSize(ModelCard& card, const JsonFields& fields) {
     if (fields.has("size")) {
         const auto size = fields.integers("size", {1, 16384}, 2);
@@ -111,6 +117,8 @@ ModelCard cardOfFamily(const Family& family, const std::string& name) {
     card.fpsNumerator = family.fps;
     card.steps = family.steps;
     card.shift = family.shift;
+    card.shift480p = family.shift480p;
+    card.shift720p = family.shift720p;
     card.guidance = family.guidance;
     card.sampler = family.sampler;
     card.conditions = splitConditions(family.conditions);
@@ -151,7 +159,7 @@ ModelCard readModelCard(const std::string& folder) {
         fields.fail<bool>("sampler", "is not a sampler");
     }
     card.conditions = fields.has("conditions") ? readConditions(fields) : card.conditions;
-    card.textOnlyWithoutControl = card.hasControl && fields.has("text_only");
+    card.textOnlyWithoutControl = card.hasControl && runsTextAlone(ours);
     // Models of our own were trained on empty text and on references that fill the frame; published ones have habits.
     const bool published = found == index.end();
     card.negativePrompt = fields.text("negative_prompt", published ? card.negativePrompt : "");

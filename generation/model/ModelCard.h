@@ -24,6 +24,8 @@ struct ModelCard {
     int maxTextTokens = 512;
     int steps = 0;
     double shift = 0.0;
+    double shift480p = 0.0; ///< what the family publishes for 832x480 and 1280x720; 0: one shift serves all sizes
+    double shift720p = 0.0;
     double guidance = 0.0;
     std::string sampler;                              ///< a name that sampling knows
     std::string negativePrompt;                       ///< for requests without one; empty: trained on empty text

@@ -44,6 +44,9 @@ void checkFit(const std::string& place, const ModelCard& card, const ModelConfig
             "the transformer's out_channels is not the autoencoder's z_dim");
     require(transformer.imageDim == 0 || (configs.imageEncoder && configs.imageEncoder->width == transformer.imageDim),
             "the transformer reads images, and no image encoder of its width is there");
+    require(transformer.imagePositions == 0 ||
+                (configs.imageEncoder && transformer.imagePositions % configs.imageEncoder->tokens() == 0),
+            "the transformer's image positions are not whole pictures of the image encoder");
     require(card.hasControl == transformer.hasControl(),
             "the pipeline's class and the transformer's config disagree about a control branch");
     require(transformer.patch[0] == 1 && vae.temporalFactor() == 4,
@@ -78,6 +81,10 @@ ModelFiles::ModelFiles(const std::string& place) : m_parts(openModelParts(place)
             parseImageEncoderConfig(m_parts.imageEncoder->config, m_parts.imageEncoder->configPlace);
     }
     checkFit(place, m_parts.card, m_configs);
+    if (m_configs.imageEncoder && m_configs.transformer.imagePositions > m_configs.imageEncoder->tokens()) {
+        // Taught with places for both ends: it cannot do without the second picture.
+        std::erase(m_parts.card.conditions, std::vector<std::string>{"first_frame"});
+    }
     // Built without memory, so that files that do not fit are refused before anything of them is loaded.
     (void)build<TextEncoder>(m_parts.textEncoder, m_configs.textEncoder, nowhere(), Surplus::Ignored);
     (void)build<VideoVae>(m_parts.vae, m_configs.vae, nowhere(), Surplus::Ignored);

@@ -17,7 +17,10 @@ TextAttention::TextAttention(const TextEncoderConfig& config, WeightReader& weig
     m_query = weights.matrix(attention + "q.weight", {inner, width});
     m_key = weights.matrix(attention + "k.weight", {inner, width});
     m_value = weights.matrix(attention + "v.weight", {inner, width});
-    m_output = weights.matrix(attention + "o.weight", {width, inner});
+    const std::vector<std::int64_t> shape{width, inner};
+    // float16 does not hold what this gives.
+    m_output = m_compute == at::kHalf ? weights.vector(attention + "o.weight", shape)
+                                      : weights.matrix(attention + "o.weight", shape);
     m_relativeBias = weights.vector(attention + "relative_attention_bias.weight", {config.buckets, config.heads});
 }
 
@@ -31,7 +34,8 @@ at::Tensor TextAttention::forward(const at::Tensor& hidden, const at::Tensor& bu
     const at::Tensor bias = m_relativeBias.index_select(0, buckets.flatten()).view({length, length, m_config.heads});
     const at::Tensor mask = bias.permute({2, 0, 1}).unsqueeze(0) + maskBias;
     // There is no 1 / sqrt(d) in T5: it is part of the trained weights.
-    return at::linear(attention(heads(m_query), heads(m_key), heads(m_value), 1.0, mask), m_output);
+    const at::Tensor attended = attention(heads(m_query), heads(m_key), heads(m_value), 1.0, mask);
+    return at::linear(attended.to(m_output.scalar_type()), m_output);
 }
 
 TextGate::TextGate(const TextEncoderConfig& config, WeightReader& weights, const std::string& prefix)

@@ -14,6 +14,7 @@ namespace {
 
 constexpr const char* kLatents = "latents";
 constexpr const char* kExpert = "expert";
+constexpr const char* kOneByOne = "one-by-one";
 
 std::string fieldPrefix(std::size_t window) {
     return "window" + std::to_string(window) + ".";
@@ -53,6 +54,7 @@ void Denoiser::makeFields() {
     const PromptContexts contexts = promptContexts(m_inputs.prompts, m_inputs.promptShare, m_inputs.noise.size(2));
     Guidance guidance = m_inputs.guidance;
     guidance.scale = m_expert > 0 ? m_inputs.secondGuidance.value_or(guidance.scale) : guidance.scale;
+    m_skipped = skippedSteps();
     m_fields.clear();
     std::vector<VelocityField> fields; // all of them or, when memory runs out half way, none
     const bool isGuided = guidance.scale > 1.0;
@@ -149,6 +151,7 @@ RunState Denoiser::stateAt(const Sampler& sampler, const at::Tensor& latents) co
     RunState state;
     state.tensors[kLatents] = latents;
     state.integers[kExpert] = static_cast<std::int64_t>(m_expert);
+    state.integers[kOneByOne] = m_oneByOne ? 1 : 0;
     sampler.save(state);
     for (std::size_t i = 0; i < m_fields.size(); ++i) {
         m_fields[i].save(state, fieldPrefix(i));
@@ -162,6 +165,10 @@ at::Tensor Denoiser::begin(Sampler& sampler, const RunState* from) {
             throw JobError("bad-request", "the checkpoint is of another size or number of takes");
         }
         sampler.restore(*from);
+        const auto alone = from->integers.find(kOneByOne);
+        if (alone != from->integers.end() && alone->second != 0) {
+            runOneByOne(); // as it began: sums of rows that run alone round otherwise
+        }
         if (!sampler.done()) {
             useExpert(expertAt(sampler.timestep()));
             restoreFields(*from, true);
@@ -200,33 +207,40 @@ Denoiser::Stepped Denoiser::oneStep(Sampler& sampler, const at::Tensor& latents,
     return {sampler.step(shown, flow), std::move(clip)};
 }
 
-/// Nothing when memory ran out. The way out of the handler matters: what unwinding keeps for the exception is freed
-/// only then.
-std::optional<Denoiser::Stepped> Denoiser::stepInMemory(Sampler& sampler, const at::Tensor& latents,
-                                                        const Checkpoint& checkpoint) {
+/// What `work` gives, or nothing when memory ran out and something was given up for it: then it is to be tried again.
+template <class Work>
+auto Denoiser::inMemory(const Sampler& sampler, const DenoiseHooks& hooks, const Work& work)
+    -> std::optional<decltype(work())> {
     try {
-        return oneStep(sampler, latents, checkpoint);
+        return work();
     } catch (const std::exception& error) {
         if (!isOutOfMemory(error)) {
             throw;
         }
     }
+    // Here, not in the handler: what unwinding keeps for the exception is freed only now.
+    if (!hooks.lessMemory || !hooks.lessMemory()) {
+        throw JobError("out-of-memory", "at step " + std::to_string(sampler.index() + 1) + " of " +
+                                            std::to_string(sampler.schedule().steps()));
+    }
     return std::nullopt;
 }
 
 at::Tensor Denoiser::run(Sampler& sampler, const DenoiseHooks& hooks, const RunState* from) {
-    at::Tensor latents = begin(sampler, from);
+    std::optional<at::Tensor> begun;
+    while (!begun) {
+        begun = inMemory(sampler, hooks, [&] { return begin(sampler, from); });
+    }
+    at::Tensor latents = *begun;
     while (!sampler.done()) {
-        if (hooks.change && hooks.change(sampler.index(), sampler.schedule().steps()) && !m_fields.empty()) {
-            makeFields();
-        }
         const RunState before = stateAt(sampler, latents);
-        const auto stepped = stepInMemory(sampler, latents, hooks.checkpoint);
-        if (!stepped) {
-            if (!hooks.lessMemory || !hooks.lessMemory()) {
-                throw JobError("out-of-memory", "at step " + std::to_string(sampler.index() + 1) + " of " +
-                                                    std::to_string(sampler.schedule().steps()));
+        const auto stepped = inMemory(sampler, hooks, [&] {
+            if (hooks.change && hooks.change(sampler.index(), sampler.schedule().steps()) && !m_fields.empty()) {
+                makeFields();
             }
+            return oneStep(sampler, latents, hooks.checkpoint);
+        });
+        if (!stepped) {
             sampler.restore(before);
             m_toRestore = before;
             continue;

@@ -105,7 +105,9 @@ private:
         at::Tensor clip;
     };
     Stepped oneStep(Sampler& sampler, const at::Tensor& latents, const Checkpoint& checkpoint);
-    std::optional<Stepped> stepInMemory(Sampler& sampler, const at::Tensor& latents, const Checkpoint& checkpoint);
+    template <class Work>
+    auto inMemory(const Sampler& sampler, const DenoiseHooks& hooks, const Work& work)
+        -> std::optional<decltype(work())>;
     RunState stateAt(const Sampler& sampler, const at::Tensor& latents) const;
 
     DenoiseNetworks m_networks;

@@ -23,15 +23,4 @@ at::Tensor knownFrameChannels(const std::vector<bool>& isKnown, std::int64_t fac
         .contiguous();
 }
 
-at::Tensor imageCondition(const VideoVae& vae, const at::Tensor& video, const std::vector<bool>& isKnown,
-                          const Checkpoint& checkpoint) {
-    if (video.dim() != 5 || video.size(2) != static_cast<std::int64_t>(isKnown.size())) {
-        throw std::invalid_argument("one flag for each frame is needed");
-    }
-    const at::Tensor latents = vae.encode(video, checkpoint);
-    const at::Tensor mask =
-        knownFrameChannels(isKnown, vae.config().temporalFactor(), latents.size(3), latents.size(4));
-    return at::cat({mask.to(latents.device()), latents}, 1);
-}
-
 } // namespace generation

@@ -1,8 +1,5 @@
 #pragma once
 
-#include "generation/device/Cancelled.h"
-#include "generation/model/VideoVae.h"
-
 #include <ATen/core/Tensor.h>
 
 #include <cstdint>
@@ -18,10 +15,5 @@ namespace generation {
 /// each of the `factor` frames it stands for; the first stands for one frame, four times.
 at::Tensor knownFrameChannels(const std::vector<bool>& isKnown, std::int64_t factor, std::int64_t height,
                               std::int64_t width);
-
-/// The mask's channels, then the normalised latents of the clip: [1, factor + z, T, h, w]. video [1, 3, F, H, W] in -1
-/// to 1 with 0 (grey) in frames that are not known; isKnown: one for each frame; F = 4 n + 1.
-at::Tensor imageCondition(const VideoVae& vae, const at::Tensor& video, const std::vector<bool>& isKnown,
-                          const Checkpoint& checkpoint = {});
 
 } // namespace generation

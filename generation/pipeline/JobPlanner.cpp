@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <filesystem>
 #include <utility>
 
 namespace generation {
@@ -13,6 +14,18 @@ namespace {
 
 /// Libraries, other threads and the system need some of what is free.
 constexpr std::int64_t kReserve = std::int64_t{256} << 20U;
+
+/// Factors are stored in two bytes a number and kept in the compute type. Files that are not there are not this one's
+/// to complain of.
+std::int64_t loraBytes(const GenerateRequest& request, const Device& device) {
+    std::uintmax_t stored = 0;
+    for (const LoraUse& lora : request.loras) {
+        std::error_code error;
+        const std::uintmax_t size = std::filesystem::file_size(lora.path, error);
+        stored += error ? 0 : size;
+    }
+    return static_cast<std::int64_t>(stored) * memoryTraits(device).elementBytes / 2;
+}
 
 JobTraits traitsOf(const GenerateRequest& request, const ModelCard& card, const ShotPlan& plan) {
     JobTraits traits;
@@ -42,6 +55,7 @@ Forecast JobPlanner::forecast(const GenerateRequest& request, std::int64_t recla
     Forecast forecast;
     forecast.shot = planShot(request, m_files.card(), configs.transformer, configs.vae);
     forecast.traits = traitsOf(request, m_files.card(), forecast.shot);
+    forecast.traits.loraBytes = loraBytes(request, m_device);
     forecast.budget = m_budget();
     (m_device.isCpu() ? forecast.budget.host : forecast.budget.card) += reclaimable;
     forecast.memory = planMemory(

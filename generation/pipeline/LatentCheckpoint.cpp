@@ -36,7 +36,7 @@ void writeCheckpoint(const std::string& path, const LatentCheckpoint& checkpoint
 LatentCheckpoint readCheckpoint(const std::string& path) {
     TensorFile file = readTensorFile(path);
     const json info = json::parse(file.metadata[kInfo], nullptr, false);
-    if (!info.is_object() || info.value("version", 0) != kVersion) {
+    if (!info.is_object() || !info.contains("version") || info.at("version") != kVersion) {
         throw WeightsError(path, "not a checkpoint of this version");
     }
     try {

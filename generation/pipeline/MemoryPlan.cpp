@@ -10,15 +10,6 @@ constexpr std::int64_t kFloat = 4;
 constexpr std::int64_t kSample = 2; // of frame files
 constexpr std::int64_t kColours = 3;
 
-/// A text encoder of at most this size stays in memory; larger ones are streamed: they run once a job.
-constexpr std::int64_t kSmallTextEncoder = std::int64_t{1} << 30U;
-
-WeightResidency textResidency(const ModelConfigs& model, const MemoryTraits& traits) {
-    return textWeightBytes(model.textEncoder, traits, WeightResidency::Resident) > kSmallTextEncoder
-               ? WeightResidency::Streamed
-               : WeightResidency::Resident;
-}
-
 /// Float32 latents of all takes, with references.
 std::int64_t latentBytes(const ShotPlan& plan, const JobTraits& job) {
     return static_cast<std::int64_t>(plan.seeds.size()) * plan.latentChannels * (plan.latentFrames + job.references) *
@@ -117,10 +108,12 @@ MemoryNeeds memoryNeeds(const ModelConfigs& model, const Device& device, const S
                         Residency residency) {
     const MemoryTraits traits = memoryTraits(device);
     const bool streams = residency == Residency::Streamed || residency == Residency::Frugal;
-    const std::int64_t text =
-        textWeightBytes(model.textEncoder, traits, streams ? WeightResidency::Streamed : textResidency(model, traits));
-    const std::int64_t transformer = transformerWeightBytes(
-        model.transformer, traits, streams ? WeightResidency::Streamed : WeightResidency::Resident);
+    const std::int64_t text = textWeightBytes(
+        model.textEncoder, traits, streams ? WeightResidency::Streamed : textResidency(model.textEncoder, traits));
+    const std::int64_t transformer =
+        transformerWeightBytes(model.transformer, traits,
+                               streams ? WeightResidency::Streamed : WeightResidency::Resident) +
+        job.loraBytes;
     const std::int64_t vae = vaeWeightBytes(model.vae, traits);
     const Stages peaks = stagePeaks(model, traits, plan, job, residency == Residency::Frugal);
     const PixelBytes pixels = pixelBytes(plan, job);

@@ -10,8 +10,8 @@
 
 namespace generation {
 
-/// How a job shares the memory, from fast to frugal. Every rung gives the same bits as the one before, but for Frugal's
-/// tiles, which blend where they overlap.
+/// How a job shares the memory, from fast to frugal. Every rung gives the same bits as the one before, but for Frugal:
+/// sums of what runs one by one round otherwise, and tiles blend where they overlap.
 enum class Residency : std::uint8_t {
     Resident,   ///< all networks stay, also for the next job
     Sequential, ///< one network at a time: text encoder, autoencoder, transformer, autoencoder
@@ -29,7 +29,8 @@ struct JobTraits {
     std::int64_t textTokens = 512; ///< rows that the transformer reads for each prompt
     std::int64_t prompts = 1;      ///< distinct contexts
     std::int64_t references = 0;
-    bool hasPictures = false; ///< a base, known frames or a control clip
+    bool hasPictures = false;   ///< a base, known frames or a control clip
+    std::int64_t loraBytes = 0; ///< of LoRAs, which stay beside the weights whatever these do
 };
 
 /// Peak bytes of a job.

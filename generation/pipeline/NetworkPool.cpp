@@ -9,14 +9,6 @@
 namespace generation {
 namespace {
 
-/// A text encoder above this is streamed even where all else stays in memory: it runs once a job.
-constexpr std::int64_t kSmallTextEncoder = std::int64_t{1} << 30U;
-
-WeightResidency textResidency(const ModelConfigs& configs, const Device& device, bool streams) {
-    const std::int64_t bytes = textWeightBytes(configs.textEncoder, memoryTraits(device), WeightResidency::Resident);
-    return streams || bytes > kSmallTextEncoder ? WeightResidency::Streamed : WeightResidency::Resident;
-}
-
 /// As the editor names it: of a folder its files by name, of loose files the ones that are used.
 std::string hashModel(const std::string& place, const ModelFiles& files) {
     std::error_code error;
@@ -39,6 +31,10 @@ void NetworkPool::setResidency(Residency residency) {
     if (streams() != streamed) {
         clear();
     }
+}
+
+WeightResidency NetworkPool::residencyOfText() const {
+    return streams() ? WeightResidency::Streamed : textResidency(configs().textEncoder, memoryTraits(m_device));
 }
 
 void NetworkPool::clear() {
@@ -77,7 +73,7 @@ void NetworkPool::makeRoomFor(Kind kind, std::size_t expert, const Checkpoint& c
 const TextEncoder& NetworkPool::textEncoder(const Checkpoint& checkpoint) {
     makeRoomFor(Kind::Text, 0, checkpoint);
     if (!m_text) {
-        m_text.emplace(m_files.loadTextEncoder(m_device, textResidency(configs(), m_device, streams())));
+        m_text.emplace(m_files.loadTextEncoder(m_device, residencyOfText()));
     }
     return *m_text;
 }
@@ -114,7 +110,7 @@ std::int64_t NetworkPool::loadedBytes() const {
     const auto residency = streams() ? WeightResidency::Streamed : WeightResidency::Resident;
     std::int64_t bytes = 0;
     if (m_text) {
-        bytes += textWeightBytes(configs().textEncoder, traits, textResidency(configs(), m_device, streams()));
+        bytes += textWeightBytes(configs().textEncoder, traits, residencyOfText());
     }
     if (m_vae) {
         bytes += vaeWeightBytes(configs().vae, traits);

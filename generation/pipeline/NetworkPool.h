@@ -49,6 +49,7 @@ public:
 private:
     enum class Kind : std::uint8_t { Text, Image, Vae, Transformer };
     void makeRoomFor(Kind kind, std::size_t expert, const Checkpoint& checkpoint);
+    WeightResidency residencyOfText() const;
     bool streams() const { return m_residency == Residency::Streamed || m_residency == Residency::Frugal; }
 
     ModelFiles m_files;

@@ -36,14 +36,18 @@ at::Tensor promptShare(const std::vector<PromptSpan>& prompts, const ShareFrames
     at::Tensor share = at::zeros({count, of.references + of.latentFrames}, at::kFloat);
     auto at = share.accessor<float, 2>();
     const std::int64_t pixels = 1 + 4 * (of.latentFrames - 1);
+    std::vector<std::vector<double>> ofFrame;
+    for (std::int64_t frame = 0; frame < of.frames; ++frame) {
+        ofFrame.push_back(partsOf(prompts, frame));
+    }
     for (std::int64_t frame = 0; frame < pixels; ++frame) {
         const std::int64_t latent = (frame + 3) / 4;
         // A frame looks at those around it: a step at the border becomes a ramp as long as the blend.
-        const std::int64_t around = of.blend / 2;
+        const std::int64_t around = std::min(of.blend / 2, of.frames); // beyond it the ends repeat
         const double weight = 1.0 / ((latent == 0 ? 1.0 : 4.0) * static_cast<double>(2 * around + 1));
         for (std::int64_t offset = -around; offset <= around; ++offset) {
             const std::int64_t seen = std::clamp<std::int64_t>(frame + offset, 0, of.frames - 1);
-            const std::vector<double> parts = partsOf(prompts, seen);
+            const std::vector<double>& parts = ofFrame[static_cast<std::size_t>(seen)];
             for (std::int64_t p = 0; p < count; ++p) {
                 at[p][of.references + latent] += static_cast<float>(weight * parts[static_cast<std::size_t>(p)]);
             }

@@ -145,11 +145,22 @@ at::Tensor ShotGenerator::textFeatures(const std::string& prompt, const Checkpoi
     });
 }
 
+/// The model reads so many tokens of a prompt and no more.
+void ShotGenerator::tellIfCut(Job& job, const std::string& prompt) {
+    constexpr std::size_t kAll = std::size_t{1} << 20U;
+    const auto most = static_cast<std::int64_t>(m_networks.card().maxTextTokens);
+    const auto tokens = static_cast<std::int64_t>(m_tokenizer.encode(prompt, kAll).size());
+    if (tokens > most && job.promptsToldOf.insert(prompt).second) {
+        job.observer.notice("prompt-cut", {{"tokens", tokens}, {"most", most}});
+    }
+}
+
 void ShotGenerator::addText(Part& part) {
     const Checkpoint checkpoint = part.job.checkpoint();
     std::vector<at::Tensor> rows;
     for (const PromptSpan& span : part.request.prompts) {
         passCheckpoint(checkpoint);
+        tellIfCut(part.job, span.text);
         rows.push_back(textFeatures(span.text, checkpoint));
     }
     part.inputs.prompts = at::cat(rows, 0);
@@ -306,9 +317,7 @@ at::Tensor ShotGenerator::latentsOf(Part& part) {
     Job& job = part.job;
     inMemory(job, [&] {
         part.inputs = {};
-        if (m_networks.files().experts().areTwo() && !part.request.guidance && part.request.preset.empty()) {
-            part.inputs.secondGuidance = m_networks.card().secondGuidance;
-        }
+        part.inputs.secondGuidance = part.plan.secondGuidance;
         job.observer.progress(Stage::EncodeVideo, 0, 1);
         if (m_pictures.needsCodec(part.request, part.plan)) {
             const PixelCodec pixels = codec(job.checkpoint());
@@ -365,7 +374,8 @@ GeneratedShot ShotGenerator::generate(const GenerateRequest& request, PipelineOb
     }
     openLoras(job);
     if (checkpoints) {
-        job.key = keyOf(request, m_networks.hash());
+        // Steps in another type have other bits: they are not gone on from.
+        job.key = keyOf(request, m_networks.hash()) + " " + m_networks.device().dtypeName();
     }
     const auto takes = static_cast<int>(plan.seeds.size());
     if (const auto chain = windowChain(request, plan, m_networks.card()); !chain.empty()) {

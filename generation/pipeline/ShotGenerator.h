@@ -61,6 +61,7 @@ private:
     struct Part; ///< one run of the denoiser
 
     at::Tensor textFeatures(const std::string& prompt, const Checkpoint& checkpoint);
+    void tellIfCut(Job& job, const std::string& prompt);
     void addText(Part& part);
     void addImages(Part& part);
     std::optional<LatentCheckpoint> startingPoint(const Part& part, at::Device where) const;

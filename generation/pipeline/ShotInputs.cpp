@@ -68,9 +68,17 @@ void addBlended(DenoiseInputs& inputs, const KnownPixels& known, const ShotPlan&
 }
 
 void addChannels(DenoiseInputs& inputs, const KnownPixels& known, const ShotInputs::Means& means) {
-    const at::Tensor latents = means.codec.encode(known.video, means.checkpoint);
+    const std::vector<bool> whole = known.wholeFrames();
+    at::Tensor video =
+        known.video.clone(); // grey where a frame is not known as a whole: nothing of it may show through
+    for (std::size_t frame = 0; frame < whole.size(); ++frame) {
+        if (!whole[frame]) {
+            video.select(2, static_cast<std::int64_t>(frame)).zero_();
+        }
+    }
+    const at::Tensor latents = means.codec.encode(video, means.checkpoint);
     const at::Tensor mask =
-        knownFrameChannels(known.wholeFrames(), means.codec.config().temporalFactor(), latents.size(3), latents.size(4))
+        knownFrameChannels(whole, means.codec.config().temporalFactor(), latents.size(3), latents.size(4))
             .to(latents.device());
     inputs.channels = at::cat({mask, latents}, 1);
 }

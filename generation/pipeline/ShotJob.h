@@ -26,6 +26,7 @@ struct ShotGenerator::Job {
     std::vector<Lora> loras = {};
     std::vector<NoiseLevel::Level> loraLevels = {}; ///< of which of two experts each is
     std::set<std::size_t> lorasToldOf = {};         ///< those with tensors that match nothing
+    std::set<std::string> promptsToldOf = {};       ///< those that are longer than the model reads
     std::vector<double> loraStrengths = {};         ///< at the step in hand
     VideoTransformer* transformer = nullptr;        ///< that is in use
     std::size_t expert = 0;                         ///< which one it is

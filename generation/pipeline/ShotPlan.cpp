@@ -57,15 +57,26 @@ double finite(std::optional<double> value, double fallback, const char* name) {
     return value.value_or(fallback);
 }
 
+void checkTimesteps(const std::vector<double>& timesteps, const std::string& sampler) {
+    if (!timesteps.empty() && sampler != "distilled") {
+        throw JobError("bad-request", "timesteps are for the distilled sampler");
+    }
+    if (std::adjacent_find(timesteps.begin(), timesteps.end(), [](double a, double b) { return !(a > b); }) !=
+        timesteps.end()) {
+        throw JobError("bad-request", "timesteps do not fall from one to the next");
+    }
+}
+
 /// What is not said comes from the preset, what that does not say from the model's card.
 void planSampling(ShotPlan& plan, const GenerateRequest& request, const ModelCard& card) {
     constexpr int kMostSteps = 1000;
     const auto preset = samplingPreset(request.preset);
-    const auto sized = request.preset == "size" ? familyShifts(card.family) : std::nullopt;
+    const bool isSized = request.preset == "size" && card.shift480p > 0.0;
     if (!request.preset.empty() && request.preset != "size" && !preset) {
         throw JobError("bad-request", "no such preset: " + request.preset);
     }
-    const double sizedShift = sized ? shiftForSize(sized->at480p, sized->at720p, plan.width, plan.height) : card.shift;
+    const double sizedShift =
+        isSized ? shiftForSize(card.shift480p, card.shift720p, plan.width, plan.height) : card.shift;
     plan.sampler = !request.sampler.empty() ? request.sampler : preset ? std::string(preset->sampler) : card.sampler;
     plan.shift = finite(request.shift, preset ? preset->shift : sizedShift, "shift");
     plan.steps = request.steps > 0 ? request.steps : card.steps;
@@ -75,9 +86,7 @@ void planSampling(ShotPlan& plan, const GenerateRequest& request, const ModelCar
     if (plan.steps < 1 || plan.steps > kMostSteps || !(plan.shift > 0.0)) {
         throw JobError("bad-request", "steps must be 1 to " + std::to_string(kMostSteps) + " and shift above 0");
     }
-    if (!request.timesteps.empty() && plan.sampler != "distilled") {
-        throw JobError("bad-request", "timesteps are for the distilled sampler");
-    }
+    checkTimesteps(request.timesteps, plan.sampler);
     if (plan.sampler == "distilled") {
         // A number of steps of one's own replaces the preset's list.
         plan.timesteps = !request.timesteps.empty()     ? request.timesteps
@@ -90,6 +99,9 @@ void planSampling(ShotPlan& plan, const GenerateRequest& request, const ModelCar
                      .zeroInit = finite(request.guidanceOptions.zeroInit, 0.0, "zero_init"),
                      .from = finite(request.guidanceOptions.from, 0.0, "from"),
                      .to = finite(request.guidanceOptions.to, 1.0, "to")};
+    if (card.experts.areTwo() && !request.guidance && !preset) {
+        plan.secondGuidance = card.secondGuidance;
+    }
     plan.seeds = request.seeds.empty() ? std::vector{request.seed} : request.seeds;
 }
 

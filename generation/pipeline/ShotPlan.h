@@ -9,6 +9,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -41,6 +42,7 @@ struct ShotPlan {
     int steps = 0;
     int firstStep = 0; ///< video to video enters the schedule late
     Guidance guidance;
+    std::optional<double> secondGuidance; ///< scale under the second of two transformers; absent: the same
     double shift = 1.0;
     std::string sampler;
     std::vector<double> timesteps;    ///< of the distilled loop, where they are given; as many as steps

@@ -1,5 +1,6 @@
 #include "generation/pipeline/ShotPreview.h"
 
+#include "generation/device/OutOfMemory.h"
 #include "generation/pipeline/Pictures.h"
 #include "generation/weights/WeightReader.h"
 #include "generation/weights/WeightSource.h"
@@ -50,21 +51,37 @@ FrameSet ShotPreview::tinyPicture(const at::Tensor& clip, const ShotPlan& plan) 
     return set;
 }
 
+/// Nothing where there is no tiny decoder for these latents, or no memory for it: a preview is never worth a job.
+std::optional<FrameSet> ShotPreview::tinyPictureInMemory(const at::Tensor& clip, const ShotPlan& plan) {
+    try {
+        if (mayUseTiny() && m_tiny->latentChannels() == clip.size(1)) {
+            return tinyPicture(clip, plan);
+        }
+        return std::nullopt;
+    } catch (const std::exception& error) {
+        if (!isOutOfMemory(error) || !m_table.available()) {
+            throw;
+        }
+    }
+    m_tiny.reset();
+    m_hasTiny = false;
+    return std::nullopt;
+}
+
 FrameSet ShotPreview::picture(const at::Tensor& clip, const ShotPlan& plan) {
     if (m_last) {
         allow(secondsSince(*m_last));
     }
     const Clock::time_point begin = Clock::now();
-    FrameSet set;
-    if (mayUseTiny() && m_tiny->latentChannels() == clip.size(1)) {
-        set = tinyPicture(clip, plan);
+    std::optional<FrameSet> set = tinyPictureInMemory(clip, plan);
+    if (set) {
         m_tinySeconds = secondsSince(begin);
         m_allowance -= m_tinySeconds;
     } else {
         set = m_table.picture(clip, plan);
     }
     m_last = Clock::now();
-    return set;
+    return std::move(*set);
 }
 
 } // namespace generation

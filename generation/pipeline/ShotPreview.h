@@ -39,6 +39,7 @@ private:
 
     bool mayUseTiny();
     FrameSet tinyPicture(const at::Tensor& clip, const ShotPlan& plan);
+    std::optional<FrameSet> tinyPictureInMemory(const at::Tensor& clip, const ShotPlan& plan);
 
     LatentPreview m_table;
     std::string m_tinyFile;

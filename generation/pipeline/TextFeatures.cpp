@@ -64,6 +64,9 @@ at::Tensor TextFeatures::get(const std::string& prompt, std::int64_t length,
         }
     }
     const at::Tensor rows = trimmed(encode(prompt).to(at::kCPU, at::kFloat)).clone();
+    if (!at::isfinite(rows).all().item<bool>()) {
+        return padded(rows); // the run will say so; it is nothing to remember
+    }
     m_known.emplace(prompt, rows);
     if (!path.empty()) {
         try {

@@ -95,7 +95,7 @@ at::Tensor VelocityField::network(const Pass& pass, const FieldStep& step, TextL
     return m_transformer.forward(input);
 }
 
-at::Tensor VelocityField::forward(Pass& pass, const FieldStep& step, std::int64_t take, const Checkpoint& checkpoint) {
+at::Tensor VelocityField::forward(Pass& pass, const FieldStep& step, const Run& of, const Checkpoint& checkpoint) {
     const auto ofSample = branches(pass, step);
     const bool remembers = m_inputs.reuse.kind == StepCache::FirstBlock;
     const auto run = [&](TextLayout layout, std::int64_t branch) {
@@ -103,17 +103,17 @@ at::Tensor VelocityField::forward(Pass& pass, const FieldStep& step, std::int64_
         input.checkpoint = checkpoint;
         BlockReuse reuse;
         if (remembers) {
-            FirstBlockCache& cache =
-                pass.firstBlock.try_emplace(take * kBranchesPerTake + branch, m_inputs.reuse.threshold).first->second;
+            const std::int64_t which = of.take * kBranchesPerTake + branch;
+            FirstBlockCache& cache = pass.firstBlock.try_emplace(which, m_inputs.reuse.threshold).first->second;
             if (step.index < m_inputs.reuse.warmUp || step.index + 1 >= step.count) {
                 cache.forget();
             }
             reuse.instead = [&cache](const at::Tensor& before, const at::Tensor& after) {
                 return cache.instead(before, after);
             };
-            reuse.computed = [&, take](const at::Tensor& tokens) {
+            reuse.computed = [&cache, &pass, &step, which](const at::Tensor& tokens) {
                 cache.computed(tokens);
-                pass.primers[take] = step;
+                pass.primers[which] = step;
             };
             input.reuse = &reuse;
         }
@@ -122,7 +122,9 @@ at::Tensor VelocityField::forward(Pass& pass, const FieldStep& step, std::int64_
     if (m_oneByOne) {
         std::vector<at::Tensor> rows;
         for (std::size_t b = 0; b < ofSample.size(); ++b) {
-            rows.push_back(run({ofSample[b]}, static_cast<std::int64_t>(b)));
+            if (!of.branch || *of.branch == static_cast<std::int64_t>(b)) {
+                rows.push_back(run({ofSample[b]}, static_cast<std::int64_t>(b)));
+            }
         }
         return rows.size() == 1 ? rows.front() : at::cat(rows, 0);
     }
@@ -136,14 +138,14 @@ at::Tensor VelocityField::forward(Pass& pass, const FieldStep& step, std::int64_
 at::Tensor VelocityField::takeVelocities(Pass& pass, const FieldStep& step, std::int64_t take,
                                          const Checkpoint& checkpoint) {
     if (m_inputs.reuse.kind != StepCache::Easy) {
-        return forward(pass, step, take, checkpoint);
+        return forward(pass, step, {take, {}}, checkpoint);
     }
     EasyCache& cache = pass.easy.try_emplace(take, m_inputs.reuse.threshold, m_inputs.reuse.warmUp).first->second;
     const auto rows = static_cast<std::int64_t>(branches(pass, step).size()) * step.latents.size(0);
     if (cache.skips(step.latents, rows, step.index, step.count)) {
         return cache.reuse(step.latents);
     }
-    at::Tensor velocities = forward(pass, step, take, checkpoint);
+    at::Tensor velocities = forward(pass, step, {take, {}}, checkpoint);
     cache.computed(step.latents, velocities);
     return velocities;
 }
@@ -204,8 +206,8 @@ void VelocityField::save(RunState& state, const std::string& prefix) const {
         for (const auto& [take, cache] : pass.easy) {
             cache.save(state, prefix + pass.name + ".easy" + std::to_string(take) + ".");
         }
-        for (const auto& [take, step] : pass.primers) {
-            const std::string name = prefix + pass.name + ".primer" + std::to_string(take) + ".";
+        for (const auto& [which, step] : pass.primers) {
+            const std::string name = prefix + pass.name + ".primer" + std::to_string(which) + ".";
             state.tensors[name + "latents"] = step.latents;
             state.numbers[name + "timestep"] = step.timestep;
             state.integers[name + "index"] = step.index;
@@ -235,15 +237,17 @@ void VelocityField::prime(const RunState& state, const std::string& prefix) {
         return;
     }
     for (Pass& pass : m_passes) {
-        for (std::int64_t take = 0; take < kMostTakes; ++take) {
-            const std::string primer = prefix + pass.name + ".primer" + std::to_string(take) + ".";
-            if (!pass.primers.contains(take) && state.has(primer + "latents")) {
+        for (std::int64_t which = 0; which < kMostTakes * kBranchesPerTake; ++which) {
+            const std::string primer = prefix + pass.name + ".primer" + std::to_string(which) + ".";
+            const std::int64_t branch = which % kBranchesPerTake;
+            const bool ranSo = (branch == kAllBranches) != m_oneByOne;
+            if (ranSo && !pass.primers.contains(which) && state.has(primer + "latents")) {
                 // Too large for a file at every step, and quickly made again with the same bits.
                 forward(pass,
                         {state.tensors.at(primer + "latents"), state.numbers.at(primer + "timestep"),
                          static_cast<int>(state.integers.at(primer + "index")),
                          static_cast<int>(state.integers.at(primer + "count"))},
-                        take, {});
+                        {which / kBranchesPerTake, m_oneByOne ? std::optional(branch) : std::nullopt}, {});
             }
         }
     }

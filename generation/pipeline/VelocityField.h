@@ -12,6 +12,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -81,12 +82,17 @@ private:
         std::int64_t firstFrame = 0;                        ///< of the window's frames
         std::map<std::int64_t, EasyCache> easy;             ///< by take
         std::map<std::int64_t, FirstBlockCache> firstBlock; ///< by take and branch
-        std::map<std::int64_t, FieldStep> primers; ///< by take: the last step that filled its first-block caches
+        std::map<std::int64_t, FieldStep> primers;          ///< by take and branch: the last step that filled the cache
     };
 
     at::Tensor guidedPass(Pass& pass, const FieldStep& step, const Checkpoint& checkpoint);
     at::Tensor takeVelocities(Pass& pass, const FieldStep& step, std::int64_t take, const Checkpoint& checkpoint);
-    at::Tensor forward(Pass& pass, const FieldStep& step, std::int64_t take, const Checkpoint& checkpoint);
+    /// Which rows run: those of a take (0 where all takes run together), one branch of guidance or all.
+    struct Run {
+        std::int64_t take = 0;
+        std::optional<std::int64_t> branch;
+    };
+    at::Tensor forward(Pass& pass, const FieldStep& step, const Run& of, const Checkpoint& checkpoint);
     at::Tensor network(const Pass& pass, const FieldStep& step, TextLayout layout, TransformerInput input) const;
     std::vector<std::vector<TextSegment>> branches(const Pass& pass, const FieldStep& step) const;
     at::Tensor timesteps(const Pass& pass, const FieldStep& step) const;

@@ -42,6 +42,9 @@ std::vector<ChainLink> windowChain(const GenerateRequest& request, const ShotPla
     const std::int64_t frames = (first.length - 1) * kGroup + 1;
     const std::int64_t shared = std::max<std::int64_t>(1, first.length - plan.windows[1].begin);
     const std::int64_t known = (shared - 1) * kGroup + 1; // whole latent frames
+    if (known >= frames) {
+        return {}; // a part would bring nothing that the one before it had not
+    }
     std::vector<ChainLink> chain;
     for (std::int64_t begin = 0;; begin += frames - known) {
         ChainLink& link = chain.emplace_back(ChainLink{.request = request, .begin = begin, .known = 0});

@@ -203,7 +203,9 @@ std::string hashModelFolder(const std::string& folder) {
     std::vector<Entry> entries;
     try {
         // Links are followed: models share components by them.
-        fs::recursive_directory_iterator it(folder, fs::directory_options::follow_directory_symlink);
+        constexpr auto kOptions =
+            fs::directory_options::follow_directory_symlink | fs::directory_options::skip_permission_denied;
+        fs::recursive_directory_iterator it(folder, kOptions);
         for (; it != fs::recursive_directory_iterator(); ++it) {
             if (it.depth() == kDeepestFolder) {
                 it.disable_recursion_pending(); // a link may lead back

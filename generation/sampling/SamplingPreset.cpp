@@ -35,19 +35,4 @@ double shiftForSize(double at480p, double at720p, int width, int height) {
     return at480p + (at720p - at480p) * std::clamp(at, 0.0, 1.0);
 }
 
-std::optional<ShiftPair> familyShifts(std::string_view family) {
-    struct Entry {
-        std::string_view family;
-        ShiftPair shifts;
-    };
-    static constexpr std::array<Entry, 4> kPairs{
-        {{"wan-vace", {3.0, 5.0}}, {"wan", {3.0, 5.0}}, {"wan-ti2v", {3.0, 5.0}}, {"wan-i2v", {3.0, 5.0}}}};
-    for (const Entry& entry : kPairs) {
-        if (entry.family == family) {
-            return entry.shifts;
-        }
-    }
-    return std::nullopt;
-}
-
 } // namespace generation

@@ -27,11 +27,4 @@ std::optional<SamplingPreset> samplingPreset(std::string_view name);
 /// (1280x720): linear between them, the nearer one outside.
 double shiftForSize(double at480p, double at720p, int width, int height);
 
-/// The published pair of a family (a name of the family table), or nothing where one shift serves all sizes.
-struct ShiftPair {
-    double at480p;
-    double at720p;
-};
-std::optional<ShiftPair> familyShifts(std::string_view family);
-
 } // namespace generation

@@ -4,6 +4,7 @@
 #include "generation/pipeline/JobError.h"
 #include "generation/protocol/LineReader.h"
 #include "generation/protocol/Protocol.h"
+#include "generation/protocol/RequestKey.h"
 #include "generation/weights/WeightsError.h"
 #include "generation/worker/JobObserver.h"
 #include "generation/worker/ResultFolder.h"
@@ -44,6 +45,8 @@ std::pair<std::string, std::string> verdictOf(const std::exception_ptr& error) {
         return {failure.code(), failure.what()};
     } catch (const WeightsError& failure) {
         return {"bad-model", failure.what()};
+    } catch (const HashError& failure) {
+        return {"bad-model", failure.what()};
     } catch (const FrameFileError& failure) {
         return {"write-failed", failure.what()};
     } catch (const std::bad_alloc&) {
@@ -56,6 +59,11 @@ std::pair<std::string, std::string> verdictOf(const std::exception_ptr& error) {
     } catch (...) {
         return {"internal", "unknown exception"};
     }
+}
+
+/// Whether a job that failed so may be tried again from the step it had reached: what was in its way is outside of it.
+bool mayGoOn(std::string_view code) {
+    return code == "out-of-memory" || code == "needs-memory" || code == "write-failed";
 }
 
 } // namespace
@@ -107,6 +115,11 @@ Event WorkerLoop::generate(const GenerateRequest& request) {
             throw Cancelled(); // it came while the pause landed
         }
         folder.keep();
+    } catch (const std::exception&) {
+        if (mayGoOn(verdictOf(std::current_exception()).first)) {
+            folder.keep();
+        }
+        throw;
     }
     m_models.clear();
     if (m_inbox.wish() == Inbox::Wish::Leave) {

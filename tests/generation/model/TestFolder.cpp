@@ -102,6 +102,11 @@ void checkPublishedCards(Checks& c) {
     CHECK(c, image.family == "wan-i2v" && !image.experts.areTwo() && image.allows({"last_frame", "first_frame"}));
     writeFile(index, R"({"_class_name":"WanVACEPipeline"})");
     CHECK(c, readModelCard(folder.path()).allows({"reference", "luma"}));
+    for (const auto& [words, is] :
+         {std::pair{R"("without the control branch")", true}, {"true", true}, {"false", false}}) {
+        writeFile(index, R"({"_class_name":"WanVACEPipeline","fantascope":{"text_only":)" + std::string(words) + "}}");
+        CHECK_EQUAL(c, readModelCard(folder.path()).textOnlyWithoutControl, is);
+    }
 }
 
 /// Published models have habits; ours say how they were trained, or were trained without.

@@ -129,6 +129,25 @@ void checkEveryPart(Checks& c) {
     }
 }
 
+/// Some maps are float32 whatever the rest is: factors go with the map that they change.
+void checkEveryPartInBfloat16(Checks& c) {
+    Device device = referenceDevice();
+    device.compute = at::kBFloat16;
+    at::manual_seed(21);
+    auto transformer = RandomWeights(baseWeights()).build<VideoTransformer>(everything(), device);
+    const at::Tensor base = velocity(transformer);
+    for (const Place& place : kEverywhere) {
+        Merged merged;
+        merged.add(place, 0.5, ".lora_down.weight", ".lora_up.weight");
+        (void)transformer.addLora(loraOf(merged.lora), 0.5);
+        if (distance(velocity(transformer), base) < 1e-3) {
+            c.failed(place.ours, 0, "nothing changed");
+        }
+        transformer.removeLoras();
+    }
+    CHECK_EQUAL(c, distance(velocity(transformer), base), 0.0);
+}
+
 void checkSpellings(Checks& c) {
     const std::string down = ".lora_down.weight";
     const std::string up = ".lora_up.weight";
@@ -183,6 +202,20 @@ void checkScales(Checks& c) {
     CHECK(c, differenceWith(2.0, R"({"lora_alpha":1,"alpha_pattern":{"attn1.to_q":6}})", {}) <= kTolerance);
     CHECK(c, differenceWith(1.0, "", {{"transformer.blocks.0.attn1.to_q.alpha", at::full({}, 6.0)}}) > 1e-3);
     CHECK_THROWS(c, differenceWith(1.0, "[", {}), WeightsError);
+    // The second factor's own offset counts as the factor does; a whole difference counts once.
+    const std::string map = "blocks.0.attn1.to_q";
+    const auto biasWith = [&](const std::string& suffix) {
+        return loraOf({{map + ".lora_A.weight", at::ones({3, 24})},
+                       {map + ".lora_B.weight", at::ones({24, 3})},
+                       {map + suffix, at::ones({24})},
+                       {map + ".alpha", at::full({}, 6.0)}})
+            .deltas()
+            .at(map)
+            .bias[0]
+            .item<double>();
+    };
+    CHECK_EQUAL(c, biasWith(".lora_B.bias"), 2.0);
+    CHECK_EQUAL(c, biasWith(".diff_b"), 1.0);
 }
 
 /// Several at once, strengths between steps: as merged each time, and no trace of what was before.
@@ -313,6 +346,7 @@ void checkCurve(Checks& c) {
 
 void loraCases(Checks& checks) {
     checks.run("LoRA: every part as merged by hand", checkEveryPart);
+    checks.run("LoRA: every part in bfloat16", checkEveryPartInBfloat16);
     checks.run("LoRA: spellings", checkSpellings);
     checks.run("LoRA: alpha and rank", checkScales);
     checks.run("LoRA: several, with strengths that change", checkStrengths);

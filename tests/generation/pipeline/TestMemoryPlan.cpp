@@ -96,6 +96,7 @@ void needsFollowTheShot(Checks& c) {
     CHECK(c, bytes([](auto& p, auto&) { p.reuse.kind = StepCache::FirstBlock; }) > plain);
     CHECK(c, bytes([](auto& p, auto&) { p.windows = {{0, 11}, {10, 11}}; }) < plain);
     CHECK(c, bytes([](auto&, auto& j) { j.references = 2; }) > plain);
+    CHECK_EQUAL(c, bytes([](auto&, auto& j) { j.loraBytes = 5000; }), plain + 5000);
 }
 
 void theFirstRungThatFitsIsTaken(Checks& c) {

@@ -65,8 +65,10 @@ void checkpointsComeBackExactly(Checks& c) {
     }
     fs::resize_file(path, fs::file_size(path) - 4);
     CHECK_THROWS(c, readCheckpoint(path), WeightsError);
-    writeTensorFile(path, {{"x", at::ones({2})}}, {});
-    CHECK_THROWS(c, readCheckpoint(path), WeightsError);
+    for (const char* info : {"", "[]", R"({"version":"one"})", R"({"version":1})"}) {
+        writeTensorFile(path, {{"x", at::ones({2})}}, {{"fantascope.checkpoint", info}});
+        CHECK_THROWS(c, readCheckpoint(path), WeightsError);
+    }
     CHECK_THROWS(c, readCheckpoint(folder.path + "/none"), WeightsError);
     CHECK_THROWS(c, writeCheckpoint(folder.path + "/none/step", written), JobError);
 }

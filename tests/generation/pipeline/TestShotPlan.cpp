@@ -204,7 +204,7 @@ void publishedControlModelsKnowAnyMix(Checks& c) {
     bool found = false;
     for (const Family& family : families()) {
         found = found || (family.name == "wan-vace" && family.conditions == "any");
-        CHECK(c, !familyShifts(family.name) || familyShifts(family.name)->at480p <= familyShifts(family.name)->at720p);
+        CHECK(c, family.shift480p <= family.shift720p && (family.shift480p > 0.0) == (family.shift720p > 0.0));
     }
     CHECK(c, found);
 }
@@ -227,10 +227,28 @@ void samplingComesFromThePresets(Checks& c) {
     CHECK_EQUAL(c, f.refusal(), "bad-request");
     f.request.preset = "size";
     CHECK_EQUAL(c, f.plan().shift, 2.0); // not a family with two shifts
-    f.card.family = "wan-vace";
+    f.card.shift480p = 3.0;
+    f.card.shift720p = 5.0;
     CHECK_EQUAL(c, f.plan().shift, 3.0);
     f.request.shift = 7.0;
     CHECK_EQUAL(c, f.plan().shift, 7.0);
+    f.request.sampler = "distilled";
+    f.request.timesteps = {400.0, 900.0};
+    CHECK_EQUAL(c, f.refusal(), "bad-request"); // they rise
+
+    // Of two experts each keeps its guidance unless the request or a preset says otherwise.
+    f.request = Fixture().request;
+    f.card.experts.boundary = 0.9;
+    f.card.secondGuidance = 3.5;
+    CHECK(c, f.plan().secondGuidance == 3.5);
+    f.request.preset = "size";
+    CHECK(c, f.plan().secondGuidance == 3.5);
+    f.request.preset = "lightning";
+    CHECK(c, !f.plan().secondGuidance);
+    f.request.preset.clear();
+    f.request.guidance = 2.0;
+    CHECK(c, !f.plan().secondGuidance);
+    f.card.experts.boundary = 0.0;
 
     f.request = Fixture().request;
     f.request.stepCache = StepCache::Auto;

@@ -1,4 +1,5 @@
 #include "generation/pipeline/JobError.h"
+#include "generation/protocol/RequestKey.h"
 #include "generation/weights/WeightsError.h"
 #include "generation/worker/Inbox.h"
 #include "generation/worker/JobClock.h"
@@ -232,6 +233,7 @@ c10::Error torchError(const char* message) {
 void exceptionsHaveCodes(Checks& c) {
     CHECK_EQUAL(c, codeOf(std::make_exception_ptr(JobError("not-finite", "at step 3"))), "not-finite");
     CHECK_EQUAL(c, codeOf(std::make_exception_ptr(WeightsError("f", "r"))), "bad-model");
+    CHECK_EQUAL(c, codeOf(std::make_exception_ptr(HashError("f"))), "bad-model");
     CHECK_EQUAL(c, codeOf(std::make_exception_ptr(FrameFileError("f"))), "write-failed");
     CHECK_EQUAL(c, codeOf(std::make_exception_ptr(std::bad_alloc())), "out-of-memory");
     CHECK_EQUAL(c, codeOf(std::make_exception_ptr(torchError("DefaultCPUAllocator: can't allocate memory"))),

@@ -110,6 +110,38 @@ void stillsAreSeenTwice(Checks& c) {
     CHECK(c, studio.made(another) != frames);
 }
 
+/// FLF2V has places for two pictures: one alone is refused by name. A retake by blending shows such models nothing of
+/// what is to be made anew.
+void endsAreSeenTogether(Checks& c) {
+    Studio studio;
+    TinyModel tiny;
+    tiny.pipelineClass = "WanImageToVideoPipeline";
+    tiny.transformer = {{"in_channels", 36}, {"image_dim", 20}, {"added_kv_proj_dim", 24}};
+    tiny.hasImageEncoder = true;
+    const std::string one = studio.model("i2v", tiny);
+    tiny.transformer["pos_embed_seq_len"] = 2 * ModelFiles(one).configs().imageEncoder->tokens();
+    GenerateRequest job = Studio::job(studio.model("flf2v", tiny));
+    job.firstFramePath = studio.clip("still", noiseClip(1, 1));
+    CHECK_EQUAL(c, std::get<FailedEvent>(studio.outcome(job)).code, "unsupported-condition");
+    job.known = {{studio.clip("last", noiseClip(1, 2)), 0, 1, kFrames - 1}};
+    CHECK_EQUAL(c, studio.made(job).frames, kFrames);
+    tiny.transformer["pos_embed_seq_len"] = 7;
+    job.model = studio.model("odd", tiny);
+    CHECK_EQUAL(c, std::get<FailedEvent>(studio.outcome(job)).code, "bad-model");
+
+    FrameSet base = noiseClip(kFrames, 9);
+    job = Studio::job(one);
+    job.basePath = studio.clip("base", base);
+    job.retake = FrameRange{1, kFrames};
+    job.keeping = Keeping::Blend;
+    const FrameSet frames = studio.made(job);
+    const FrameSet others = noiseClip(kFrames, 10);
+    std::copy(others.samples.begin() + kWidth * kHeight * 3, others.samples.end(),
+              base.samples.begin() + kWidth * kHeight * 3);
+    job.basePath = studio.clip("changed", base);
+    CHECK(c, studio.made(job) == frames);
+}
+
 /// Wan 2.2 A14B I2V: channels alone.
 void stillsOfTwoExperts(Checks& c) {
     Studio studio;
@@ -364,7 +396,9 @@ void longShotsAreMadeInWindows(Checks& c) {
         const FrameSet frames = studio.made(job);
         CHECK(c, frames.frames == 22 && studio.made(job) == frames);
         job.windows.frames = 0;
-        CHECK(c, studio.made(job) != frames); // the whole at once is something else
+        CHECK(c, studio.made(job) != frames);      // the whole at once is something else
+        job.windows = {.frames = 1, .overlap = 0}; // too short to hand anything on
+        CHECK_EQUAL(c, studio.made(job).frames, 22);
     }
 }
 
@@ -387,6 +421,22 @@ FrameSet made(const Studio& studio, GenerateRequest job, std::vector<NoticeEvent
             throw std::runtime_error(toJsonLine(event));
         }
     }
+}
+
+/// A model reads so much of a prompt and no more: the owner hears of the rest.
+void longPromptsAreToldOf(Checks& c) {
+    Studio studio;
+    GenerateRequest job = Studio::job(studio.model("plain", TinyModel{}));
+    std::vector<NoticeEvent> notices;
+    made(studio, job, notices);
+    CHECK(c, notices.empty());
+    for (int i = 0; i < 600; ++i) {
+        job.prompts.front().text += " lake";
+    }
+    made(studio, job, notices);
+    CHECK(c, notices.size() == 1 && notices.front().code == "prompt-cut");
+    CHECK(c, std::get<std::int64_t>(notices.at(0).facts.at("tokens")) >
+                 std::get<std::int64_t>(notices.at(0).facts.at("most")));
 }
 
 /// Loose files of two experts work as the folder does, and the owner is told what was decided.
@@ -453,6 +503,7 @@ int main() {
     checks.run("two experts share the steps", twoExpertsShareTheSteps);
     checks.run("experts have their own LoRAs", expertsHaveTheirOwnLoras);
     checks.run("stills are seen twice", stillsAreSeenTwice);
+    checks.run("ends are seen together", endsAreSeenTogether);
     checks.run("stills of two experts", stillsOfTwoExperts);
     checks.run("first frames have their own time", firstFramesHaveTheirOwnTime);
     checks.run("masks say what is made anew", masksSayWhatIsMadeAnew);
@@ -465,6 +516,7 @@ int main() {
     checks.run("prompts change in mid-shot", promptsChangeInMidShot);
     checks.run("takes are as alone", takesAreAsAlone);
     checks.run("long shots are made in windows", longShotsAreMadeInWindows);
+    checks.run("long prompts are told of", longPromptsAreToldOf);
     checks.run("loose experts are told of", looseExpertsAreToldOf);
     checks.run("LoRAs are told of where they miss", lorasAreToldOfWhereTheyMiss);
     return checks.finish();
