@@ -165,6 +165,7 @@ ModelCard readModelCard(const std::string& folder) {
     card.negativePrompt = fields.text("negative_prompt", published ? card.negativePrompt : "");
     card.fillsReference = fields.text("reference_fit", published ? "canvas" : "cover") == "cover";
     card.referenceGuidance = fields.number("reference_guidance", {0.0, 20.0}, 1.0);
+    card.firstFrameStrength = fields.number("first_frame_strength", {0.0, 1.0}, 1.0);
     return card;
 }
 

@@ -34,11 +34,13 @@ struct ModelCard {
     bool hasControl = false;                          ///< has a VACE branch
     bool textOnlyWithoutControl = false; ///< text alone runs with the control branch off; else with an empty control
     bool fillsReference = false;         ///< reference images cover the frame; else whole on a white canvas
-    double referenceGuidance = 1.0; ///< how far a reference's effect is pushed where a control gives the structure;
-                                    ///< 1: as the network has it
-    Experts experts;                ///< which of two transformers denoises when
-    double secondGuidance = 0.0;    ///< of the second one
-    bool perTokenTime = false;      ///< TI2V: the first frame is given by a timestep of its own (expand_timesteps)
+    double referenceGuidance = 1.0;  ///< how far a reference's effect is pushed where a control gives the structure;
+                                     ///< 1: as the network has it
+    double firstFrameStrength = 1.0; ///< of the run that brings a first frame alone to life: 1 begins with noise, less
+                                     ///< with that picture held and as much noise over it
+    Experts experts;                 ///< which of two transformers denoises when
+    double secondGuidance = 0.0;     ///< of the second one
+    bool perTokenTime = false;       ///< TI2V: the first frame is given by a timestep of its own (expand_timesteps)
 
     std::string tokenizerFolder() const { return folder + "/tokenizer"; }
     bool allows(std::vector<std::string> condition) const; ///< in any order

@@ -34,7 +34,7 @@ StepSize stepSize(const ModelConfigs& model, const ShotPlan& plan, const JobTrai
 std::int64_t loopBytes(const ModelConfigs& model, const ShotPlan& plan, const JobTraits& job, const StepSize& step) {
     constexpr std::int64_t kHistory = 7; // noise, latents, velocity, clip, two older ones, the last sample
     const std::int64_t latents = latentBytes(plan, job);
-    std::int64_t bytes = kHistory * latents + (plan.startsFromBase ? latents : 0);
+    std::int64_t bytes = kHistory * latents + (plan.startsFromBase || plan.startsFromStill ? latents : 0);
     if (plan.usesControl) {
         bytes += latents / std::max<std::int64_t>(1, plan.latentChannels) * model.transformer.vaceInChannels;
     }

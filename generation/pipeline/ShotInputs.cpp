@@ -152,8 +152,10 @@ void ShotInputs::add(DenoiseInputs& inputs, const GenerateRequest& request, cons
     if (m_known && request.keeping == Keeping::Blend) {
         addBlended(inputs, *m_known, plan, means);
     }
-    if (plan.startsFromBase) {
-        const at::Tensor base = means.codec.encode(planVideo(readInput(request.basePath), plan), means.checkpoint);
+    if (plan.startsFromBase || plan.startsFromStill) {
+        const at::Tensor video =
+            plan.startsFromBase ? planVideo(readInput(request.basePath), plan) : heldVideo(*m_known);
+        const at::Tensor base = means.codec.encode(video, means.checkpoint);
         // Reference frames have no counterpart in the base; they begin as noise like the rest.
         const at::Tensor ahead =
             at::zeros({1, base.size(1), inputs.references, base.size(3), base.size(4)}, base.options());

@@ -142,8 +142,10 @@ ShotPlan planShot(const GenerateRequest& request, const ModelCard& card, const T
     checkPositions(plan, transformer);
 
     plan.startsFromBase = !request.basePath.empty() && request.control == Control::None && request.strength < 1.0;
-    if (plan.startsFromBase) {
-        plan.firstStep = plan.steps - std::min(static_cast<int>(plan.steps * request.strength), plan.steps);
+    plan.startsFromStill = plan.conditions == std::vector<std::string>{"first_frame"} && card.firstFrameStrength < 1.0;
+    if (plan.startsFromBase || plan.startsFromStill) {
+        const double strength = plan.startsFromBase ? request.strength : card.firstFrameStrength;
+        plan.firstStep = plan.steps - std::min(static_cast<int>(plan.steps * strength), plan.steps);
     }
     const bool onlyText = plan.conditions.empty();
     plan.usesControl = card.hasControl && !(onlyText && card.textOnlyWithoutControl);

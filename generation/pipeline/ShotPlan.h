@@ -52,6 +52,7 @@ struct ShotPlan {
 
     std::vector<std::string> conditions; ///< names as in Conditions.h
     bool startsFromBase = false;         ///< video to video by strength
+    bool startsFromStill = false;        ///< the first frame held, by the card's strength
     bool usesControl = false;            ///< the control branch runs
 
     /// Latents [1, C, T, H, W] of the clip with `references` images in front.

@@ -1,5 +1,6 @@
 // The channels that image-to-video models take beside the latents, as the published pipelines build them.
 
+#include "generation/device/Device.h"
 #include "generation/pipeline/ImageCondition.h"
 
 #include <ATen/ATen.h>

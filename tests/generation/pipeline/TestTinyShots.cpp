@@ -258,6 +258,25 @@ void cardsSayHowReferencesAreRead(Checks& c) {
     CHECK(c, !encoded(stage, card).inputs.controlWithoutReferences.defined()); // one pass is enough
 }
 
+/// "first_frame_strength": the run begins with the picture held.
+void cardsSayHowStillsComeToLife(Checks& c) {
+    TinyStage stage(controlModel());
+    const FrameSet still = noiseClip(1, 48, 32);
+    stage.request.firstFramePath = stage.clip("still", still);
+    const ModelFiles files(stage.request.model);
+    ModelCard card = files.card();
+    CHECK(c, !encoded(stage, card).inputs.base.defined());
+    card.firstFrameStrength = 0.5;
+    const c10::InferenceMode inference;
+    const ShotPlan plan = planShot(stage.request, card, files.configs().transformer, files.configs().vae);
+    const at::Tensor held = planVideo(still, plan).expand({1, 3, plan.legalFrames, -1, -1}).contiguous();
+    CHECK(c, plan.startsFromStill && plan.firstStep == plan.steps - plan.steps / 2);
+    CHECK(c, encoded(stage, card).inputs.base.equal(files.loadVae(referenceDevice()).encode(held)));
+    // What else is given has its own say.
+    stage.request.known = {{stage.request.firstFramePath, 0, 1, 8}};
+    CHECK(c, !encoded(stage, card).inputs.base.defined());
+}
+
 } // namespace
 
 void tinyShotCases(Checks& checks) {
@@ -266,4 +285,5 @@ void tinyShotCases(Checks& checks) {
     checks.run("negative prompts count", negativePromptsCount);
     checks.run("references lie in front", referencesLieInFront);
     checks.run("cards say how references are read", cardsSayHowReferencesAreRead);
+    checks.run("cards say how stills come to life", cardsSayHowStillsComeToLife);
 }
