@@ -78,6 +78,14 @@ inline double largestStep(const FrameSet& a, const FrameSet& b) {
     return largest / 65535.0;
 }
 
+/// Two transformers, the second below the boundary.
+inline TinyModel twoExperts(double boundary) {
+    TinyModel model;
+    model.hasSecond = true;
+    model.index = {{"boundary_ratio", boundary}};
+    return model;
+}
+
 /// A worker, and a folder with the models and clips of one test.
 /// Thread: one.
 class Studio {
