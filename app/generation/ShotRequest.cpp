@@ -409,6 +409,11 @@ Result<generation::GenerateRequest> outlinedRequest(const ShotSnapshot& snapshot
     for (const timeline::ContextStyle& style : job.context.styles) {
         request.references.push_back({kSomething, style.strength});
     }
+    for (const timeline::RecipeLora& lora : job.recipe.loras) {
+        // Its size counts; one that is not there is told of when the job is prepared.
+        const QString path = snapshot.loras.find(lora.file);
+        request.loras.push_back({.path = path.isEmpty() ? kSomething : path.toStdString(), .points = {{0.0, 1.0}}});
+    }
     return request;
 }
 
