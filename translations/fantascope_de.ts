@@ -369,6 +369,17 @@ Schreibt demo.mp4, contact-sheet.png und demo.otio, das der Editor öffnet.</tra
     </message>
 </context>
 <context>
+    <name>FindModel</name>
+    <message>
+        <source>There is no model. &quot;fantascope models&quot; says where models are looked for.</source>
+        <translation>Es gibt kein Modell. „fantascope models“ sagt, wo nach Modellen gesucht wird.</translation>
+    </message>
+    <message>
+        <source>There is no model &quot;%1&quot;. &quot;fantascope models&quot; lists those there are.</source>
+        <translation>Es gibt kein Modell „%1“. „fantascope models“ zeigt die vorhandenen.</translation>
+    </message>
+</context>
+<context>
     <name>FrameCommand</name>
     <message>
         <source>Writes one frame of a project: .png with 16 bits as the export would code it, or .exr in linear light.</source>
@@ -735,6 +746,53 @@ Das Ergebnis hat genau die verlangte Größe, Länge und Bildrate. Was ein Model
     </message>
 </context>
 <context>
+    <name>LookFailure</name>
+    <message>
+        <source>The training is predicted to need %1, more than is free. Close other programs, take a smaller model, or --try-anyway.</source>
+        <translation>Das Training braucht voraussichtlich %1, mehr als frei ist. Andere Programme schließen, ein kleineres Modell nehmen oder --try-anyway.</translation>
+    </message>
+    <message>
+        <source>%1 holds what a training with other clips, captions or settings had learnt when it was interrupted. The command it was begun with goes on there. To begin anew, remove that folder or choose another file with -o.</source>
+        <translation>%1 enthält, was ein Training mit anderen Clips, Beschreibungen oder Einstellungen gelernt hatte, als es abgebrochen wurde. Der Befehl, mit dem es begonnen wurde, setzt es fort. Für einen neuen Anfang diesen Ordner löschen oder mit -o eine andere Datei wählen.</translation>
+    </message>
+    <message>
+        <source>Looks cannot be trained for models that are always told a picture (image to video): %1.</source>
+        <translation>Für Modelle, denen immer ein Bild gegeben wird (Bild zu Video), können keine Looks trainiert werden: %1.</translation>
+    </message>
+    <message>
+        <source>The model&apos;s files are damaged or not of a kind this version knows: %1.</source>
+        <translation>Die Dateien des Modells sind beschädigt oder von einer Art, die diese Version nicht kennt: %1.</translation>
+    </message>
+    <message>
+        <source>The worker cannot learn from a clip, or from these settings: %1.</source>
+        <translation>Der Worker kann von einem Clip oder mit diesen Einstellungen nicht lernen: %1.</translation>
+    </message>
+    <message>
+        <source>The look, or what was learnt so far, could not be written: %1.</source>
+        <translation>Der Look, oder was bisher gelernt wurde, konnte nicht geschrieben werden: %1.</translation>
+    </message>
+    <message>
+        <source>Memory ran out. Close other programs, take a lower --rank or a smaller model (%1).</source>
+        <translation>Der Speicher reichte nicht. Andere Programme schließen, einen kleineren --rank oder ein kleineres Modell nehmen (%1).</translation>
+    </message>
+    <message>
+        <source>The training failed: %1.</source>
+        <translation>Das Training ist gescheitert: %1.</translation>
+    </message>
+    <message>
+        <source>The worker was ended by signal %1.</source>
+        <translation>Der Worker wurde durch Signal %1 beendet.</translation>
+    </message>
+    <message>
+        <source>The worker ended with code %1.</source>
+        <translation>Der Worker endete mit Code %1.</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+</context>
+<context>
     <name>MakeSketch</name>
     <message>
         <source>Generating</source>
@@ -749,10 +807,6 @@ Das Ergebnis hat genau die verlangte Größe, Länge und Bildrate. Was ein Model
         <translation>Das Ergebnis wird als .mp4-, .mkv- oder .png-Dateien oder in einen Ordner geschrieben: %1 ist nichts davon.</translation>
     </message>
     <message>
-        <source>There is no model &quot;%1&quot;. &quot;fantascope models&quot; lists those there are.</source>
-        <translation>Es gibt kein Modell „%1“. „fantascope models“ zeigt die vorhandenen.</translation>
-    </message>
-    <message>
         <source>The folder %1 does not exist.</source>
         <translation>Den Ordner %1 gibt es nicht.</translation>
     </message>
@@ -763,10 +817,6 @@ Das Ergebnis hat genau die verlangte Größe, Länge und Bildrate. Was ein Model
     <message>
         <source>Nothing can be written to %1.</source>
         <translation>In %1 kann nicht geschrieben werden.</translation>
-    </message>
-    <message>
-        <source>There is no model. &quot;fantascope models&quot; says where models are looked for.</source>
-        <translation>Es gibt kein Modell. „fantascope models“ sagt, wo nach Modellen gesucht wird.</translation>
     </message>
     <message>
         <source>%1 is what the shot is made of: choose another name for the result.</source>
@@ -1495,6 +1545,184 @@ Urls sind Pfade (vom Dokument aus) oder file:-URLs.</translation>
     <message>
         <source>Trim</source>
         <translation>Trimmen</translation>
+    </message>
+</context>
+<context>
+    <name>TrainLook</name>
+    <message>
+        <source>A look is written as a .safetensors file: %1 is none.</source>
+        <translation>Ein Look wird als .safetensors-Datei geschrieben: %1 ist keine.</translation>
+    </message>
+    <message>
+        <source>Nothing can be written to %1.</source>
+        <translation>In %1 kann nicht geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>The folder %1 does not exist.</source>
+        <translation>Den Ordner %1 gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>%1 is there already: choose another file with -o, or --overwrite it.</source>
+        <translation>%1 gibt es schon: mit -o eine andere Datei wählen oder mit --overwrite ersetzen.</translation>
+    </message>
+    <message>
+        <source>Encoding the clips</source>
+        <translation>Clips werden kodiert</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>Training</translation>
+    </message>
+    <message>
+        <source>step %1, loss %2</source>
+        <translation>Schritt %1, Fehler %2</translation>
+    </message>
+    <message>
+        <source>What was learnt is kept in %1: the same command goes on from there. To begin anew, remove that folder.</source>
+        <translation>Was gelernt wurde, liegt in %1: derselbe Befehl setzt dort fort. Für einen neuen Anfang diesen Ordner löschen.</translation>
+    </message>
+    <message>
+        <source>Cancelled.</source>
+        <translation>Abgebrochen.</translation>
+    </message>
+    <message>
+        <source>Time: %1 steps; how long one takes is seen on the way</source>
+        <translation>Zeit: %1 Schritte; wie lange einer dauert, zeigt sich unterwegs</translation>
+    </message>
+    <message>
+        <source>Time: %1, and what preparing the clips takes</source>
+        <translation>Zeit: %1, dazu das Vorbereiten der Clips</translation>
+    </message>
+    <message>
+        <source>Model: %1</source>
+        <translation>Modell: %1</translation>
+    </message>
+    <message>
+        <source>Clips: %1, %2 of them stills; %3 stretches of up to %4 frames at %5x%6</source>
+        <translation>Clips: %1, davon %2 Standbilder; %3 Abschnitte von bis zu %4 Bildern in %5x%6</translation>
+    </message>
+    <message>
+        <source>Memory: %1 of %2 that are free</source>
+        <translation>Speicher: %1 von %2, die frei sind</translation>
+    </message>
+    <message>
+        <source>It fits.</source>
+        <translation>Es passt.</translation>
+    </message>
+    <message>
+        <source>It does not fit. --try-anyway tries it all the same.</source>
+        <translation>Es passt nicht. --try-anyway versucht es trotzdem.</translation>
+    </message>
+    <message>
+        <source>Writes: %1</source>
+        <translation>Schreibt: %1</translation>
+    </message>
+    <message>
+        <source> and </source>
+        <translation> und </translation>
+    </message>
+    <message>
+        <source>Goes on from what an interrupted training left in %1.</source>
+        <translation>Setzt fort, was ein abgebrochenes Training in %1 hinterlassen hat.</translation>
+    </message>
+    <message>
+        <source>Warning: what the look makes repeats %1 nearly frame for frame (%2 of 256 bits of their hashes differ). It was trained for too long, or from too few clips: take more clips, or fewer --minutes.</source>
+        <translation>Warnung: Was der Look erzeugt, wiederholt %1 fast Bild für Bild (%2 von 256 Bits ihrer Prüfmuster sind verschieden). Er wurde zu lange oder von zu wenigen Clips trainiert: mehr Clips nehmen oder weniger --minutes.</translation>
+    </message>
+    <message>
+        <source>Whether the look repeats its clips was not checked.</source>
+        <translation>Ob der Look seine Clips wiederholt, wurde nicht geprüft.</translation>
+    </message>
+    <message>
+        <source>Say &quot;%1&quot; in the prompt, with --lora %2.</source>
+        <translation>Im Prompt „%1“ sagen, mit --lora %2.</translation>
+    </message>
+    <message>
+        <source>The worker made no plan. Is it of this version of Fantascope?</source>
+        <translation>Der Worker hat keinen Plan gemacht. Ist er von dieser Version von Fantascope?</translation>
+    </message>
+    <message>
+        <source>Reading the clips</source>
+        <translation>Clips werden gelesen</translation>
+    </message>
+    <message>
+        <source>The worker ended without a look. Is it of this version of Fantascope?</source>
+        <translation>Der Worker endete ohne Look. Ist er von dieser Version von Fantascope?</translation>
+    </message>
+</context>
+<context>
+    <name>TrainLookCommand</name>
+    <message>
+        <source>at most %1 letters</source>
+        <translation>höchstens %1 Zeichen</translation>
+    </message>
+    <message>
+        <source>What is the look called? --name NAME is missing.</source>
+        <translation>Wie heißt der Look? --name NAME fehlt.</translation>
+    </message>
+    <message>
+        <source>A look is learnt from at least %1 clips or stills, not from %2: it would only repeat them.</source>
+        <translation>Ein Look wird von mindestens %1 Clips oder Standbildern gelernt, nicht von %2: er würde sie nur wiederholen.</translation>
+    </message>
+    <message>
+        <source>A look is learnt from at most %1 clips or stills, not from %2: choose those that show it best.</source>
+        <translation>Ein Look wird von höchstens %1 Clips oder Standbildern gelernt, nicht von %2: die wählen, die ihn am besten zeigen.</translation>
+    </message>
+    <message>
+        <source>Trains a look (a LoRA) from 5 to 50 of your own clips and stills.
+They may have any size and rate; of long clips up to eight stretches are taken. A text file of the same name beside a clip (waves.txt beside waves.mp4) says what the clip shows; &quot;in the style of NAME&quot; is said of all, and brings the look when it is said in a prompt. --caption TEXT is said of all clips in place of both. Ctrl-C keeps what was learnt in OUT.training, and the same command goes on from there.
+fantascope generate --lora NAME.safetensors uses the look; fantascope models lists it.</source>
+        <translation>Trainiert einen Look (eine LoRA) von 5 bis 50 eigenen Clips und Standbildern.
+Sie dürfen jede Größe und Bildrate haben; von langen Clips werden bis zu acht Abschnitte genommen. Eine Textdatei gleichen Namens neben einem Clip (waves.txt neben waves.mp4) sagt, was er zeigt; „in the style of NAME“ wird von allen gesagt und bringt den Look, wenn es in einem Prompt steht. --caption TEXT wird statt beidem von allen Clips gesagt. Strg-C behält, was gelernt wurde, in OUT.training, und derselbe Befehl setzt dort fort.
+fantascope generate --lora NAME.safetensors benutzt den Look; fantascope models zeigt ihn.</translation>
+    </message>
+    <message>
+        <source>Clips and stills.</source>
+        <translation>Clips und Standbilder.</translation>
+    </message>
+    <message>
+        <source>The file to write (default: NAME.safetensors in the loras folder of your models). For a model of two experts these are two, OUT_high_noise and OUT_low_noise.</source>
+        <translation>Die Datei (Voreinstellung: NAME.safetensors im Ordner loras der eigenen Modelle). Bei einem Modell aus zwei Experten sind es zwei, OUT_high_noise und OUT_low_noise.</translation>
+    </message>
+    <message>
+        <source>What the look is called.</source>
+        <translation>Wie der Look heißt.</translation>
+    </message>
+    <message>
+        <source>Said of every clip, and then in prompts, in place of the name and of the texts beside them.</source>
+        <translation>Wird von jedem Clip und später in Prompts gesagt, statt des Namens und der Texte daneben.</translation>
+    </message>
+    <message>
+        <source>Name of a model, a model folder, or the file of a transformer.</source>
+        <translation>Name eines Modells, ein Modellordner oder die Datei eines Transformers.</translation>
+    </message>
+    <message>
+        <source>How long to train (default: 20).</source>
+        <translation>Wie lange trainiert wird (Voreinstellung: 20).</translation>
+    </message>
+    <message>
+        <source>So many steps in place of --minutes: the same clips and seed give the same look.</source>
+        <translation>So viele Schritte statt --minutes: dieselben Clips und derselbe Startwert geben denselben Look.</translation>
+    </message>
+    <message>
+        <source>Size of the look: more learns more and takes more memory (default: 16).</source>
+        <translation>Größe des Looks: mehr lernt mehr und braucht mehr Speicher (Voreinstellung: 16).</translation>
+    </message>
+    <message>
+        <source>Another seed, another look (default: 1).</source>
+        <translation>Anderer Startwert, anderer Look (Voreinstellung: 1).</translation>
+    </message>
+    <message>
+        <source>Replace a file that is there already.</source>
+        <translation>Eine Datei ersetzen, die es schon gibt.</translation>
+    </message>
+    <message>
+        <source>Train nothing: say what memory and time it would take.</source>
+        <translation>Nichts trainieren: sagen, wie viel Speicher und Zeit es brauchte.</translation>
+    </message>
+    <message>
+        <source>Also when it is predicted not to fit into the memory.</source>
+        <translation>Auch, wenn es voraussichtlich nicht in den Speicher passt.</translation>
     </message>
 </context>
 <context>

@@ -369,6 +369,17 @@ demo.mp4、contact-sheet.png、エディターで開ける demo.otio を書き�
     </message>
 </context>
 <context>
+    <name>FindModel</name>
+    <message>
+        <source>There is no model. &quot;fantascope models&quot; says where models are looked for.</source>
+        <translation>モデルがありません。モデルを探す場所は「fantascope models」で確認できます。</translation>
+    </message>
+    <message>
+        <source>There is no model &quot;%1&quot;. &quot;fantascope models&quot; lists those there are.</source>
+        <translation>モデル「%1」はありません。「fantascope models」で一覧を表示できます。</translation>
+    </message>
+</context>
+<context>
     <name>FrameCommand</name>
     <message>
         <source>Writes one frame of a project: .png with 16 bits as the export would code it, or .exr in linear light.</source>
@@ -735,6 +746,53 @@ The result has exactly the size, length and rate that are asked for. What a mode
     </message>
 </context>
 <context>
+    <name>LookFailure</name>
+    <message>
+        <source>The training is predicted to need %1, more than is free. Close other programs, take a smaller model, or --try-anyway.</source>
+        <translation>学習には %1 が必要と見込まれ、空きが足りません。ほかのプログラムを閉じるか、小さなモデルを選ぶか、--try-anyway を付けてください。</translation>
+    </message>
+    <message>
+        <source>%1 holds what a training with other clips, captions or settings had learnt when it was interrupted. The command it was begun with goes on there. To begin anew, remove that folder or choose another file with -o.</source>
+        <translation>%1 には、別のクリップ、説明文または設定での学習が中断されたときの成果があります。その学習を始めたときのコマンドで続けられます。新しく始めるには、このフォルダーを削除するか、-o で別のファイルを選んでください。</translation>
+    </message>
+    <message>
+        <source>Looks cannot be trained for models that are always told a picture (image to video): %1.</source>
+        <translation>常に画像を与えられるモデル（画像から動画）ではルックを学習できません: %1</translation>
+    </message>
+    <message>
+        <source>The model&apos;s files are damaged or not of a kind this version knows: %1.</source>
+        <translation>モデルのファイルが壊れているか、このバージョンの知らない種類です: %1</translation>
+    </message>
+    <message>
+        <source>The worker cannot learn from a clip, or from these settings: %1.</source>
+        <translation>ワーカーはこのクリップまたは設定では学習できません: %1</translation>
+    </message>
+    <message>
+        <source>The look, or what was learnt so far, could not be written: %1.</source>
+        <translation>ルック、またはこれまでの学習の成果を書き込めませんでした: %1</translation>
+    </message>
+    <message>
+        <source>Memory ran out. Close other programs, take a lower --rank or a smaller model (%1).</source>
+        <translation>メモリが足りなくなりました。ほかのプログラムを閉じるか、--rank を下げるか、小さなモデルを選んでください (%1)。</translation>
+    </message>
+    <message>
+        <source>The training failed: %1.</source>
+        <translation>学習に失敗しました: %1</translation>
+    </message>
+    <message>
+        <source>The worker was ended by signal %1.</source>
+        <translation>ワーカーはシグナル %1 で終了しました。</translation>
+    </message>
+    <message>
+        <source>The worker ended with code %1.</source>
+        <translation>ワーカーはコード %1 で終了しました。</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+</context>
+<context>
     <name>MakeSketch</name>
     <message>
         <source>Generating</source>
@@ -749,10 +807,6 @@ The result has exactly the size, length and rate that are asked for. What a mode
         <translation>結果は .mp4・.mkv・.png ファイル、またはフォルダーに書き込みます: %1 はどれでもありません。</translation>
     </message>
     <message>
-        <source>There is no model &quot;%1&quot;. &quot;fantascope models&quot; lists those there are.</source>
-        <translation>モデル「%1」はありません。「fantascope models」で一覧を表示できます。</translation>
-    </message>
-    <message>
         <source>The folder %1 does not exist.</source>
         <translation>フォルダー %1 はありません。</translation>
     </message>
@@ -763,10 +817,6 @@ The result has exactly the size, length and rate that are asked for. What a mode
     <message>
         <source>Nothing can be written to %1.</source>
         <translation>%1 には書き込めません。</translation>
-    </message>
-    <message>
-        <source>There is no model. &quot;fantascope models&quot; says where models are looked for.</source>
-        <translation>モデルがありません。モデルを探す場所は「fantascope models」で確認できます。</translation>
     </message>
     <message>
         <source>%1 is what the shot is made of: choose another name for the result.</source>
@@ -1495,6 +1545,184 @@ URL は (文書からの) パスか file: URL です。</translation>
     <message>
         <source>Trim</source>
         <translation>トリム</translation>
+    </message>
+</context>
+<context>
+    <name>TrainLook</name>
+    <message>
+        <source>A look is written as a .safetensors file: %1 is none.</source>
+        <translation>ルックは .safetensors ファイルとして書き込まれます: %1 は違います。</translation>
+    </message>
+    <message>
+        <source>Nothing can be written to %1.</source>
+        <translation>%1 には書き込めません。</translation>
+    </message>
+    <message>
+        <source>The folder %1 does not exist.</source>
+        <translation>フォルダー %1 は存在しません。</translation>
+    </message>
+    <message>
+        <source>%1 is there already: choose another file with -o, or --overwrite it.</source>
+        <translation>%1 はすでにあります。-o で別のファイルを選ぶか、--overwrite で置き換えてください。</translation>
+    </message>
+    <message>
+        <source>Encoding the clips</source>
+        <translation>クリップをエンコード中</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>学習中</translation>
+    </message>
+    <message>
+        <source>step %1, loss %2</source>
+        <translation>ステップ %1、損失 %2</translation>
+    </message>
+    <message>
+        <source>What was learnt is kept in %1: the same command goes on from there. To begin anew, remove that folder.</source>
+        <translation>学習した内容は %1 にあります。同じコマンドでそこから続けられます。新しく始めるには、このフォルダーを削除してください。</translation>
+    </message>
+    <message>
+        <source>Cancelled.</source>
+        <translation>キャンセルしました。</translation>
+    </message>
+    <message>
+        <source>Time: %1 steps; how long one takes is seen on the way</source>
+        <translation>時間: %1 ステップ（1 ステップの時間は実行中にわかります）</translation>
+    </message>
+    <message>
+        <source>Time: %1, and what preparing the clips takes</source>
+        <translation>時間: %1（クリップの準備は含みません）</translation>
+    </message>
+    <message>
+        <source>Model: %1</source>
+        <translation>モデル: %1</translation>
+    </message>
+    <message>
+        <source>Clips: %1, %2 of them stills; %3 stretches of up to %4 frames at %5x%6</source>
+        <translation>クリップ: %1（うち静止画 %2）、最大 %4 フレーム、%5x%6 の区間 %3 個</translation>
+    </message>
+    <message>
+        <source>Memory: %1 of %2 that are free</source>
+        <translation>メモリー: 空き %2 のうち %1</translation>
+    </message>
+    <message>
+        <source>It fits.</source>
+        <translation>収まります。</translation>
+    </message>
+    <message>
+        <source>It does not fit. --try-anyway tries it all the same.</source>
+        <translation>収まりません。--try-anyway でそれでも試せます。</translation>
+    </message>
+    <message>
+        <source>Writes: %1</source>
+        <translation>書き込み先: %1</translation>
+    </message>
+    <message>
+        <source> and </source>
+        <translation> と </translation>
+    </message>
+    <message>
+        <source>Goes on from what an interrupted training left in %1.</source>
+        <translation>中断された学習が %1 に残したところから続けます。</translation>
+    </message>
+    <message>
+        <source>Warning: what the look makes repeats %1 nearly frame for frame (%2 of 256 bits of their hashes differ). It was trained for too long, or from too few clips: take more clips, or fewer --minutes.</source>
+        <translation>警告: このルックの出力は %1 をほぼそのまま繰り返しています（ハッシュ 256 ビット中 %2 ビットだけが異なります）。学習が長すぎるか、クリップが少なすぎます。クリップを増やすか、--minutes を減らしてください。</translation>
+    </message>
+    <message>
+        <source>Whether the look repeats its clips was not checked.</source>
+        <translation>ルックがクリップを繰り返していないかは確認されていません。</translation>
+    </message>
+    <message>
+        <source>Say &quot;%1&quot; in the prompt, with --lora %2.</source>
+        <translation>--lora %2 を付け、プロンプトに「%1」と書いてください。</translation>
+    </message>
+    <message>
+        <source>The worker made no plan. Is it of this version of Fantascope?</source>
+        <translation>ワーカーが計画を返しませんでした。このバージョンの Fantascope のものですか？</translation>
+    </message>
+    <message>
+        <source>Reading the clips</source>
+        <translation>クリップを読み込み中</translation>
+    </message>
+    <message>
+        <source>The worker ended without a look. Is it of this version of Fantascope?</source>
+        <translation>ワーカーはルックを作らずに終了しました。このバージョンの Fantascope のものですか？</translation>
+    </message>
+</context>
+<context>
+    <name>TrainLookCommand</name>
+    <message>
+        <source>at most %1 letters</source>
+        <translation>%1 文字以内</translation>
+    </message>
+    <message>
+        <source>What is the look called? --name NAME is missing.</source>
+        <translation>ルックの名前は何ですか？ --name NAME がありません。</translation>
+    </message>
+    <message>
+        <source>A look is learnt from at least %1 clips or stills, not from %2: it would only repeat them.</source>
+        <translation>ルックの学習には少なくとも %1 個のクリップまたは静止画が必要です（指定は %2 個）。少ないと、それらを繰り返すだけになります。</translation>
+    </message>
+    <message>
+        <source>A look is learnt from at most %1 clips or stills, not from %2: choose those that show it best.</source>
+        <translation>ルックの学習に使えるクリップまたは静止画は %1 個までです（指定は %2 個）。最もよく表しているものを選んでください。</translation>
+    </message>
+    <message>
+        <source>Trains a look (a LoRA) from 5 to 50 of your own clips and stills.
+They may have any size and rate; of long clips up to eight stretches are taken. A text file of the same name beside a clip (waves.txt beside waves.mp4) says what the clip shows; &quot;in the style of NAME&quot; is said of all, and brings the look when it is said in a prompt. --caption TEXT is said of all clips in place of both. Ctrl-C keeps what was learnt in OUT.training, and the same command goes on from there.
+fantascope generate --lora NAME.safetensors uses the look; fantascope models lists it.</source>
+        <translation>自分のクリップと静止画 5〜50 個からルック (LoRA) を学習します。
+大きさとフレームレートは自由です。長いクリップからは最大 8 区間を使います。クリップの隣にある同名のテキストファイル（waves.mp4 の隣の waves.txt）は、そのクリップの内容を表します。すべてのクリップに「in the style of NAME」が添えられ、プロンプトに書くとルックが現れます。--caption TEXT は、その両方の代わりにすべてのクリップに添えられます。Ctrl-C を押すと学習した内容は OUT.training に残り、同じコマンドでそこから続けられます。
+fantascope generate --lora NAME.safetensors でルックを使い、fantascope models で一覧に表示します。</translation>
+    </message>
+    <message>
+        <source>Clips and stills.</source>
+        <translation>クリップと静止画。</translation>
+    </message>
+    <message>
+        <source>The file to write (default: NAME.safetensors in the loras folder of your models). For a model of two experts these are two, OUT_high_noise and OUT_low_noise.</source>
+        <translation>書き込むファイル（既定: 自分のモデルの loras フォルダーの NAME.safetensors）。エキスパートが二つのモデルでは OUT_high_noise と OUT_low_noise の二つになります。</translation>
+    </message>
+    <message>
+        <source>What the look is called.</source>
+        <translation>ルックの名前。</translation>
+    </message>
+    <message>
+        <source>Said of every clip, and then in prompts, in place of the name and of the texts beside them.</source>
+        <translation>名前と隣のテキストの代わりに、すべてのクリップに添えられ、プロンプトでも使う言葉。</translation>
+    </message>
+    <message>
+        <source>Name of a model, a model folder, or the file of a transformer.</source>
+        <translation>モデルの名前、モデルのフォルダー、またはトランスフォーマーのファイル。</translation>
+    </message>
+    <message>
+        <source>How long to train (default: 20).</source>
+        <translation>学習する時間（分、既定: 20）。</translation>
+    </message>
+    <message>
+        <source>So many steps in place of --minutes: the same clips and seed give the same look.</source>
+        <translation>--minutes の代わりのステップ数。同じクリップとシードから同じルックができます。</translation>
+    </message>
+    <message>
+        <source>Size of the look: more learns more and takes more memory (default: 16).</source>
+        <translation>ルックの大きさ。大きいほど多くを学び、メモリも多く使います（既定: 16）。</translation>
+    </message>
+    <message>
+        <source>Another seed, another look (default: 1).</source>
+        <translation>シードが違えば別のルックになります（既定: 1）。</translation>
+    </message>
+    <message>
+        <source>Replace a file that is there already.</source>
+        <translation>すでにあるファイルを置き換えます。</translation>
+    </message>
+    <message>
+        <source>Train nothing: say what memory and time it would take.</source>
+        <translation>学習せずに、必要なメモリと時間を表示します。</translation>
+    </message>
+    <message>
+        <source>Also when it is predicted not to fit into the memory.</source>
+        <translation>メモリーに収まらないと予測されても実行します。</translation>
     </message>
 </context>
 <context>

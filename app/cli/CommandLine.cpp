@@ -7,6 +7,7 @@
 #include "app/cli/ProbeCommand.h"
 #include "app/cli/RenderCommand.h"
 #include "app/cli/TaskCommand.h"
+#include "app/cli/TrainLookCommand.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -64,6 +65,7 @@ std::vector<std::unique_ptr<Command>> allCommands() {
     commands.push_back(std::make_unique<DemoCommand>());
     commands.push_back(std::make_unique<GenerateCommand>());
     commands.push_back(std::make_unique<TaskCommand>());
+    commands.push_back(std::make_unique<TrainLookCommand>());
     commands.push_back(std::make_unique<RenderCommand>());
     commands.push_back(std::make_unique<FrameCommand>());
     commands.push_back(std::make_unique<ProbeCommand>());

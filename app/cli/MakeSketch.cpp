@@ -1,3 +1,4 @@
+#include "app/cli/FindModel.h"
 #include "app/cli/Interrupt.h"
 #include "app/cli/PlanShot.h"
 #include "app/cli/ProjectFile.h"
@@ -6,10 +7,7 @@
 #include "app/cli/StillNames.h"
 #include "app/generation/ShotTake.h"
 #include "app/generation/ShotTask.h"
-#include "app/models/DescribeModels.h"
-#include "app/models/ModelCatalogue.h"
 #include "app/settings/Folders.h"
-#include "app/settings/Settings.h"
 #include "timeline/edit/Takes.h"
 #include "timeline/export/ExportPreset.h"
 #include "timeline/export/SourceFiles.h"
@@ -117,25 +115,6 @@ QJsonObject json(const QString& output, const GenerationResult& result) {
             {QStringLiteral("fromCache"), result.fromCache}};
 }
 
-QStringList modelRoots() {
-    return ModelCatalogue::standardRoots(Settings().list(Setting::ModelFolders));
-}
-
-/// The worker is asked only for what does not describe itself.
-std::optional<ModelInfo> findModel(const QString& name) {
-    ModelCatalogue catalogue = ModelCatalogue::scan(modelRoots());
-    const QString preferred = Settings().text(Setting::Model);
-    if (auto found = catalogue.find(name, preferred); found && found->isUsable()) {
-        return found;
-    }
-    if (QFileInfo::exists(name)) {
-        const auto described = describeModels({QFileInfo(name).absoluteFilePath()});
-        return described.empty() ? std::nullopt : std::optional(described.front());
-    }
-    catalogue.add(describeModels(catalogue.undescribed()));
-    return catalogue.find(name, preferred);
-}
-
 std::vector<GenerationTask> tasksFor(const Sketch& sketch, const SketchedShot& sketched, const ModelInfo& model,
                                      const QString& folder) {
     const std::uint64_t seed = sketch.seed.value_or(QRandomGenerator::global()->bounded(1, 1 << 30));
@@ -229,12 +208,6 @@ std::optional<ExitCode> writeTakes(const Sketch& sketch, const SketchedShot& ske
     return std::nullopt;
 }
 
-QString missingModelText(const QString& name) {
-    return name.isEmpty()
-               ? Text::tr("There is no model. \"fantascope models\" says where models are looked for.")
-               : Text::tr("There is no model \"%1\". \"fantascope models\" lists those there are.").arg(name);
-}
-
 /// Why the shot cannot be made, before anything is; empty when it can.
 QString problemWith(const Sketch& sketch, const SketchedShot& sketched, const ModelInfo& model) {
     if (const QString problem = placeProblem(sketch, sketched); !problem.isEmpty()) {
@@ -288,9 +261,8 @@ ExitCode makeSketch(const Sketch& sketch, const QString& output, bool wantsJson,
     if (const auto failed = sketch.isPlan ? std::nullopt : checkOutput(output, streams)) {
         return *failed;
     }
-    const auto model = findModel(sketch.model);
-    if (!model || !model->isUsable()) {
-        streams.err << (model ? model->problem : missingModelText(sketch.model)) << '\n';
+    const auto model = findModel(sketch.model, streams);
+    if (!model) {
         return ExitCode::BadInput;
     }
     const auto sketched = layOut(sketch, *model);

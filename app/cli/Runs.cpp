@@ -34,11 +34,10 @@ void showJob(const JobQueue& jobs, int row, Progress& progress) {
     progress.show(what, job.detail, job.progress, job.secondsLeft);
 }
 
-using ShowProgress = std::function<void(std::int64_t done, std::int64_t count, double secondsLeft)>;
-using LongWork = std::function<timeline::Result<void>(std::stop_token, const ShowProgress&)>;
+} // namespace
 
-/// Does the work on another thread while this one shows progress and hears Ctrl-C. Failures are reported.
-std::optional<ExitCode> runInBackground(const QString& what, const Streams& streams, const LongWork& work) {
+std::optional<ExitCode> runInBackground(const QString& what, const Streams& streams, ExitCode failed,
+                                        const LongWork& work) {
     const Interrupt::Scope signals(streams.interrupt);
     Progress progress(streams.err, Progress::standardTarget());
     QEventLoop loop;
@@ -69,10 +68,8 @@ std::optional<ExitCode> runInBackground(const QString& what, const Streams& stre
         return std::nullopt;
     }
     streams.err << ui::errorText(result->error()) << '\n';
-    return result->error().code == timeline::ErrorCode::Cancelled ? ExitCode::Cancelled : ExitCode::Output;
+    return result->error().code == timeline::ErrorCode::Cancelled ? ExitCode::Cancelled : failed;
 }
-
-} // namespace
 
 std::variant<std::vector<GenerationResult>, ExitCode> runGeneration(std::vector<GenerationTask> tasks,
                                                                     const Streams& streams) {
@@ -136,8 +133,8 @@ std::variant<timeline::ExportReport, ExitCode> runExport(timeline::ExportRequest
     const QString what =
         Text::tr("Exporting %1").arg(QFileInfo(QString::fromStdString(request.output.string())).fileName());
     const auto job = std::make_shared<timeline::ExportJob>(std::move(request), std::move(setup));
-    const auto failed =
-        runInBackground(what, streams, [&](std::stop_token stop, const ShowProgress& show) -> timeline::Result<void> {
+    const auto failed = runInBackground(
+        what, streams, ExitCode::Output, [&](std::stop_token stop, const ShowProgress& show) -> timeline::Result<void> {
             auto done = job->run(std::move(stop), [&](const timeline::ExportProgress& at) {
                 show(at.frame, at.frameCount, at.secondsLeft);
             });
@@ -159,7 +156,7 @@ std::variant<timeline::ExportReport, ExitCode> runExport(timeline::ExportRequest
 std::optional<ExitCode> runFrames(const timeline::TimelinePtr& film, timeline::RendererSetup setup,
                                   const StillNames& names, const Streams& streams) {
     return runInBackground(
-        Text::tr("Writing frames"), streams,
+        Text::tr("Writing frames"), streams, ExitCode::Output,
         [&](const std::stop_token& stop, const ShowProgress& show) -> timeline::Result<void> {
             if (!QDir().mkpath(names.folder())) {
                 return timeline::Error{timeline::ErrorCode::WriteFailed, names.folder().toStdString(), {}};

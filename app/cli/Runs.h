@@ -3,15 +3,28 @@
 #include "app/cli/Command.h"
 #include "app/cli/StillNames.h"
 #include "app/generation/GenerationTask.h"
+#include "timeline/base/Result.h"
 #include "timeline/export/ExportJob.h"
 
 #include <QString>
 
+#include <cstdint>
+#include <functional>
 #include <optional>
+#include <stop_token>
 #include <variant>
 #include <vector>
 
 namespace app::cli {
+
+/// How far long work is; secondsLeft below 0: unknown.
+using ShowProgress = std::function<void(std::int64_t done, std::int64_t count, double secondsLeft)>;
+using LongWork = std::function<timeline::Result<void>(std::stop_token, const ShowProgress&)>;
+
+/// Does the work on another thread while this one shows progress and hears Ctrl-C. Failures are reported.
+/// @return nothing when it went well; `failed` for what is no cancelling
+std::optional<ExitCode> runInBackground(const QString& what, const Streams& streams, ExitCode failed,
+                                        const LongWork& work);
 
 /// Runs tasks in a real GenerationQueue with the worker, showing progress, until all are done. The first failure ends
 /// it. Ctrl-C cancels. What went wrong is reported already.

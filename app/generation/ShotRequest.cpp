@@ -1,12 +1,11 @@
 #include "app/generation/ShotRequest.h"
 
-#include "app/media/FrameSets.h"
 #include "app/media/MediaClips.h"
+#include "app/media/RenderFrames.h"
 #include "generation/protocol/RequestKey.h"
 #include "timeline/media/Probe.h"
 #include "timeline/model/MakeClip.h"
 #include "timeline/model/Query.h"
-#include "timeline/render/OutputTransform.h"
 
 #include <algorithm>
 #include <limits>
@@ -45,30 +44,6 @@ SettledShot settled(const ShotSnapshot& snapshot, const timeline::ShotContext& c
             settledRecipe(context, snapshot.model)};
 }
 
-Error cancelled() {
-    return {ErrorCode::Cancelled, {}, {}};
-}
-
-Result<generation::FrameSet> render(SequenceRenderer& renderer, const timeline::Timeline& source,
-                                    const std::vector<RationalTime>& times, const timeline::PlanOptions& options,
-                                    const std::stop_token& stop) {
-    generation::FrameSet set{.width = options.width, .height = options.height, .samples = {}};
-    for (const RationalTime& time : times) {
-        if (stop.stop_requested()) {
-            return cancelled();
-        }
-        const auto frame = renderer.render(source, time, options);
-        if (!frame) {
-            return frame.error();
-        }
-        if (frame->hasSlate) {
-            return frame->problems.front(); // a slate is nothing to generate from
-        }
-        appendFrame(set, timeline::codedFrame(*frame->image));
-    }
-    return set;
-}
-
 /// Frames of what lies below the shot, or of what its own track shows beside it.
 Result<StoredInput> storeFrames(const Preparation& job, const std::vector<RationalTime>& times, bool isBeside = false) {
     const auto position = timeline::findItem(*job.snapshot.timeline, job.context.shot);
@@ -80,7 +55,7 @@ Result<StoredInput> storeFrames(const Preparation& job, const std::vector<Ration
         options.width = place->width;
         options.height = place->height;
     }
-    auto frames = render(job.renderer, *job.snapshot.timeline, times, options, job.stop);
+    auto frames = renderFrames(job.renderer, *job.snapshot.timeline, times, options, job.stop);
     if (!frames) {
         return frames.error();
     }
@@ -105,7 +80,7 @@ Result<StoredInput> storeStyle(const Preparation& job, const timeline::Clip& cli
     }
     const timeline::PlanOptions options{
         .belowTrack = {}, .liveShots = {}, .width = alone->format.width, .height = alone->format.height};
-    const auto frame = render(job.renderer, *alone, {RationalTime(0, alone->format.rate)}, options, job.stop);
+    const auto frame = renderFrames(job.renderer, *alone, {RationalTime(0, alone->format.rate)}, options, job.stop);
     return frame ? job.cache.storeInput(*frame) : Result<StoredInput>(frame.error());
 }
 
@@ -302,7 +277,7 @@ Result<void> addMask(const Preparation& job, PreparedRequest& prepared, generati
     }
     const timeline::PlanOptions options{
         .belowTrack = {}, .liveShots = {}, .width = job.format.width, .height = job.format.height};
-    const auto frames = render(job.renderer, filmOf(job, std::move(clip)), times, options, job.stop);
+    const auto frames = renderFrames(job.renderer, filmOf(job, std::move(clip)), times, options, job.stop);
     const auto stored = frames ? job.cache.storeInput(*frames) : Result<StoredInput>(frames.error());
     if (!stored) {
         return stored.error();

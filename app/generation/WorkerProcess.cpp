@@ -36,16 +36,14 @@ void reap(std::unique_ptr<QProcess> process, std::chrono::milliseconds patience)
     QTimer::singleShot(patience, orphan, &QProcess::kill);
 }
 
-/// In the child, before the worker's program: out of the terminal's group, so that Ctrl-C is ours to pass on, and deaf
-/// to none of the ladder's signals, whatever this program blocks.
-void detach() {
+} // namespace
+
+void detachFromTerminal() {
     ::setpgid(0, 0);
     sigset_t none;
     sigemptyset(&none);
     ::sigprocmask(SIG_SETMASK, &none, nullptr);
 }
-
-} // namespace
 
 WorkerSetup standardWorker() {
     return {
@@ -86,7 +84,7 @@ void WorkerProcess::start() {
     connect(m_process.get(), &QProcess::readyReadStandardError, this, &WorkerProcess::readErrors);
     connect(m_process.get(), &QProcess::finished, this, &WorkerProcess::processEnded);
     connect(m_process.get(), &QProcess::errorOccurred, this, &WorkerProcess::processFailed, Qt::QueuedConnection);
-    m_process->setChildProcessModifier(detach);
+    m_process->setChildProcessModifier(detachFromTerminal);
     if (!m_setup.memory.isEmpty()) {
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
         environment.insert(QStringLiteral("FANTASCOPE_CACHE"), m_setup.memory);

@@ -27,6 +27,10 @@ struct WorkerSetup {
 /// Our worker, which remembers what it learns in the cache folder.
 WorkerSetup standardWorker();
 
+/// For the child before the worker's program: out of the terminal's group, so that Ctrl-C is ours to pass on, and deaf
+/// to no signal that asks it to end, whatever this program blocks.
+void detachFromTerminal();
+
 /// Why the worker is not there any more.
 struct WorkerEnd {
     bool failedToStart = false;

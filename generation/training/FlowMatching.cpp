@@ -10,10 +10,26 @@
 
 namespace generation {
 
+namespace {
+
+/// The level that `shift` moves to sigma.
+double unshifted(double sigma, double shift) {
+    return sigma / (shift - (shift - 1.0) * sigma);
+}
+
+} // namespace
+
 at::Tensor drawSigmas(std::int64_t n, double shift, Lottery& lottery) {
+    return drawSigmas(n, shift, {}, lottery);
+}
+
+at::Tensor drawSigmas(std::int64_t n, double shift, const NoiseRange& range, Lottery& lottery) {
+    const double from = unshifted(range.lowest, shift);
+    const double to = unshifted(range.highest, shift);
     std::vector<float> sigmas;
     for (std::int64_t i = 0; i < n; ++i) {
-        const double u = (static_cast<double>(i) + lottery.unit()) / static_cast<double>(n);
+        const double part = (static_cast<double>(i) + lottery.unit()) / static_cast<double>(n);
+        const double u = from + (to - from) * part;
         sigmas.push_back(static_cast<float>(std::max(1e-3, shifted(u, shift))));
     }
     for (std::int64_t i = n - 1; i > 0; --i) {

@@ -12,6 +12,15 @@ namespace generation {
 /// (Schedule.h). Float32 [n], above 0.
 at::Tensor drawSigmas(std::int64_t n, double shift, Lottery& lottery);
 
+/// A part of the noise levels from 0 to 1, such as one expert's.
+struct NoiseRange {
+    double lowest = 0.0;
+    double highest = 1.0;
+};
+
+/// The same of a part of them, as often as they are drawn of all.
+at::Tensor drawSigmas(std::int64_t n, double shift, const NoiseRange& range, Lottery& lottery);
+
 /// A batch on its way from clips to noise: x = (1 - sigma) * clip + sigma * noise, and the velocity noise - clip that
 /// is to be predicted there. Thread: a value.
 struct FlowBatch {

@@ -47,7 +47,7 @@ void addWindows(std::vector<LookWindow>& windows, const FrameSet& set, const std
     const std::int64_t step = std::max<std::int64_t>(1, frames / 2);
     for (std::int64_t i = 0; i < kMostWindows; ++i) {
         const std::int64_t first = i * step;
-        if (i > 0 && (set.frames == 1 || first + frames > there)) {
+        if (i > 0 && (frames == 1 || first + frames > there)) {
             break;
         }
         windows.push_back({planVideo(set, windowPlan(card, factor, first, frames)), caption});
@@ -60,45 +60,41 @@ bool knows(const ModelCard& card, const char* condition) {
 
 } // namespace
 
-std::vector<LookWindow> lookWindows(const LookJob& job, const ModelCard& card, std::int64_t tokenPixels) {
-    std::vector<LookWindow> windows;
-    for (const LookClip& clip : job.clips) {
-        const FrameSet set = readInput(clip.path);
-        if (set.frames < 1 || set.width < 8 || set.height < 8) {
-            throw JobError("bad-input", clip.path + ": too small to learn from");
-        }
-        const std::string caption = clip.caption.empty() ? job.caption : clip.caption + ", " + job.caption;
-        addWindows(windows, set, caption, {card, tokenPixels});
+std::vector<LookWindow> lookWindows(const LookJob& job, const LookClip& clip, const ModelCard& card,
+                                    std::int64_t tokenPixels) {
+    const FrameSet set = readInput(clip.path);
+    if (set.frames < 1 || set.width < 8 || set.height < 8) {
+        throw JobError("bad-input", clip.path + ": too small to learn from");
     }
+    const std::string caption = clip.caption.empty() ? job.caption : clip.caption + ", " + job.caption;
+    std::vector<LookWindow> windows;
+    addWindows(windows, set, caption, {card, tokenPixels});
     return windows;
 }
 
-std::vector<LatentExample> lookExamples(const std::vector<LookWindow>& windows, const ModelCard& card,
-                                        const PixelCodec& codec) {
+std::vector<LatentExample> lookExamples(const LookWindow& window, const ModelCard& card, const PixelCodec& codec) {
     const c10::NoGradGuard quiet;
     ControlBuilder controls;
     std::vector<LatentExample> examples;
-    const auto addControlled = [&](const LatentExample& plain, const at::Tensor& video) {
+    LatentExample plain;
+    plain.target = codec.encode(window.video).squeeze(0).to(at::kCPU, at::kHalf);
+    plain.captions = plain.controlCaptions = {window.caption};
+    const auto addControlled = [&](const at::Tensor& video) {
         LatentExample example = plain;
         const at::Tensor mask = at::ones({1, 1, video.size(2), video.size(3), video.size(4)});
         example.control = controls.build({video, mask, {}}, codec).squeeze(0).to(at::kCPU, at::kHalf);
         examples.push_back(std::move(example));
     };
-    for (const LookWindow& window : windows) {
-        LatentExample plain;
-        plain.target = codec.encode(window.video).squeeze(0).to(at::kCPU, at::kHalf);
-        plain.captions = plain.controlCaptions = {window.caption};
-        if (card.hasControl && !card.textOnlyWithoutControl) {
-            addControlled(plain, at::zeros_like(window.video));
-        } else {
-            examples.push_back(plain);
-        }
-        if (knows(card, "luma")) {
-            addControlled(plain, lumaControl(window.video));
-        }
-        if (knows(card, "edges")) {
-            addControlled(plain, edgesControl(window.video));
-        }
+    if (card.hasControl && !card.textOnlyWithoutControl) {
+        addControlled(at::zeros_like(window.video));
+    } else {
+        examples.push_back(plain);
+    }
+    if (knows(card, "luma")) {
+        addControlled(lumaControl(window.video));
+    }
+    if (knows(card, "edges")) {
+        addControlled(edgesControl(window.video));
     }
     return examples;
 }

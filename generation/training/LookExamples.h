@@ -17,13 +17,13 @@ struct LookWindow {
     std::string caption;
 };
 
-/// The job's clips brought to the model's size and rate: each is cut into stretches of at most the model's length,
+/// One of the job's clips brought to the model's size and rate, cut into stretches of at most the model's length,
 /// overlapping by half; stills and short clips are as long as they can be. Throws JobError "bad-input".
-std::vector<LookWindow> lookWindows(const LookJob& job, const ModelCard& card, std::int64_t tokenPixels);
+std::vector<LookWindow> lookWindows(const LookJob& job, const LookClip& clip, const ModelCard& card,
+                                    std::int64_t tokenPixels);
 
-/// Latents of the windows. With `card.hasControl` each has the control that text alone runs with where the model needs
-/// one, and where it knows luma or edges that of the clip itself, so that the look holds when a base clip is restyled.
-std::vector<LatentExample> lookExamples(const std::vector<LookWindow>& windows, const ModelCard& card,
-                                        const PixelCodec& codec);
+/// Latents of a window. With `card.hasControl` it has the control that text alone runs with where the model needs one,
+/// and where it knows luma or edges that of the clip itself, so that the look holds when a base clip is restyled.
+std::vector<LatentExample> lookExamples(const LookWindow& window, const ModelCard& card, const PixelCodec& codec);
 
 } // namespace generation

@@ -1,8 +1,12 @@
 #include "generation/training/LookJob.h"
 
 #include "generation/pipeline/JobError.h"
+#include "generation/protocol/RequestKey.h"
+#include "generation/protocol/Sha256.h"
 
 #include <nlohmann/json.hpp>
+
+#include <filesystem>
 
 namespace generation {
 
@@ -10,7 +14,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t kMostClips = 200;
+constexpr std::size_t kMostClips = 400; // fifty of the user's in eight stretches each
 
 [[noreturn]] void refuse(const std::string& what) {
     throw JobError("bad-input", what);
@@ -39,6 +43,14 @@ double number(const json& object, const char* name, double otherwise, double mos
         refuse(std::string(name) + " is not a number from 0 to " + std::to_string(most));
     }
     return found->get<double>();
+}
+
+bool flag(const json& object, const char* name) {
+    const auto found = object.find(name);
+    if (found != object.end() && !found->is_boolean()) {
+        refuse(std::string(name) + " is not true or false");
+    }
+    return found != object.end() && found->get<bool>();
 }
 
 const json& list(const json& object, const char* name) {
@@ -94,8 +106,40 @@ LookJob parseLookJob(const std::string& source) {
     job.budget.steps = static_cast<std::int64_t>(number(object, "steps", 0.0, 1e7));
     job.budget.seconds = number(object, "minutes", 20.0, 1e5) * 60.0;
     job.seed = static_cast<std::uint64_t>(number(object, "seed", 1.0, 9e15));
-    job.planOnly = object.value("plan_only", false);
+    job.planOnly = flag(object, "plan_only");
+    job.tryAnyway = flag(object, "try_anyway");
     return job;
+}
+
+std::string lookKey(const LookJob& job) {
+    json clips = json::array();
+    for (const LookClip& clip : job.clips) {
+        try {
+            clips.push_back({hashFile(clip.path), clip.caption});
+        } catch (const HashError& error) {
+            refuse(error.what());
+        }
+    }
+    Sha256 sum;
+    sum.add(json{{"model", job.model},
+                 {"caption", job.caption},
+                 {"clips", clips},
+                 {"rank", job.rank},
+                 {"targets", job.targets},
+                 {"seed", job.seed}}
+                .dump());
+    return sum.hex();
+}
+
+std::vector<std::string> lookOutputs(const std::string& output, std::size_t experts) {
+    if (experts < 2) {
+        return {output};
+    }
+    const std::filesystem::path path(output);
+    const auto named = [&](const char* level) {
+        return (path.parent_path() / (path.stem().string() + level + path.extension().string())).string();
+    };
+    return {named("_high_noise"), named("_low_noise")};
 }
 
 } // namespace generation

@@ -2,7 +2,6 @@
 
 #include "generation/pipeline/JobError.h"
 #include "generation/sampling/Noise.h"
-#include "generation/training/FlowMatching.h"
 #include "generation/training/WeightWriter.h"
 
 #include <ATen/ATen.h>
@@ -97,7 +96,7 @@ double LookTrainee::addGroup(const std::vector<const LatentExample*>& group, Lot
         texts.push_back(m_given.features.at(isDropped ? std::string() : example->captions.front()));
     }
     const auto count = static_cast<std::int64_t>(group.size());
-    const at::Tensor sigmas = drawSigmas(count, m_training.shift, lottery);
+    const at::Tensor sigmas = drawSigmas(count, m_training.shift, m_training.noise, lottery);
     const FlowBatch batch = flowBatch(at::stack(clips).to(where), sigmas, lottery.next());
     const PreparedText text = m_given.network.prepareText(at::cat(texts, 0).to(where));
     PreparedControl control;

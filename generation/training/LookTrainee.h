@@ -2,6 +2,7 @@
 
 #include "generation/device/Device.h"
 #include "generation/model/VideoTransformer.h"
+#include "generation/training/FlowMatching.h"
 #include "generation/training/LatentCache.h"
 #include "generation/training/TrainingLoop.h"
 
@@ -23,6 +24,7 @@ struct LookTraining {
     std::int64_t batch = 8;
     std::int64_t microBatch = 8;
     double shift = 2.0;
+    NoiseRange noise = {}; ///< that the network is asked at
     double promptDropout = 0.1;
     bool recompute = false;
     std::uint64_t seed = 1;

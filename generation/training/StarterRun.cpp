@@ -128,7 +128,8 @@ void StarterRun::trainAutoencoder() {
         LoopSettings settings{.part = "vae",
                               .budget = {m_settings.vaeSteps, m_settings.seconds * m_plan.vaeShare},
                               .optimiser = m_plan.vaeOptimiser,
-                              .folder = m_settings.folder};
+                              .folder = m_settings.folder,
+                              .secondsToCheckpoint = m_settings.secondsToCheckpoint};
         m_vae = TrainingLoop(trainee, settings, m_observer).run();
     }
     if (m_settings.from.empty()) {
@@ -171,7 +172,8 @@ void StarterRun::trainGenerator() {
     LoopSettings settings{.part = "transformer",
                           .budget = {m_settings.steps, m_settings.seconds * (1.0 - m_plan.vaeShare)},
                           .optimiser = m_plan.optimiser,
-                          .folder = m_settings.folder};
+                          .folder = m_settings.folder,
+                          .secondsToCheckpoint = m_settings.secondsToCheckpoint};
     TrainingLoop loop(trainee, settings, m_observer);
     const TensorMap average = loop.run();
     layOut(average, {loop.curve().values().size(0), 1.0});

@@ -20,6 +20,7 @@ struct StarterSettings {
     std::int64_t vaeSteps = 0; ///< instead of seconds, both: the same bits on every run
     std::int64_t steps = 0;
     std::uint64_t seed = 1;
+    double secondsToCheckpoint = 45.0;
 };
 
 /// Trains a starter model: vocabulary, autoencoder, latents, transformer with text encoder, and lays it out as

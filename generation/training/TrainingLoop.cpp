@@ -1,5 +1,6 @@
 #include "generation/training/TrainingLoop.h"
 
+#include "generation/device/Cancelled.h"
 #include "generation/pipeline/TensorFile.h"
 #include "generation/weights/WeightsError.h"
 
@@ -51,6 +52,10 @@ void copyInto(const TensorMap& from, const TensorMap& into, const std::string& w
 
 } // namespace
 
+std::string checkpointPath(const LoopSettings& settings) {
+    return settings.folder + "/" + settings.part + ".checkpoint.safetensors";
+}
+
 TrainingLoop::TrainingLoop(Trainee& trainee, LoopSettings settings, TrainingObserver& observer)
     : m_trainee(trainee), m_settings(std::move(settings)), m_observer(observer),
       m_optimiser(trainee.leaves(), m_settings.optimiser) {
@@ -59,18 +64,14 @@ TrainingLoop::TrainingLoop(Trainee& trainee, LoopSettings settings, TrainingObse
     }
 }
 
-std::string TrainingLoop::checkpointPath() const {
-    return m_settings.folder + "/" + m_settings.part + ".checkpoint.safetensors";
-}
-
 void TrainingLoop::takeUp() {
     std::error_code error;
-    if (m_settings.folder.empty() || !std::filesystem::exists(checkpointPath(), error)) {
+    if (m_settings.folder.empty() || !std::filesystem::exists(checkpointPath(m_settings), error)) {
         return;
     }
-    const TensorFile file = readTensorFile(checkpointPath());
-    copyInto(takeUnder(kLeaf, file.tensors), m_trainee.leaves(), checkpointPath());
-    copyInto(takeUnder(kAverage, file.tensors), m_average, checkpointPath());
+    const TensorFile file = readTensorFile(checkpointPath(m_settings));
+    copyInto(takeUnder(kLeaf, file.tensors), m_trainee.leaves(), checkpointPath(m_settings));
+    copyInto(takeUnder(kAverage, file.tensors), m_average, checkpointPath(m_settings));
     m_optimiser.restore(takeUnder(kOptimiser, file.tensors));
     m_curve.restore(file.tensors.at(kCurve));
     m_step = std::strtoll(file.metadata.at("step").c_str(), nullptr, 10);
@@ -86,7 +87,7 @@ void TrainingLoop::save() const {
     addUnder(kAverage, m_average, all);
     addUnder(kOptimiser, m_optimiser.state(), all);
     all[kCurve] = m_curve.values();
-    writeTensorFile(checkpointPath(), all,
+    writeTensorFile(checkpointPath(m_settings), all,
                     {{"step", std::to_string(m_step)}, {"seconds", std::to_string(m_clock->spent())}});
     m_curve.write(m_settings.folder + "/" + m_settings.part + "-loss");
 }
@@ -101,6 +102,17 @@ void TrainingLoop::follow(const TensorMap& leaves) {
     }
 }
 
+void TrainingLoop::pause() const {
+    try {
+        m_observer.checkpoint();
+    } catch (const Cancelled&) {
+        if (m_step > 0) {
+            save();
+        }
+        throw;
+    }
+}
+
 TensorMap TrainingLoop::run(std::int64_t most) {
     takeUp();
     const TrainingClock clock(m_settings.budget, m_spentBefore);
@@ -108,7 +120,7 @@ TensorMap TrainingLoop::run(std::int64_t most) {
     double saved = clock.spent();
     m_trainee.stepped({m_step, clock.fraction(m_step)}, m_average);
     for (std::int64_t made = 0; clock.fraction(m_step) < 1.0 && (most == 0 || made < most); ++made) {
-        m_observer.checkpoint();
+        pause();
         const TrainingPosition position{m_step, clock.fraction(m_step)};
         const double loss = m_trainee.addGradients(position);
         if (!std::isfinite(loss)) {

@@ -46,9 +46,13 @@ struct LoopSettings {
     double secondsToCheckpoint = 45; ///< between checkpoints
 };
 
+/// Where a loop of these settings keeps its state.
+std::string checkpointPath(const LoopSettings& settings);
+
 /// Moves a trainee's leaves step by step until its budget is spent. Saves leaves, averages and the optimiser's memory
 /// as <folder>/<part>.checkpoint.safetensors at least once a minute, through a rename, and goes on from there when it
-/// is there: 25 + 25 steps give the bits of 50. What ends it early (cancel, a kill, an error) costs the steps since.
+/// is there: 25 + 25 steps give the bits of 50. Between two steps a cancelled run saves what it has; a kill or an error
+/// costs the steps since.
 /// Thread: one.
 class TrainingLoop {
 public:
@@ -61,9 +65,9 @@ public:
     const LossCurve& curve() const { return m_curve; }
 
 private:
-    std::string checkpointPath() const;
     void takeUp();
     void save() const;
+    void pause() const; ///< asks the observer
     void follow(const TensorMap& leaves);
 
     Trainee& m_trainee;

@@ -2,12 +2,15 @@
 
 #include "generation/device/Cancelled.h"
 #include "generation/device/Device.h"
-#include "generation/pipeline/JobError.h"
 #include "generation/training/LookRun.h"
 #include "generation/worker/Options.h"
 #include "generation/worker/TrainingReport.h"
+#include "generation/worker/WorkerLoop.h"
+
+#include <nlohmann/json.hpp>
 
 #include <cstdio>
+#include <exception>
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -42,10 +45,14 @@ int runLookCommand(const std::vector<std::string>& arguments) {
         TrainingReport report; // before there are threads: they must not take its signals
         const Device device = deviceOf(options);
         configureLibtorch(device);
+        const std::string job = jobText(options.words().front());
         try {
-            LookRun(parseLookJob(jobText(options.words().front())), device, report).run();
-        } catch (const JobError& error) {
-            report.notice("failed", error.code() + ": " + error.what());
+            LookRun(parseLookJob(job), device, report).run();
+        } catch (const Cancelled&) {
+            throw;
+        } catch (...) {
+            const FailedEvent failure = failureOf({}, std::current_exception());
+            report.notice("failed", nlohmann::json{{"code", failure.code}, {"detail", failure.detail}}.dump());
             return 1;
         }
         return 0;

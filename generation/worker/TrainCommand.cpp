@@ -27,6 +27,7 @@ using nlohmann::json;
 constexpr const char* kRunFile = "run.json";
 constexpr double kDefaultMinutes = 20.0;
 constexpr double kDefaultVaeShare = 0.35;
+constexpr double kDefaultCheckpoint = 45.0;
 
 /// What the run folder remembers, so that --resume needs nothing else.
 json runOf(const Options& options) {
@@ -37,7 +38,8 @@ json runOf(const Options& options) {
             {"vae_share", options.number("vae-share", kDefaultVaeShare)},
             {"from", options.text("from", "")},
             {"rate", options.number("rate", 1.0)},
-            {"seed", options.number("seed", 1.0)}};
+            {"seed", options.number("seed", 1.0)},
+            {"checkpoint", options.number("checkpoint", kDefaultCheckpoint)}};
 }
 
 StarterPlan planOf(const json& run) {
@@ -60,7 +62,8 @@ StarterSettings settingsOf(const json& run, const std::string& folder) {
             .seconds = run.at("minutes").get<double>() * 60.0,
             .vaeSteps = static_cast<std::int64_t>(run.at("vae_steps").get<double>()),
             .steps = static_cast<std::int64_t>(run.at("steps").get<double>()),
-            .seed = static_cast<std::uint64_t>(run.at("seed").get<double>())};
+            .seed = static_cast<std::uint64_t>(run.at("seed").get<double>()),
+            .secondsToCheckpoint = run.value("checkpoint", kDefaultCheckpoint)};
 }
 
 int trainStarter(const Options& options) {
@@ -111,7 +114,7 @@ int trainFast(const Options& options) {
 int runTrainCommand(const std::vector<std::string>& arguments) {
     try {
         const Options options(arguments, {"minutes", "steps", "vae-steps", "device", "size", "output", "from", "resume",
-                                          "vae-share", "rate", "seed"});
+                                          "vae-share", "rate", "seed", "checkpoint"});
         if (options.words() == std::vector<std::string>{"fast"}) {
             return trainFast(options);
         }

@@ -47,9 +47,13 @@ void TrainingReport::progress(const TrainingProgress& progress) {
           {"fraction", progress.fraction},
           {"loss", progress.loss},
           {"seconds_left", progress.secondsLeft}});
-    std::fprintf(stderr, "%s: %5.1f %%, step %lld, loss %.4f, %.0f min %02.0f s left\n", progress.part.c_str(),
-                 progress.fraction * 100.0, static_cast<long long>(progress.step), progress.loss,
-                 std::floor(progress.secondsLeft / 60.0), std::fmod(progress.secondsLeft, 60.0));
+    std::fprintf(stderr, "%s: %5.1f %%, step %lld", progress.part.c_str(), progress.fraction * 100.0,
+                 static_cast<long long>(progress.step));
+    if (progress.secondsLeft >= 0.0) {
+        std::fprintf(stderr, ", loss %.4f, %.0f min %02.0f s left", progress.loss,
+                     std::floor(progress.secondsLeft / 60.0), std::fmod(progress.secondsLeft, 60.0));
+    }
+    std::fputc('\n', stderr);
 }
 
 void TrainingReport::notice(const std::string& code, const std::string& detail) {
