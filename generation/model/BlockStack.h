@@ -12,6 +12,13 @@
 
 namespace generation {
 
+/// Where a stack's blocks are between calls, and what they are read from then: the network's source, or the packed form
+/// of it that stacks of one network share. Thread: a value.
+struct BlockPlace {
+    WeightResidency residency = WeightResidency::Resident;
+    std::shared_ptr<const WeightSource> packed = {};
+};
+
 /// The repeated blocks of a network, kept in memory or read one by one when their turn comes. A Block is made from
 /// (config, reader, prefix) and shows its parts with visit(prefix, visitor).
 /// Thread: one call at a time; blocks that were handed out are immutable.
@@ -22,9 +29,9 @@ public:
 
     /// Block i has the prefix `prefix` + "i.". Streamed blocks are checked against the file now and read later.
     BlockStack(const Config& config, WeightReader& weights, std::string prefix, std::size_t count,
-               WeightResidency residency)
+               const BlockPlace& place)
         : m_config(config), m_device(weights.device()), m_prefix(std::move(prefix)), m_count(count) {
-        const bool streams = residency == WeightResidency::Streamed;
+        const bool streams = place.residency != WeightResidency::Resident;
         weights.shapesOnly(streams);
         for (std::size_t i = 0; i < count; ++i) {
             auto block = std::make_shared<Block>(config, weights, nameOf(i));
@@ -34,7 +41,7 @@ public:
         }
         weights.shapesOnly(false);
         if (streams) {
-            m_source = std::make_shared<const WeightSource>(weights.source());
+            m_source = place.packed ? place.packed : std::make_shared<const WeightSource>(weights.source());
             m_names = m_source->names();
         }
     }
@@ -107,7 +114,7 @@ private:
     std::string m_prefix;
     std::size_t m_count = 0;
     std::vector<std::shared_ptr<Block>> m_blocks; ///< empty when streamed
-    std::shared_ptr<const WeightSource> m_source; ///< null when resident
+    std::shared_ptr<const WeightSource> m_source; ///< null when resident, the packed one when packed
     std::vector<std::string> m_names;             ///< of the source
 };
 

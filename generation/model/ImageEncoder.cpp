@@ -67,8 +67,8 @@ ImageEncoder::ImageEncoder(const ImageEncoderConfig& config, WeightReader& weigh
     }
     m_positions = weights.vector(embeddings + "position_embedding.weight", {config.tokens(), width});
     m_firstNorm = readNorm(weights, "vision_model.pre_layrnorm", width); // published with this spelling
-    m_layers = {config, weights, "vision_model.encoder.layers.", static_cast<std::size_t>(config.layers - 1),
-                residency};
+    m_layers = {
+        config, weights, "vision_model.encoder.layers.", static_cast<std::size_t>(config.layers - 1), {residency}};
 }
 
 at::Tensor ImageEncoder::prepare(const at::Tensor& image) const {

@@ -4,6 +4,7 @@
 #include "generation/model/MemoryLedger.h"
 #include "generation/model/TransformerBlock.h"
 #include "generation/nn/Attention.h"
+#include "generation/weights/PackedTensor.h"
 
 #include <c10/core/ScalarType.h>
 
@@ -127,9 +128,10 @@ std::int64_t transformerWeightBytes(const TransformerConfig& config, const Memor
     hint.addLinear(config.width(), config.width());
     const std::int64_t controlBlock = config.hasControl() ? block + hint.bytes(traits) : 0;
     const std::int64_t own = ownParameters(config).bytes(traits);
-    if (residency == WeightResidency::Streamed) {
+    if (residency != WeightResidency::Resident) {
         // The control block is let go of before the main block that follows it is read.
-        return own + std::max({block, context, controlBlock});
+        const std::int64_t making = residency == WeightResidency::Packed ? kUnpackBytes : 0;
+        return own + std::max({block, context, controlBlock}) + making;
     }
     const auto controls = static_cast<std::int64_t>(config.vaceLayers.size());
     return own + config.layers * (block + context) + controls * (controlBlock + context);

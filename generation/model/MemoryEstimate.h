@@ -22,7 +22,8 @@ struct MemoryTraits {
 
 MemoryTraits memoryTraits(const Device& device);
 
-/// A transformer's weights. Streamed: what is always there and the largest block.
+/// A transformer's weights. Streamed: what is always there and the largest block. Packed: the same with what making
+/// numbers takes; the stored bytes come on top.
 std::int64_t transformerWeightBytes(const TransformerConfig& config, const MemoryTraits& traits,
                                     WeightResidency residency);
 

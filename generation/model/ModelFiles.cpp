@@ -3,6 +3,7 @@
 #include "generation/weights/WeightReader.h"
 #include "generation/weights/WeightsError.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <set>
 #include <utility>
@@ -59,6 +60,16 @@ void checkFit(const std::string& place, const ModelCard& card, const ModelConfig
             "the transformer's in_channels is neither the autoencoder's z_dim nor that with a known clip and its mask");
 }
 
+std::int64_t bytesOfBlocks(const WeightSource& source) {
+    std::uint64_t bytes = 0;
+    for (const std::string& name : source.names()) {
+        if (name.starts_with("blocks.") || name.starts_with("vace_blocks.")) {
+            bytes += source.entry(name).end - source.entry(name).begin;
+        }
+    }
+    return static_cast<std::int64_t>(bytes);
+}
+
 void addFiles(const ModelPart& part, std::set<std::string>& paths) {
     for (const auto& file : part.source.files()) {
         paths.insert(file->path());
@@ -93,6 +104,7 @@ ModelFiles::ModelFiles(const std::string& place) : m_parts(openModelParts(place)
             throw WeightsError(part.configPlace, "is not made as the first transformer is");
         }
         (void)build<VideoTransformer>(part, m_configs.transformer, nowhere(), Surplus::Refused);
+        m_configs.blockBytes = std::max(m_configs.blockBytes, bytesOfBlocks(part.source));
     }
     if (m_parts.imageEncoder) {
         (void)build<ImageEncoder>(*m_parts.imageEncoder, *m_configs.imageEncoder, nowhere(), Surplus::Ignored);

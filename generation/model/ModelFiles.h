@@ -25,6 +25,7 @@ struct ModelConfigs {
     TransformerConfig transformer; ///< of each expert
     VaeConfig vae;
     std::size_t transformers = 1;
+    std::int64_t blockBytes = 0; ///< that the files of one transformer hold of its blocks
     std::optional<ImageEncoderConfig> imageEncoder;
 };
 

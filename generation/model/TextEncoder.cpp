@@ -41,9 +41,9 @@ TextEncoder::TextEncoder(const TextEncoderConfig& config, WeightReader& weights,
         m_source = std::make_shared<const WeightSource>(weights.source());
     }
     const auto layers = static_cast<std::size_t>(config.layers);
-    m_attentions = {config, weights, "encoder.block.", layers, residency};
-    m_gates = {config, weights, "encoder.block.", layers, residency};
-    m_downs = {config, weights, "encoder.block.", layers, residency};
+    m_attentions = {config, weights, "encoder.block.", layers, {residency}};
+    m_gates = {config, weights, "encoder.block.", layers, {residency}};
+    m_downs = {config, weights, "encoder.block.", layers, {residency}};
     m_finalNorm = weights.vector("encoder.final_layer_norm.weight", {config.width});
 }
 

@@ -115,14 +115,19 @@ void VideoTransformer::readEmbedders(WeightReader& weights) {
 
 void VideoTransformer::readBlocks(WeightReader& weights, WeightResidency residency) {
     const auto count = static_cast<std::size_t>(m_config.layers);
-    m_blocks = {m_config, weights, "blocks.", count, residency};
-    m_contextKeys = {m_config, weights, "blocks.", count, residency};
+    BlockPlace place{residency};
+    if (residency == WeightResidency::Packed && !m_device.where.is_meta()) {
+        place.packed = std::make_shared<const WeightSource>(
+            weights.source().packedOn(m_device.where, {"blocks.", "vace_blocks."}));
+    }
+    m_blocks = {m_config, weights, "blocks.", count, place};
+    m_contextKeys = {m_config, weights, "blocks.", count, place};
     if (m_config.hasControl()) {
         const std::int64_t width = m_config.width();
         m_controlEmbedding = readPatchLinear(weights, "vace_patch_embedding", m_config, m_config.vaceInChannels);
         m_controlIn = readLinear(weights, "vace_blocks.0.proj_in", width, width);
-        m_controlBlocks = {m_config, weights, "vace_blocks.", m_config.vaceLayers.size(), residency};
-        m_controlKeys = {m_config, weights, "vace_blocks.", m_config.vaceLayers.size(), residency};
+        m_controlBlocks = {m_config, weights, "vace_blocks.", m_config.vaceLayers.size(), place};
+        m_controlKeys = {m_config, weights, "vace_blocks.", m_config.vaceLayers.size(), place};
     }
 }
 

@@ -95,13 +95,30 @@ Stages stagePeaks(const ModelConfigs& model, const MemoryTraits& traits, const S
 } // namespace
 
 const char* residencyName(Residency residency) {
-    constexpr std::array<const char*, 4> kNames{"resident", "sequential", "streamed", "frugal"};
+    constexpr std::array<const char*, 5> kNames{"resident", "sequential", "packed", "streamed", "frugal"};
     return kNames[static_cast<std::size_t>(residency)];
 }
 
-std::optional<Residency> moreFrugal(Residency residency) {
-    return residency == Residency::Frugal ? std::nullopt
-                                          : std::optional(static_cast<Residency>(static_cast<int>(residency) + 1));
+std::optional<Residency> moreFrugal(Residency residency, bool onCard) {
+    if (residency == Residency::Frugal) {
+        return std::nullopt;
+    }
+    const auto next = static_cast<Residency>(static_cast<int>(residency) + 1);
+    return next == Residency::Packed && !onCard ? Residency::Streamed : next;
+}
+
+WeightResidency blocksOn(Residency residency) {
+    switch (residency) {
+    case Residency::Resident:
+    case Residency::Sequential:
+        return WeightResidency::Resident;
+    case Residency::Packed:
+        return WeightResidency::Packed;
+    case Residency::Streamed:
+    case Residency::Frugal:
+        break;
+    }
+    return WeightResidency::Streamed;
 }
 
 MemoryNeeds memoryNeeds(const ModelConfigs& model, const Device& device, const ShotPlan& plan, const JobTraits& job,
@@ -110,10 +127,9 @@ MemoryNeeds memoryNeeds(const ModelConfigs& model, const Device& device, const S
     const bool streams = residency == Residency::Streamed || residency == Residency::Frugal;
     const std::int64_t text = textWeightBytes(
         model.textEncoder, traits, streams ? WeightResidency::Streamed : textResidency(model.textEncoder, traits));
-    const std::int64_t transformer =
-        transformerWeightBytes(model.transformer, traits,
-                               streams ? WeightResidency::Streamed : WeightResidency::Resident) +
-        job.loraBytes;
+    const WeightResidency blocks = blocksOn(residency);
+    const std::int64_t transformer = transformerWeightBytes(model.transformer, traits, blocks) + job.loraBytes +
+                                     (blocks == WeightResidency::Packed ? model.blockBytes : 0);
     const std::int64_t vae = vaeWeightBytes(model.vae, traits);
     const Stages peaks = stagePeaks(model, traits, plan, job, residency == Residency::Frugal);
     const PixelBytes pixels = pixelBytes(plan, job);
@@ -145,7 +161,7 @@ MemoryPlan planMemory(const std::function<MemoryNeeds(Residency)>& needs, const 
     };
     MemoryPlan plan;
     plan.leastPossible = scaled(Residency::Frugal);
-    for (std::optional<Residency> rung = Residency::Resident; rung; rung = moreFrugal(*rung)) {
+    for (std::optional<Residency> rung = Residency::Resident; rung; rung = moreFrugal(*rung, onCard)) {
         plan.residency = *rung;
         plan.needs = scaled(*rung);
         plan.fits = plan.needs.host <= budget.host && plan.needs.card <= budget.card;

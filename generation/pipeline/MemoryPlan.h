@@ -15,6 +15,7 @@ namespace generation {
 enum class Residency : std::uint8_t {
     Resident,   ///< all networks stay, also for the next job
     Sequential, ///< one network at a time: text encoder, autoencoder, transformer, autoencoder
+    Packed,     ///< as Sequential; blocks lie on the card as the file stores them. On a CPU the file is where they lie
     Streamed,   ///< as Sequential, and blocks are read when their turn comes
     Frugal,     ///< as Streamed; takes and branches of guidance run one by one, the autoencoder works in tiles
 };
@@ -22,7 +23,10 @@ enum class Residency : std::uint8_t {
 const char* residencyName(Residency residency);
 
 /// The next rung, or nothing below the last.
-std::optional<Residency> moreFrugal(Residency residency);
+std::optional<Residency> moreFrugal(Residency residency, bool onCard);
+
+/// Where a transformer's blocks are on a rung.
+WeightResidency blocksOn(Residency residency);
 
 /// What the job brings beside its plan.
 struct JobTraits {

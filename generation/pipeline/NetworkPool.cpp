@@ -26,9 +26,9 @@ NetworkPool::NetworkPool(const std::string& place, Device device)
       m_device(std::move(device)), m_transformers(static_cast<std::size_t>(m_files.configs().transformers)) {}
 
 void NetworkPool::setResidency(Residency residency) {
-    const bool streamed = streams();
+    const bool isOther = blocksOn(residency) != blocksOn(m_residency);
     m_residency = residency;
-    if (streams() != streamed) {
+    if (isOther) {
         clear();
     }
 }
@@ -99,15 +99,15 @@ VideoTransformer& NetworkPool::transformer(std::size_t expert, const Checkpoint&
     makeRoomFor(Kind::Transformer, expert, checkpoint);
     auto& transformer = m_transformers.at(expert);
     if (!transformer) {
-        transformer.emplace(m_files.loadTransformer(expert, m_device,
-                                                    streams() ? WeightResidency::Streamed : WeightResidency::Resident));
+        transformer.emplace(m_files.loadTransformer(expert, m_device, blocksOn(m_residency)));
     }
     return *transformer;
 }
 
 std::int64_t NetworkPool::loadedBytes() const {
     const MemoryTraits traits = memoryTraits(m_device);
-    const auto residency = streams() ? WeightResidency::Streamed : WeightResidency::Resident;
+    const WeightResidency blocks = blocksOn(m_residency);
+    const std::int64_t stored = blocks == WeightResidency::Packed ? configs().blockBytes : 0;
     std::int64_t bytes = 0;
     if (m_text) {
         bytes += textWeightBytes(configs().textEncoder, traits, residencyOfText());
@@ -116,7 +116,7 @@ std::int64_t NetworkPool::loadedBytes() const {
         bytes += vaeWeightBytes(configs().vae, traits);
     }
     for (const auto& transformer : m_transformers) {
-        bytes += transformer ? transformerWeightBytes(configs().transformer, traits, residency) : 0;
+        bytes += transformer ? transformerWeightBytes(configs().transformer, traits, blocks) + stored : 0;
     }
     return bytes;
 }

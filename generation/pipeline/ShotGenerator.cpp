@@ -77,7 +77,7 @@ auto ShotGenerator::inMemory(Job& job, const Stage& stage) {
 }
 
 void ShotGenerator::stepDown(Job& job) {
-    const auto next = moreFrugal(m_networks.residency());
+    const auto next = moreFrugal(m_networks.residency(), onCard());
     if (!next) {
         throw JobError("needs-memory", "needs more than is free; " + needsText(job.forecast, onCard()));
     }

@@ -97,6 +97,13 @@ at::Tensor WeightReader::load(const std::string& name, at::ScalarType type) {
     if (const at::Tensor& memory = m_source.inMemory(name); memory.defined()) {
         return memory.to(m_device.where, type);
     }
+    if (const PackedTensor* packed = m_source.packed(name)) {
+        at::Tensor tensor = unpacked(*packed, type);
+        if (!looksFinite(tensor, false)) {
+            m_report.damaged.push_back(name);
+        }
+        return tensor;
+    }
     const StoredTensor stored = m_source.stored(name);
     const std::uint64_t size = stored.entry.end - stored.entry.begin;
     const bool isView = isViewable(stored, type) && (size >= kViewBytes || !m_device.isCpu());
@@ -131,7 +138,7 @@ at::Tensor WeightReader::stackedMatrices(const std::vector<std::string>& names, 
     if (m_device.where.is_meta() || m_shapesOnly) {
         return at::empty(shape, at::TensorOptions(at::kMeta).dtype(m_device.compute));
     }
-    if (m_source.inMemory(names.front()).defined()) {
+    if (m_source.inMemory(names.front()).defined() || m_source.packed(names.front()) != nullptr) {
         std::vector<at::Tensor> parts; // put together so that gradients find their way back
         for (const std::string& name : names) {
             parts.push_back(load(name, m_device.compute).view({rows, columns}));

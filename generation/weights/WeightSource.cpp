@@ -5,6 +5,7 @@
 #include "generation/weights/ShardIndex.h"
 #include "generation/weights/WeightsError.h"
 
+#include <algorithm>
 #include <array>
 #include <filesystem>
 #include <set>
@@ -56,7 +57,9 @@ fs::path loneFile(const std::string& folder) {
 void WeightSource::add(const std::shared_ptr<const WeightFile>& file, const std::string& name) {
     // The entry is the file's, and lives as long.
     m_entries.emplace(
-        name, Location{file, name, std::shared_ptr<const TensorEntry>(file, &file->tensors().at(name)), nullptr, {}});
+        name,
+        Location{
+            file, name, std::shared_ptr<const TensorEntry>(file, &file->tensors().at(name)), nullptr, {}, nullptr});
 }
 
 void WeightSource::attachScales() {
@@ -123,7 +126,7 @@ WeightSource WeightSource::ofTensors(const std::map<std::string, at::Tensor>& te
     for (const auto& [name, tensor] : tensors) {
         auto entry = std::make_shared<TensorEntry>();
         entry->shape = tensor.sizes().vec();
-        source.m_entries.emplace(name, Location{nullptr, name, std::move(entry), nullptr, tensor});
+        source.m_entries.emplace(name, Location{nullptr, name, std::move(entry), nullptr, tensor, nullptr});
     }
     return source;
 }
@@ -148,6 +151,18 @@ WeightSource WeightSource::renamed(const std::map<std::string, std::string>& nam
         if (!other.empty() && !source.m_entries.emplace(other, location).second) {
             throw WeightsError(m_where, "the tensor '" + shownName(other) + "' is there twice, once as '" +
                                             shownName(name) + "'");
+        }
+    }
+    return source;
+}
+
+WeightSource WeightSource::packedOn(const at::Device& device, const std::vector<std::string>& prefixes) const {
+    WeightSource source = *this;
+    for (auto& [name, place] : source.m_entries) {
+        const bool isMeant = std::any_of(prefixes.begin(), prefixes.end(),
+                                         [&](const std::string& prefix) { return name.starts_with(prefix); });
+        if (isMeant && place.file && isPackable(place.entry->type)) {
+            place.packed = std::make_shared<const PackedTensor>(generation::packed(stored(name), device));
         }
     }
     return source;
@@ -194,14 +209,14 @@ at::Tensor WeightSource::rows(std::string_view name, const at::Tensor& ids) cons
 
 void WeightSource::expectPages(std::string_view name) const {
     const Location& place = location(name);
-    if (place.file) {
+    if (place.file && !place.packed) {
         place.file->mapping()->willNeed(place.entry->begin, place.entry->end);
     }
 }
 
 void WeightSource::forgetPages(std::string_view name) const {
     const Location& place = location(name);
-    if (place.file) {
+    if (place.file && !place.packed) {
         place.file->mapping()->release(place.entry->begin, place.entry->end);
     }
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "generation/weights/PackedTensor.h"
 #include "generation/weights/Safetensors.h"
 #include "generation/weights/StoredTensor.h"
 #include "generation/weights/WeightFile.h"
@@ -40,6 +41,10 @@ public:
     /// in the map stay. Throws WeightsError when two tensors would have the same name.
     WeightSource renamed(const std::map<std::string, std::string>& names) const;
 
+    /// The same tensors, but those whose names begin with one of `prefixes` lie as they are stored in the memory of a
+    /// device, where their type can (isPackable()).
+    WeightSource packedOn(const at::Device& device, const std::vector<std::string>& prefixes) const;
+
     /// The file or folder, for messages.
     const std::string& where() const { return m_where; }
     bool contains(std::string_view name) const { return m_entries.contains(name); }
@@ -49,6 +54,8 @@ public:
     at::Tensor tensor(std::string_view name) const;
     /// The tensor if it is in memory, else an undefined one.
     const at::Tensor& inMemory(std::string_view name) const { return location(name).memory; }
+    /// The tensor as it lies on a device, or null.
+    const PackedTensor* packed(std::string_view name) const { return location(name).packed.get(); }
 
     /// Some rows of a matrix, float32 [n, columns]; of the file only these are touched. ids: int64 [n].
     at::Tensor rows(std::string_view name, const at::Tensor& ids) const;
@@ -68,6 +75,7 @@ private:
         std::shared_ptr<const TensorEntry> entry; ///< in the file
         std::shared_ptr<const std::vector<float>> scales;
         at::Tensor memory;
+        std::shared_ptr<const PackedTensor> packed;
     };
 
     void add(const std::shared_ptr<const WeightFile>& file, const std::string& name);

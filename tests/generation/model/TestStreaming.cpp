@@ -50,6 +50,9 @@ void checkTransformers(Checks& c) {
             const VideoTransformer streamed(config, again, WeightResidency::Streamed);
             CHECK(c, again.finish().extra.empty());
             CHECK_EQUAL(c, distance(velocity(streamed, file), velocity(resident, file)), 0.0);
+            WeightReader third(source, deviceOf(compute));
+            const VideoTransformer packed(config, third, WeightResidency::Packed);
+            CHECK_EQUAL(c, distance(velocity(packed, file), velocity(resident, file)), 0.0);
         }
     }
 }

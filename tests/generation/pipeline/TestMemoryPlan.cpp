@@ -1,4 +1,5 @@
 #include "generation/pipeline/MemoryPlan.h"
+#include "generation/weights/PackedTensor.h"
 
 #include "generation/pipeline/MachineRecord.h"
 
@@ -69,7 +70,7 @@ constexpr double kGigabyte = 1e9;
 
 void everyRungTakesLess(Checks& c) {
     std::int64_t before = std::numeric_limits<std::int64_t>::max();
-    for (std::optional<Residency> rung = Residency::Resident; rung; rung = moreFrugal(*rung)) {
+    for (std::optional<Residency> rung = Residency::Resident; rung; rung = moreFrugal(*rung, false)) {
         const MemoryNeeds needs = memoryNeeds(small(), bf16Cpu(), published(), {}, *rung);
         CHECK(c, needs.card == 0 && needs.host < before && needs.host > 0);
         before = needs.host;
@@ -81,6 +82,19 @@ void everyRungTakesLess(Checks& c) {
     // "UMT5 is streamed block by block with a peak under 1 GB."
     CHECK(c, static_cast<double>(
                  textWeightBytes(small().textEncoder, memoryTraits(bf16Cpu()), WeightResidency::Streamed)) < kGigabyte);
+}
+
+/// A quantised model on a card: its stored bytes, and one block of numbers at a time.
+void quantisedBlocksLieOnTheCard(Checks& c) {
+    ModelConfigs model = small();
+    model.blockBytes = 750'000'000; // 1.3B weights of about four and a half bits
+    Device card = bf16Cpu();
+    card.where = at::Device(at::kCUDA, 0);
+    const auto needs = [&](Residency residency) { return memoryNeeds(model, card, published(), {}, residency).card; };
+    CHECK(c, needs(Residency::Packed) < needs(Residency::Sequential));
+    CHECK_EQUAL(c, needs(Residency::Packed), needs(Residency::Streamed) + model.blockBytes + kUnpackBytes);
+    CHECK(c, moreFrugal(Residency::Sequential, true) == Residency::Packed);
+    CHECK(c, moreFrugal(Residency::Sequential, false) == Residency::Streamed); // the file is where they lie
 }
 
 void needsFollowTheShot(Checks& c) {
@@ -100,19 +114,22 @@ void needsFollowTheShot(Checks& c) {
 }
 
 void theFirstRungThatFitsIsTaken(Checks& c) {
-    const auto bytes = [](Residency residency) { return 1000 - 200 * static_cast<std::int64_t>(residency); };
-    const auto needs = [&](Residency residency) { return MemoryNeeds{bytes(residency), 0}; }; // 1000, 800, 600, 400
+    const auto bytes = [](Residency residency) { return 1000 - 160 * static_cast<std::int64_t>(residency); };
+    const auto needs = [&](Residency residency) {
+        return MemoryNeeds{bytes(residency), 0};
+    }; // 1000, 840, on a card 680, 520, 360
     const auto plan = [&](std::int64_t free, double factor = 1.0) {
         return planMemory(needs, {free, 0}, false, factor);
     };
     CHECK(c, plan(1000).residency == Residency::Resident && plan(1000).fits);
-    CHECK(c, plan(999).residency == Residency::Sequential && plan(999).needs.host == 800);
+    CHECK(c, plan(999).residency == Residency::Sequential && plan(999).needs.host == 840);
     CHECK(c, plan(700).residency == Residency::Streamed && plan(450).residency == Residency::Frugal);
-    CHECK(c, !plan(399).fits && plan(399).residency == Residency::Frugal && plan(399).leastPossible.host == 400);
+    CHECK(c, !plan(359).fits && plan(359).residency == Residency::Frugal && plan(359).leastPossible.host == 360);
     CHECK(c, plan(999, 0.9).residency == Residency::Resident); // this machine needs less than estimated
     CHECK(c, plan(1000, 1.5).residency == Residency::Streamed);
     const auto onCard = [&](Residency residency) { return MemoryNeeds{100, bytes(residency)}; };
     CHECK(c, planMemory(onCard, {100, 850}, true).residency == Residency::Sequential);
+    CHECK(c, planMemory(onCard, {100, 690}, true).residency == Residency::Packed);
     CHECK(c, !planMemory(onCard, {99, 10000}, true).fits); // main memory counts as well
 }
 
@@ -160,6 +177,7 @@ void operationsAgreeWithThePublishedEstimates(Checks& c) {
 
 void memoryPlanCases(Checks& checks) {
     checks.run("every rung takes less", everyRungTakesLess);
+    checks.run("quantised blocks lie on the card", quantisedBlocksLieOnTheCard);
     checks.run("needs follow the shot", needsFollowTheShot);
     checks.run("the first rung that fits is taken", theFirstRungThatFitsIsTaken);
     checks.run("the machine is learnt", theMachineIsLearnt);

@@ -6,5 +6,6 @@
 void decodeCases(generation::test::Checks& checks);
 void ggufCases(generation::test::Checks& checks);
 void keyMapCases(generation::test::Checks& checks);
+void packedTensorCases(generation::test::Checks& checks);
 void scaledCases(generation::test::Checks& checks);
 void storedTensorCases(generation::test::Checks& checks);

@@ -5,6 +5,7 @@ int main() {
     decodeCases(checks);
     ggufCases(checks);
     keyMapCases(checks);
+    packedTensorCases(checks);
     scaledCases(checks);
     storedTensorCases(checks);
     return checks.finish();
