@@ -239,7 +239,9 @@ QJsonObject planJson(const Preparation& job, const LookPlan& plan) {
 
 /// What is to be said in a prompt for the look to come.
 QString triggerOf(const LookOrder& order) {
-    return order.caption.isEmpty() ? QStringLiteral("in the style of ") + order.name : order.caption;
+    // The worker's words (LookJob.h), which no language changes.
+    const QStringList usual{QStringLiteral("in"), QStringLiteral("the"), QStringLiteral("style"), QStringLiteral("of")};
+    return order.caption.isEmpty() ? usual.join(u' ') + u' ' + order.name : order.caption;
 }
 
 /// Clips that outputs repeat, with the distance of the nearest.

@@ -23,8 +23,8 @@ struct LookForecast {
     bool fits() const { return bytes() <= availableBytes * 9 / 10; }
 };
 
-/// How many clips a step sees.
-constexpr std::int64_t kLookBatch = 8;
+/// How many clips a step sees. Many small steps take a look sooner than few large ones.
+constexpr std::int64_t kLookBatch = 4;
 
 /// The quickest way that fits into what is free; where none does, the one that needs least.
 LookForecast forecastLook(const ModelFiles& files, const LookJob& job, const Device& device);

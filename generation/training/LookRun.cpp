@@ -146,9 +146,9 @@ LoopSettings LookRun::loopSettings(std::size_t expert) const {
     const TrainingBudget share{.steps = (m_job.budget.steps + experts - 1) / experts,
                                .seconds = m_job.budget.seconds / static_cast<double>(experts)};
     LoopSettings settings{
-        .part = partOf(expert, isTwo()), .budget = share, .warmup = 20, .averageDecay = 0.99, .folder = folder()};
+        .part = partOf(expert, isTwo()), .budget = share, .warmup = 20, .averageDecay = 0.95, .folder = folder()};
     settings.optimiser.kind = OptimiserSettings::Kind::AdamW;
-    settings.optimiser.rate = 1e-3;
+    settings.optimiser.rate = 3e-3;
     settings.optimiser.weightDecay = 0.0;
     return settings;
 }

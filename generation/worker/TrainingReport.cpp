@@ -4,9 +4,12 @@
 
 #include <nlohmann/json.hpp>
 
+#include <cerrno>
 #include <cmath>
-#include <csignal>
 #include <cstdio>
+
+#include <sys/syscall.h>
+#include <unistd.h>
 
 namespace generation {
 
@@ -23,6 +26,14 @@ sigset_t endings() {
     return set;
 }
 
+/// A signal reaches any thread that does not block it, and libraries start threads before main() (OpenBLAS does): those
+/// pass it on to the main thread, whose id is the process's.
+void passToMainThread(int signal) {
+    const int before = errno;
+    ::syscall(SYS_tgkill, ::getpid(), ::getpid(), signal);
+    errno = before;
+}
+
 void tell(const nlohmann::json& event) {
     std::printf("%s\n", event.dump().c_str());
     std::fflush(stdout);
@@ -33,6 +44,16 @@ void tell(const nlohmann::json& event) {
 TrainingReport::TrainingReport() : m_told(std::chrono::steady_clock::now() - kPause) {
     const sigset_t set = endings();
     pthread_sigmask(SIG_BLOCK, &set, nullptr);
+    struct sigaction pass{};
+    pass.sa_handler = passToMainThread;
+    pass.sa_flags = SA_RESTART;
+    ::sigaction(SIGINT, &pass, &m_interrupt);
+    ::sigaction(SIGTERM, &pass, &m_terminate);
+}
+
+TrainingReport::~TrainingReport() {
+    ::sigaction(SIGINT, &m_interrupt, nullptr);
+    ::sigaction(SIGTERM, &m_terminate, nullptr);
 }
 
 void TrainingReport::progress(const TrainingProgress& progress) {

@@ -4,6 +4,7 @@
 #include "tests/generation/worker/WorkerProcess.h"
 
 #include <chrono>
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -87,10 +88,29 @@ void aKillCostsNothing(Checks& checks) {
     CHECK(checks, weightsIn(killed) == expected);
 }
 
+/// Whichever of the process's threads the signal reaches.
+void anEndIsAskedFor(Checks& checks) {
+    const TemporaryFolder folder;
+    const std::string run = folder.file("run");
+    // Hours of steps, and no checkpoint for an hour but the one that the signal makes.
+    const std::vector<std::string> endless{"train",        "starter",     "--size",   "tiny",     "--steps",
+                                           "1000000",      "--vae-steps", "2",        "--device", "cpu",
+                                           "--checkpoint", "3600",        "--output", run};
+    WorkerProcess worker(endless);
+    // A line is told at once, and then only when steps have been made for two seconds.
+    for (auto line = worker.line(); line && line->find("\"transformer\"") == std::string::npos;) {
+        line = worker.line();
+    }
+    ::kill(worker.processId(), SIGTERM);
+    CHECK_EQUAL(checks, worker.wait(), 130);
+    CHECK(checks, fs::exists(run + "/transformer.checkpoint.safetensors"));
+}
+
 } // namespace
 
 int main() {
     Checks checks;
     checks.run("a kill costs nothing", aKillCostsNothing);
+    checks.run("an end that is asked for is heard", anEndIsAskedFor);
     return checks.finish();
 }
