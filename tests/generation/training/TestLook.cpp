@@ -160,7 +160,8 @@ void expertsHaveTheirOwn(Checks& checks) {
     const TemporaryFolder folder;
     TinyModel model;
     model.hasSecond = true;
-    model.index = {{"boundary_ratio", 0.8}};
+    model.index = {{"boundary_ratio", 0.8},
+                   {"fantascope", {{"size", {64, 32}}, {"frames", 5}, {"fps", 12}}}}; // small enough to be trained
     writeTinyModel(folder.file("model"), model);
     LookJob job = jobOf(folder, folder.file("model"));
     job.clips = {{clip(folder, "still", 1), ""}};
