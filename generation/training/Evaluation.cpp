@@ -263,6 +263,9 @@ void measureAutoencoder(Generator& generator, const EvaluationSettings& settings
 std::vector<Measured> evaluateStarter(const EvaluationSettings& settings, const Device& device,
                                       TrainingObserver& observer) {
     const c10::NoGradGuard quiet;
+    for (const std::string& path : settings.footage) {
+        (void)readInput(path, 1); // what cannot be read is told of now, not after the measuring
+    }
     Generator generator(settings, device);
     Scores scores;
     measureText(generator, settings, scores, observer);
