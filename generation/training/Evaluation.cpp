@@ -156,11 +156,17 @@ world::Clip heldOutClip(std::uint64_t index, world::Style style) {
     return clip;
 }
 
-void measureText(Generator& generator, const EvaluationSettings& settings, Scores& scores, TrainingObserver& observer) {
-    const measure::AttributeMeter meter =
-        measure::AttributeMeter::learnt({.stills = settings.lessons, .clips = settings.lessons / 4});
+/// How steady the clips are (quality figures of frames, not of attributes).
+struct Steadiness {
     double flicker = 0.0;
     double smoothness = 0.0;
+};
+
+Steadiness measureText(Generator& generator, const EvaluationSettings& settings, Scores& scores,
+                       TrainingObserver& observer) {
+    const measure::AttributeMeter meter =
+        measure::AttributeMeter::learnt({.stills = settings.lessons, .clips = settings.lessons / 4});
+    Steadiness sum;
     for (std::int64_t begin = 0; begin < settings.clips; begin += settings.together) {
         observer.checkpoint();
         const std::int64_t end = std::min(settings.clips, begin + settings.together);
@@ -174,16 +180,16 @@ void measureText(Generator& generator, const EvaluationSettings& settings, Score
         for (std::size_t i = 0; i < made.size(); ++i) {
             const measure::Footage footage = footageOf(made[i]);
             addReading(scores, clips[i], static_cast<std::uint64_t>(begin) + i, meter.read(footage));
-            flicker += measure::flicker(footage);
-            smoothness += measure::motionSmoothness(footage);
+            sum.flicker += measure::flicker(footage);
+            sum.smoothness += measure::motionSmoothness(footage);
         }
         observer.progress({.part = "text",
                            .step = end,
                            .steps = settings.clips,
                            .fraction = static_cast<double>(end) / static_cast<double>(settings.clips)});
     }
-    observer.notice("flicker", std::to_string(flicker / static_cast<double>(settings.clips)));
-    observer.notice("smoothness", std::to_string(smoothness / static_cast<double>(settings.clips)));
+    const auto count = static_cast<double>(settings.clips);
+    return {sum.flicker / count, sum.smoothness / count};
 }
 
 /// Styles said in words, and shown by a frame of another clip over a base clip.
@@ -268,7 +274,7 @@ std::vector<Measured> evaluateStarter(const EvaluationSettings& settings, const 
     }
     Generator generator(settings, device);
     Scores scores;
-    measureText(generator, settings, scores, observer);
+    const Steadiness steadiness = measureText(generator, settings, scores, observer);
     measureStyles(generator, settings, scores, observer);
     std::vector<Measured> table;
     std::int64_t right = 0;
@@ -281,6 +287,8 @@ std::vector<Measured> evaluateStarter(const EvaluationSettings& settings, const 
     }
     table.push_back({"all attributes",
                      static_cast<double>(right) / static_cast<double>(std::max<std::int64_t>(1, asked)), 0.0, asked});
+    table.push_back({"flicker of the mean brightness", steadiness.flicker, 0.0, settings.clips});
+    table.push_back({"evenness of motion, 1 at best", steadiness.smoothness, 0.0, settings.clips});
     measureAutoencoder(generator, settings, table, observer);
     return table;
 }
@@ -289,7 +297,7 @@ std::string markdownOf(const std::vector<Measured>& table) {
     std::string text = "| measured | value | chance | clips |\n|---|---|---|---|\n";
     for (const Measured& line : table) {
         char numbers[96];
-        std::snprintf(numbers, sizeof numbers, " | %.2f | %s | %lld |\n", line.value,
+        std::snprintf(numbers, sizeof numbers, " | %.3g | %s | %lld |\n", line.value,
                       line.chance > 0.0 ? std::to_string(line.chance).substr(0, 4).c_str() : "-",
                       static_cast<long long>(line.count));
         text += "| " + line.what + numbers;
