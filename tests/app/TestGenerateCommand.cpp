@@ -1,7 +1,7 @@
-#include "app/cli/CommandLine.h"
 #include "app/cli/ReadSettings.h"
 #include "app/models/DescribeModels.h"
 #include "generation/protocol/FrameFile.h"
+#include "tests/app/RunCommand.h"
 #include "timeline/media/Probe.h"
 
 #include <QDir>
@@ -16,38 +16,6 @@
 #include <algorithm>
 
 using namespace app::cli;
-
-namespace {
-
-/// What a command did.
-struct Outcome {
-    ExitCode code = ExitCode::Ok;
-    QString out = {};
-    QString err = {};
-
-    QJsonDocument json() const { return QJsonDocument::fromJson(out.toUtf8()); }
-};
-
-Outcome run(const QStringList& arguments) {
-    Outcome outcome;
-    QTextStream out(&outcome.out);
-    QTextStream err(&outcome.err);
-    outcome.code = runCommandLine(arguments, {out, err});
-    return outcome;
-}
-
-QString resource(const QString& name) {
-    return qEnvironmentVariable("FANTASCOPE_RESOURCES") + "/demo/" + name;
-}
-
-void write(const QString& path, const QByteArray& bytes) {
-    QDir().mkpath(QFileInfo(path).path());
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write(bytes);
-}
-
-} // namespace
 
 /// What `generate` and `task` ask of the worker: the fake one keeps a log.
 class TestGenerateCommand : public QObject {

@@ -1,5 +1,5 @@
-#include "app/cli/CommandLine.h"
 #include "app/cli/TaskDocument.h"
+#include "tests/app/RunCommand.h"
 #include "timeline/media/Probe.h"
 
 #include <QDir>
@@ -10,31 +10,6 @@
 using namespace app::cli;
 
 namespace {
-
-/// What a command did.
-struct Outcome {
-    ExitCode code = ExitCode::Ok;
-    QString out = {};
-    QString err = {};
-};
-
-Outcome run(const QStringList& arguments) {
-    Outcome outcome;
-    QTextStream out(&outcome.out);
-    QTextStream err(&outcome.err);
-    outcome.code = runCommandLine(arguments, {out, err});
-    return outcome;
-}
-
-QString resource(const QString& name) {
-    return qEnvironmentVariable("FANTASCOPE_RESOURCES") + "/demo/" + name;
-}
-
-void write(const QString& path, const QByteArray& bytes) {
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write(bytes);
-}
 
 QString taskProblem(const QByteArray& document) {
     const auto task = readTask(document, "/tasks");

@@ -1,8 +1,8 @@
-#include "app/cli/CommandLine.h"
 #include "app/cli/Interrupt.h"
 #include "app/generation/LookClips.h"
 #include "app/models/ModelCatalogue.h"
 #include "generation/protocol/FrameFile.h"
+#include "tests/app/RunCommand.h"
 
 #include <QDir>
 #include <QFile>
@@ -23,23 +23,6 @@ namespace {
 
 constexpr int kPatience = 300'000; ///< milliseconds; a busy machine is slow, and none of this is about speed
 
-/// What a command did.
-struct Outcome {
-    ExitCode code = ExitCode::Ok;
-    QString out = {};
-    QString err = {};
-
-    QJsonObject json() const { return QJsonDocument::fromJson(out.toUtf8()).object(); }
-};
-
-Outcome run(const QStringList& arguments) {
-    Outcome outcome;
-    QTextStream out(&outcome.out);
-    QTextStream err(&outcome.err);
-    outcome.code = runCommandLine(arguments, {out, err});
-    return outcome;
-}
-
 /// Presses Ctrl-C once it says "step".
 Outcome runUntilAStep(const QStringList& arguments) {
     Outcome outcome;
@@ -55,17 +38,6 @@ Outcome runUntilAStep(const QStringList& arguments) {
     watch.start(20);
     outcome.code = runCommandLine(arguments, {out, err, &interrupt});
     return outcome;
-}
-
-QString demo(const QString& name) {
-    return qEnvironmentVariable("FANTASCOPE_RESOURCES") + "/demo/" + name;
-}
-
-void write(const QString& path, const QByteArray& bytes) {
-    QDir().mkpath(QFileInfo(path).path());
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write(bytes);
 }
 
 QString read(const QString& path) {
@@ -131,7 +103,7 @@ private Q_SLOTS:
         QProcess training;
         training.start(worker, {"train", "starter", "--size", "tiny", "--steps", "2", "--output", file("tiny")});
         QVERIFY(training.waitForFinished(kPatience) && training.exitCode() == 0);
-        m_clips << demo("boat.mp4");
+        m_clips << resource("boat.mp4");
         for (int i = 0; i < 4; ++i) {
             QImage still(90 + 10 * i, 60, QImage::Format_RGB888);
             still.fill(QColor(40 * i, 90, 200 - 30 * i));
@@ -148,8 +120,8 @@ private Q_SLOTS:
         const Outcome outcome = train({"--steps", "3", "--rank", "2", "--json"});
         QVERIFY2(outcome.code == ExitCode::Ok, qPrintable(outcome.err));
         const QString look = file("data/fantascope/models/loras/ink.safetensors");
-        QCOMPARE(outcome.json().value("files").toArray(), QJsonArray{look});
-        QCOMPARE(outcome.json().value("prompt").toString(), QString("in the style of ink"));
+        QCOMPARE(outcome.json().object().value("files").toArray(), QJsonArray{look});
+        QCOMPARE(outcome.json().object().value("prompt").toString(), QString("in the style of ink"));
         QVERIFY2(outcome.err.contains("5, 4 of them stills") && outcome.err.contains("Memory:"),
                  qPrintable(outcome.err));
         QVERIFY(leftovers().isEmpty());
@@ -184,7 +156,7 @@ private Q_SLOTS:
         const Outcome plan = train({"--plan", "--minutes", "7", "-o", file("planned.safetensors")});
         QVERIFY2(plan.code == ExitCode::Ok, qPrintable(plan.err));
         QVERIFY2(plan.out.contains("7 min") && plan.out.contains(file("planned.safetensors")), qPrintable(plan.out));
-        const QJsonObject json = train({"--plan", "--json", "-o", file("planned.safetensors")}).json();
+        const QJsonObject json = train({"--plan", "--json", "-o", file("planned.safetensors")}).json().object();
         QVERIFY(json.value("fits").toBool() && json.value("memoryBytes").toDouble() > 0);
         QCOMPARE(json.value("clips").toInt(), 5);
         QVERIFY(json.value("stretches").toInt() > 5);
@@ -199,7 +171,7 @@ private Q_SLOTS:
         const Outcome few = with(m_clips.mid(0, 4), {"--name", "ink"});
         QCOMPARE(few.code, ExitCode::Usage);
         QVERIFY2(few.err.contains('5') && few.err.contains('4'), qPrintable(few.err));
-        QCOMPARE(with(QStringList(51, demo("lake.png")), {"--name", "ink"}).code, ExitCode::Usage);
+        QCOMPARE(with(QStringList(51, resource("lake.png")), {"--name", "ink"}).code, ExitCode::Usage);
         for (const QStringList& wrong :
              {QStringList{"--rank", "0"}, QStringList{"--minutes", "soon"}, QStringList{"--steps", "-1"}}) {
             const Outcome outcome = with(m_clips, QStringList{"--name", "ink"} + wrong);
@@ -218,7 +190,7 @@ private Q_SLOTS:
 
     void clipsThatCannotBeReadAreNamed() {
         write(file("noise.mp4"), "no film");
-        for (const QString& bad : {file("gone.mp4"), file("noise.mp4"), demo("pad.flac")}) {
+        for (const QString& bad : {file("gone.mp4"), file("noise.mp4"), resource("pad.flac")}) {
             const Outcome outcome = run(
                 QStringList{"train-look", "--name", "ink", "--model", model(), "-o", file("none.safetensors"), bad} +
                 m_clips);
@@ -255,8 +227,10 @@ private Q_SLOTS:
         const Outcome outcome = train({"-o", file("o.safetensors")});
         QVERIFY2(outcome.code == ExitCode::Ok, qPrintable(outcome.err));
         QCOMPARE(outcome.err.count("Warning:"), 1); // both are stretches of the boat
-        QVERIFY2(outcome.err.contains(demo("boat.mp4")) && outcome.err.contains("9 of 256"), qPrintable(outcome.err));
-        QCOMPARE(train({"-o", file("o.safetensors"), "--json"}).json().value("nearCopies").toArray().size(), 1);
+        QVERIFY2(outcome.err.contains(resource("boat.mp4")) && outcome.err.contains("9 of 256"),
+                 qPrintable(outcome.err));
+        QCOMPARE(train({"-o", file("o.safetensors"), "--json"}).json().object().value("nearCopies").toArray().size(),
+                 1);
     }
 
     void failuresHaveTheirCodes() {
@@ -308,7 +282,7 @@ private Q_SLOTS:
         QVERIFY(*std::ranges::max_element(still.samples) > 20'000); // covered, not in a black frame
         QVERIFY(*std::ranges::min_element(still.samples) > 20'000);
         // Fifty clips are not cut into four hundred.
-        const auto many = app::readLookClips(QStringList(50, demo("boat.mp4")), info);
+        const auto many = app::readLookClips(QStringList(50, resource("boat.mp4")), info);
         QCOMPARE(app::stretchCount(*many), std::int64_t(150));
         info.frames = 10'000;
         QCOMPARE(app::readLookClips(m_clips, info)->front().starts, std::vector<std::int64_t>{0});
