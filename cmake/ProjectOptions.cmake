@@ -30,6 +30,8 @@ endif()
 if(FANTASCOPE_SANITIZE)
   target_compile_options(project_options INTERFACE
     -fsanitize=${FANTASCOPE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  # GCC 12 takes instrumented values in headers (std::regex, libtorch's optional) for uninitialised ones.
+  target_compile_options(project_options INTERFACE -Wno-maybe-uninitialized)
   target_link_options(project_options INTERFACE -fsanitize=${FANTASCOPE_SANITIZE})
 endif()
 set(CMAKE_CXX_EXTENSIONS OFF)

@@ -118,12 +118,19 @@ FANTASCOPE_INLINE void softmaxRow(std::int64_t n, float scale, T* x) {
     for (std::int64_t i = 0; i < n; ++i) {
         largest = std::max(largest, load(x, i));
     }
+    // In pieces: one running sum over tens of thousands of keys would lose what each of them adds.
+    constexpr std::int64_t kPiece = 512;
     float sum = 0.0F;
-#pragma omp simd reduction(+ : sum)
-    for (std::int64_t i = 0; i < n; ++i) {
-        const float e = exponential(scale * (load(x, i) - largest));
-        sum += e;
-        store(x, i, e);
+    for (std::int64_t begin = 0; begin < n; begin += kPiece) {
+        const std::int64_t end = std::min(n, begin + kPiece);
+        float piece = 0.0F;
+#pragma omp simd reduction(+ : piece)
+        for (std::int64_t i = begin; i < end; ++i) {
+            const float e = exponential(scale * (load(x, i) - largest));
+            piece += e;
+            store(x, i, e);
+        }
+        sum += piece;
     }
     const float factor = 1.0F / sum;
 #pragma omp simd
