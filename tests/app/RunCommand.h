@@ -19,12 +19,12 @@ struct Outcome {
     QJsonDocument json() const { return QJsonDocument::fromJson(out.toUtf8()); }
 };
 
-/// Runs the program's command line in this process.
-inline Outcome run(const QStringList& arguments) {
+/// Runs the program's command line in this process; an interrupt is its Ctrl-C.
+inline Outcome run(const QStringList& arguments, app::cli::Interrupt* interrupt = nullptr) {
     Outcome outcome;
     QTextStream out(&outcome.out);
     QTextStream err(&outcome.err);
-    outcome.code = app::cli::runCommandLine(arguments, {out, err});
+    outcome.code = app::cli::runCommandLine(arguments, {out, err, interrupt});
     return outcome;
 }
 

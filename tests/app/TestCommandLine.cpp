@@ -1,6 +1,6 @@
-#include "app/cli/CommandLine.h"
 #include "app/cli/Interrupt.h"
 #include "app/cli/StillNames.h"
+#include "tests/app/RunCommand.h"
 #include "timeline/io/OtioReader.h"
 #include "timeline/io/OtioWriter.h"
 #include "timeline/media/MediaPool.h"
@@ -26,33 +26,6 @@
 using namespace app::cli;
 
 namespace {
-
-/// What a command did.
-struct Outcome {
-    ExitCode code = ExitCode::Ok;
-    QString out = {};
-    QString err = {};
-
-    QJsonDocument json() const { return QJsonDocument::fromJson(out.toUtf8()); }
-};
-
-Outcome run(const QStringList& arguments, Interrupt* interrupt = nullptr) {
-    Outcome outcome;
-    QTextStream out(&outcome.out);
-    QTextStream err(&outcome.err);
-    outcome.code = runCommandLine(arguments, {out, err, interrupt});
-    return outcome;
-}
-
-QString resource(const QString& name) {
-    return qEnvironmentVariable("FANTASCOPE_RESOURCES") + "/demo/" + name;
-}
-
-void write(const QString& path, const QByteArray& bytes) {
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write(bytes);
-}
 
 /// A film of ten minutes without media: nothing renders it before a signal comes.
 void writeLongProject(const QString& path) {
