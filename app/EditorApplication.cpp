@@ -375,7 +375,11 @@ void EditorApplication::showBase(const timeline::ShotContext& context) {
         const timeline::RationalTime frame(1, context.range.start.rate());
         time = context.leadIn.value() > 0 ? context.range.start - frame : context.range.end();
     }
-    m_background.start([this, setup, options, time, shot = context.shot,
+    const bool isMasked = timeline::isMasked(context);
+    if (isMasked) { // not before both are there
+        time = std::max(time, timeline::findItem(*m_document.timeline(), context.masks.front())->range.start);
+    }
+    m_background.start([this, setup, options, time, isMasked, shot = context.shot,
                         film = m_document.timeline()](const std::stop_token&) -> Background::Finish {
         auto renderer = timeline::SequenceRenderer::create(setup);
         if (!renderer) {
@@ -386,7 +390,11 @@ void EditorApplication::showBase(const timeline::ShotContext& context) {
             return {};
         }
         const QImage picture = imageFrom(*frame->image);
-        return [this, shot, picture] { m_window->shotPanel().setBaseImage(shot, picture); };
+        timeline::PlanOptions alone = options;
+        alone.belowTrack.reset();
+        const auto white = isMasked ? (*renderer)->render(timeline::maskFilm(*film), time, alone) : frame;
+        const QImage mask = isMasked && white ? imageFrom(*white->image) : QImage();
+        return [this, shot, picture, mask] { m_window->shotPanel().setBaseImage(shot, picture, mask); };
     });
 }
 

@@ -1262,6 +1262,14 @@ Ein Modellordner enthält Ordner von Modellen (in der veröffentlichten Anordnun
         <source>The model %1 was not trained to go on from given pictures. They are blended in at every step, and the join may show.</source>
         <translation>Das Modell %1 wurde nicht darauf trainiert, von gegebenen Bildern aus weiterzugehen. Sie werden bei jedem Schritt eingeblendet, und der Übergang kann sichtbar sein.</translation>
     </message>
+    <message>
+        <source>A mask lies over the shot, but below it is nothing that could be kept. Lay a clip or a picture below, or take the mask away.</source>
+        <translation>Über dem Shot liegt eine Maske, doch darunter liegt nichts, was bleiben könnte. Legen Sie einen Clip oder ein Bild darunter, oder nehmen Sie die Maske weg.</translation>
+    </message>
+    <message>
+        <source>Under a mask what lies below is kept where the mask is black: it cannot be a depth or guide clip as well. Choose another under Follow, or take the mask away.</source>
+        <translation>Unter einer Maske bleibt, was darunter liegt, wo die Maske schwarz ist: Es kann nicht zugleich Tiefen- oder Leitclip sein. Wählen Sie unter „Folgen“ etwas anderes, oder nehmen Sie die Maske weg.</translation>
+    </message>
 </context>
 <context>
     <name>ShotTarget</name>
@@ -1881,6 +1889,10 @@ fantascope generate --lora NAME.safetensors benutzt den Look; fantascope models 
         <source>Retake %1</source>
         <translation>%1 neu drehen</translation>
     </message>
+    <message>
+        <source>Inpaint %1</source>
+        <translation>Ausbessern: %1</translation>
+    </message>
 </context>
 <context>
     <name>app::GenerationQueue</name>
@@ -2202,6 +2214,10 @@ fantascope generate --lora NAME.safetensors benutzt den Look; fantascope models 
     <message>
         <source>Below a part of it: it goes on from there</source>
         <translation>Unter einem Teil davon: Von dort geht es weiter</translation>
+    </message>
+    <message>
+        <source>Masked: what is red is made anew, the rest is kept</source>
+        <translation>Maskiert: Rotes wird neu gemacht, der Rest bleibt</translation>
     </message>
 </context>
 <context>
@@ -2910,6 +2926,10 @@ fantascope generate --lora NAME.safetensors benutzt den Look; fantascope models 
         <source>Insert as Style at Playhead</source>
         <translation>Am Abspielkopf als Stil einfügen</translation>
     </message>
+    <message>
+        <source>Insert as Mask at Playhead</source>
+        <translation>Am Abspielkopf als Maske einfügen</translation>
+    </message>
 </context>
 <context>
     <name>ui::Monitor</name>
@@ -3401,6 +3421,10 @@ Oder wählen Sie einen Prompt, ein Bild oder einen Clip und drücken Sie den Kno
         <source>Retake</source>
         <translation>Neu drehen</translation>
     </message>
+    <message>
+        <source>Inpaint</source>
+        <translation>Ausbessern</translation>
+    </message>
 </context>
 <context>
     <name>ui::StatusLine</name>
@@ -3552,6 +3576,10 @@ Oder wählen Sie einen Prompt, ein Bild oder einen Clip und drücken Sie den Kno
         <source>Add Track</source>
         <translation>Spur hinzufügen</translation>
     </message>
+    <message>
+        <source>Mask</source>
+        <translation>Maske</translation>
+    </message>
 </context>
 <context>
     <name>ui::ToolActions</name>
@@ -3668,6 +3696,18 @@ Oder wählen Sie einen Prompt, ein Bild oder einen Clip und drücken Sie den Kno
     <message>
         <source>Remove Empty Tracks</source>
         <translation>Leere Spuren entfernen</translation>
+    </message>
+    <message>
+        <source>Add &amp;Mask Track</source>
+        <translation>&amp;Maskenspur hinzufügen</translation>
+    </message>
+    <message>
+        <source>Mask</source>
+        <translation>Maske</translation>
+    </message>
+    <message>
+        <source>Mask %1</source>
+        <translation>Maske %1</translation>
     </message>
 </context>
 <context>

@@ -1262,6 +1262,14 @@ A models folder holds model folders (in the published layout, or with loose file
         <source>The model %1 was not trained to go on from given pictures. They are blended in at every step, and the join may show.</source>
         <translation>モデル %1 は与えた画像からの続きを学習していません。各ステップで混ぜ込むので、つなぎ目が見えることがあります。</translation>
     </message>
+    <message>
+        <source>A mask lies over the shot, but below it is nothing that could be kept. Lay a clip or a picture below, or take the mask away.</source>
+        <translation>ショットの上にマスクがありますが、残すものが下にありません。下にクリップか画像を置くか、マスクを外してください。</translation>
+    </message>
+    <message>
+        <source>Under a mask what lies below is kept where the mask is black: it cannot be a depth or guide clip as well. Choose another under Follow, or take the mask away.</source>
+        <translation>マスクがあると、マスクの黒い部分では下にある映像がそのまま残ります。同時に深度クリップやガイドクリップにはできません。「追従」で別のものを選ぶか、マスクを外してください。</translation>
+    </message>
 </context>
 <context>
     <name>ShotTarget</name>
@@ -1881,6 +1889,10 @@ fantascope generate --lora NAME.safetensors でルックを使い、fantascope m
         <source>Retake %1</source>
         <translation>撮り直し: %1</translation>
     </message>
+    <message>
+        <source>Inpaint %1</source>
+        <translation>インペイント: %1</translation>
+    </message>
 </context>
 <context>
     <name>app::GenerationQueue</name>
@@ -2202,6 +2214,10 @@ fantascope generate --lora NAME.safetensors でルックを使い、fantascope m
     <message>
         <source>Below a part of it: it goes on from there</source>
         <translation>一部の下にあり: そこから続けます</translation>
+    </message>
+    <message>
+        <source>Masked: what is red is made anew, the rest is kept</source>
+        <translation>マスクあり: 赤い部分を作り直し、残りはそのまま</translation>
     </message>
 </context>
 <context>
@@ -2910,6 +2926,10 @@ fantascope generate --lora NAME.safetensors でルックを使い、fantascope m
         <source>Insert as Style at Playhead</source>
         <translation>再生ヘッド位置にスタイルとして挿入</translation>
     </message>
+    <message>
+        <source>Insert as Mask at Playhead</source>
+        <translation>再生ヘッド位置にマスクとして挿入</translation>
+    </message>
 </context>
 <context>
     <name>ui::Monitor</name>
@@ -3401,6 +3421,10 @@ Or select a prompt, a picture or a clip and press the button: a shot is laid ove
         <source>Retake</source>
         <translation>撮り直す</translation>
     </message>
+    <message>
+        <source>Inpaint</source>
+        <translation>インペイント</translation>
+    </message>
 </context>
 <context>
     <name>ui::StatusLine</name>
@@ -3552,6 +3576,10 @@ Or select a prompt, a picture or a clip and press the button: a shot is laid ove
         <source>Add Track</source>
         <translation>トラックを追加</translation>
     </message>
+    <message>
+        <source>Mask</source>
+        <translation>マスク</translation>
+    </message>
 </context>
 <context>
     <name>ui::ToolActions</name>
@@ -3668,6 +3696,18 @@ Or select a prompt, a picture or a clip and press the button: a shot is laid ove
     <message>
         <source>Remove Empty Tracks</source>
         <translation>空のトラックを削除</translation>
+    </message>
+    <message>
+        <source>Add &amp;Mask Track</source>
+        <translation>マスクトラックを追加(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Mask</source>
+        <translation>マスク</translation>
+    </message>
+    <message>
+        <source>Mask %1</source>
+        <translation>マスク %1</translation>
     </message>
 </context>
 <context>

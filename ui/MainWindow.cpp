@@ -178,8 +178,8 @@ void MainWindow::connectParts() {
     connect(m_bin, &MediaBin::insertRequested, this, [this](const QStringList& paths) {
         Q_EMIT insertRequested(paths, timeline::TrackId{}, m_playhead->position());
     });
-    connect(m_bin, &MediaBin::styleRequested, this, [this](const QStringList& paths) {
-        if (const timeline::TrackId track = m_timeline->styleTrack(); track.isValid()) {
+    connect(m_bin, &MediaBin::laneRequested, this, [this](const QStringList& paths, timeline::TrackKind kind) {
+        if (const timeline::TrackId track = m_timeline->laneOf(kind); track.isValid()) {
             Q_EMIT insertRequested(paths, track, m_playhead->position());
         }
     });

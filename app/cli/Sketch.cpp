@@ -129,7 +129,8 @@ public:
         m_duration = durationFor(m_sketch, m_model, m_film.format.rate, m_base ? &*m_base : nullptr);
         m_start = RationalTime(m_sketch.before.isEmpty() ? 0 : contextFrames(m_sketch, m_film.format.rate),
                                m_film.format.rate);
-        for (const auto step : {&Layout::layBase, &Layout::layStills, &Layout::layShot, &Layout::layStyles}) {
+        for (const auto step :
+             {&Layout::layBase, &Layout::layStills, &Layout::layShot, &Layout::layMask, &Layout::layStyles}) {
             if (auto laid = (this->*step)(); !laid) {
                 return laid.error();
             }
@@ -270,6 +271,25 @@ private:
         return {};
     }
 
+    /// A still for all of the shot; where a clip is over before it, the rest is kept.
+    Result<void> layMask() {
+        if (m_sketch.mask.isEmpty()) {
+            return {};
+        }
+        const auto media = readPicture(m_sketch.mask);
+        if (!media) {
+            return media.error();
+        }
+        timeline::Clip mask = *media->pictureClip(rate());
+        const bool isStill = media->info.kind == timeline::MediaKind::Still;
+        mask.sourceRange.duration = isStill ? m_duration : std::min(m_duration, mask.sourceRange.duration);
+        cover(mask, media->info.video.front(), m_film.format.width, m_film.format.height);
+        TrackLayer track = layer(TrackKind::Mask);
+        track.add(m_start, std::move(mask));
+        m_film.tracks.push_back(track.take());
+        return {};
+    }
+
     /// The first prompt is the shot's own; each later one lies over the rest of it, up to the next.
     void layPrompts() {
         TrackLayer track = layer(TrackKind::Prompt);
@@ -312,9 +332,6 @@ ShotExtras extrasFor(const Sketch& sketch, const SketchedShot& sketched, const M
     const auto context = timeline::shotContext(sketched.timeline, sketched.shot);
     const TakeFormat take = takeFormat(film, takeRange(*context), model);
     ShotExtras extras;
-    if (!sketch.mask.isEmpty()) {
-        extras.mask = std::filesystem::absolute(sketch.mask.toStdString()).string();
-    }
     if (sketch.placement) {
         const double across = static_cast<double>(take.width) / film.width;
         const double down = static_cast<double>(take.height) / film.height;

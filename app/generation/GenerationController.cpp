@@ -31,6 +31,8 @@ QString titleFor(const timeline::Timeline& film, const timeline::ShotContext& co
         return GenerationController::tr("Animate %1").arg(name);
     case timeline::ShotVerb::Restyle:
         return GenerationController::tr("Restyle %1").arg(name);
+    case timeline::ShotVerb::Inpaint:
+        return GenerationController::tr("Inpaint %1").arg(name);
     case timeline::ShotVerb::Extend:
         return GenerationController::tr("Extend to %1").arg(name);
     case timeline::ShotVerb::Fill: {

@@ -111,6 +111,9 @@ Conditions knownNames(const ShotContext& context, const timeline::Recipe& settle
     if (hasFirstFrame(context, settled)) {
         names.insert("first_frame");
     }
+    if (timeline::isMasked(context)) {
+        names.insert("inpaint");
+    }
     for (const KnownSpan& span : knownSpans(context, settled, rate)) {
         const bool isRun = span.count > 1;
         const bool isAtEnd = span.first + span.count == all;
@@ -184,6 +187,9 @@ timeline::Recipe settledRecipe(const ShotContext& context, const ModelInfo& mode
     if (context.base == BaseKind::None) {
         recipe.control = RecipeControl::None;
         recipe.strength = 1.0;
+    } else if (timeline::isMasked(context) &&
+               (recipe.control == RecipeControl::Auto || recipe.control == RecipeControl::Keep)) {
+        recipe.control = RecipeControl::None; // what the masks leave is kept; the rest has nothing to follow
     } else if (timeline::keepsParts(context)) {
         recipe.control = RecipeControl::Keep;
         recipe.strength = 1.0;
@@ -196,7 +202,8 @@ timeline::Recipe settledRecipe(const ShotContext& context, const ModelInfo& mode
 }
 
 bool hasFirstFrame(const ShotContext& context, const timeline::Recipe& settled) {
-    return context.base == BaseKind::Still && settled.control == RecipeControl::None && context.leadIn.value() == 0;
+    return context.base == BaseKind::Still && settled.control == RecipeControl::None && context.leadIn.value() == 0 &&
+           !timeline::isMasked(context);
 }
 
 std::vector<KnownSpan> knownSpans(const ShotContext& context, const timeline::Recipe& settled,
@@ -218,7 +225,8 @@ std::vector<KnownSpan> knownSpans(const ShotContext& context, const timeline::Re
     if (context.leadIn.value() > 0) {
         add(frameFrom(before - context.leadIn, rate), shotStart, true);
     }
-    if (context.base == BaseKind::Still && settled.control == RecipeControl::None && !hasFirstFrame(context, settled)) {
+    const bool isStart = context.base == BaseKind::Still && settled.control == RecipeControl::None;
+    if (isStart && !hasFirstFrame(context, settled) && !timeline::isMasked(context)) {
         add(shotStart, shotStart + 1, false, context.baseTime);
     }
     for (const timeline::ContextKnown& known : context.known) {
@@ -275,7 +283,18 @@ QString shotProblem(const ShotContext& context, const ModelInfo& model, const Co
     if (!model.isUsable()) {
         return model.problem;
     }
+    if (!context.masks.empty() && context.base == BaseKind::None) {
+        return Text::tr(
+            "A mask lies over the shot, but below it is nothing that could be kept. Lay a clip or a picture "
+            "below, or take the mask away.");
+    }
     const timeline::Recipe settled = settledRecipe(context, model);
+    const bool isGuided = settled.control == RecipeControl::Depth || settled.control == RecipeControl::Guide;
+    if (isGuided && timeline::isMasked(context)) {
+        return Text::tr(
+            "Under a mask what lies below is kept where the mask is black: it cannot be a depth or guide clip "
+            "as well. Choose another under Follow, or take the mask away.");
+    }
     const timeline::FrameRate rate(model.fps);
     std::int64_t left = takeFrames(takeRange(context), rate);
     for (const KnownSpan& span : knownSpans(context, settled, rate)) {
@@ -320,6 +339,16 @@ std::vector<generation::PromptSpan> promptSpans(const ShotContext& context, cons
         spans.back().endFrame = static_cast<std::int64_t>(i) + 1;
     }
     return spans;
+}
+
+std::vector<RationalTime> maskTimes(const ShotContext& context, const TakeFormat& format) {
+    const RationalTime start = takeRange(context).start;
+    const RationalTime last = context.range.end() - RationalTime(1, context.range.start.rate());
+    std::vector<RationalTime> times;
+    for (std::int64_t i = 0; i < format.frames; ++i) {
+        times.push_back(std::clamp(start + RationalTime(i, format.rate), context.range.start, last));
+    }
+    return times;
 }
 
 std::string negativePrompt(const ShotContext& context) {

@@ -35,7 +35,7 @@ TakeFormat takeFormat(const timeline::SequenceFormat& sequence, const timeline::
 
 /// The recipe with the choices made that it leaves open. With control Auto parts below are kept (see keepsParts()), and
 /// a moving base that is not kept either (strength below 1) would not count at all: it is followed, by its luma where
-/// the model knows that, else by its edges. None, chosen, stays None.
+/// the model knows that, else by its edges. Under a mask neither counts. None, chosen, stays None.
 timeline::Recipe settledRecipe(const timeline::ShotContext& context, const ModelInfo& model);
 
 /// Frames of the take that are given, and whether they are seen beside the shot or below it.
@@ -60,7 +60,7 @@ bool hasFirstFrame(const timeline::ShotContext& context, const timeline::Recipe&
 Conditions conditionsOf(const timeline::ShotContext& context, const timeline::Recipe& settled, const ModelInfo& model);
 
 /// Model or Blend, never Auto: what the model has not learnt to keep is kept by blending, but for a mere first frame.
-/// `partly`: what else is kept of the base ("inpaint", "outpaint", "retake"), here and below.
+/// `partly`: what else is kept of the base ("outpaint", "retake"), here and below.
 timeline::RecipeKeeping keepingOf(const timeline::ShotContext& context, const timeline::Recipe& settled,
                                   const ModelInfo& model, const Conditions& partly = {});
 
@@ -73,6 +73,10 @@ QString shotNote(const timeline::ShotContext& context, const ModelInfo& model, c
 /// For each frame the text of the upper prompt clip at that time, else the recipe's, as runs of frames. Where the
 /// recipe has none either, the prompt before (or after) goes on. Always at least one.
 std::vector<generation::PromptSpan> promptSpans(const timeline::ShotContext& context, const TakeFormat& format);
+
+/// When each frame of the take finds its mask (see timeline::maskFilm()): what transitions show of the shot beyond its
+/// cuts has the mask of its ends.
+std::vector<timeline::RationalTime> maskTimes(const timeline::ShotContext& context, const TakeFormat& format);
 
 /// The first prompt clip's, else the recipe's.
 std::string negativePrompt(const timeline::ShotContext& context);

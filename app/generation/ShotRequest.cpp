@@ -1,6 +1,5 @@
 #include "app/generation/ShotRequest.h"
 
-#include "app/media/MediaClips.h"
 #include "app/media/RenderFrames.h"
 #include "generation/protocol/RequestKey.h"
 #include "timeline/media/Probe.h"
@@ -88,7 +87,7 @@ Result<StoredInput> storeStyle(const Preparation& job, const timeline::Clip& cli
 bool wantsBase(const SettledShot& job) {
     return job.context.base != BaseKind::None && job.recipe.control != timeline::RecipeControl::Keep &&
            (job.context.base != BaseKind::Still || job.recipe.control != timeline::RecipeControl::None ||
-            job.snapshot.extras.placement || job.snapshot.extras.retake || !job.snapshot.extras.mask.empty());
+            job.snapshot.extras.placement || job.snapshot.extras.retake || timeline::isMasked(job.context));
 }
 
 Result<void> addBase(const Preparation& job, PreparedRequest& prepared, generation::InputHashes& hashes) {
@@ -241,50 +240,32 @@ Result<void> addLoras(const Preparation& job, PreparedRequest& prepared, generat
     return {};
 }
 
-/// Nothing but this clip, over a frame of the take.
-timeline::Timeline filmOf(const Preparation& job, timeline::Clip clip) {
-    timeline::Timeline film;
-    film.format.rate = job.format.rate;
-    film.format.width = job.format.width;
-    film.format.height = job.format.height;
-    timeline::Track track = timeline::makeTrack(timeline::TrackKind::Video, {});
-    track.items.push_back(timeline::makeItem(std::move(clip)));
-    film.tracks.push_back(std::move(track));
-    return film;
-}
-
-/// The mask at the take's size, lying as the base does; a still is a mask of one frame.
+/// What the mask tracks show over the shot; where all its frames are the same, one stands for them.
 Result<void> addMask(const Preparation& job, PreparedRequest& prepared, generation::InputHashes& hashes) {
-    if (job.snapshot.extras.mask.empty()) {
+    if (!timeline::isMasked(job.context)) {
         return {};
-    }
-    timeline::ExternalReference file;
-    file.url = job.snapshot.extras.mask;
-    const RationalTime length(job.format.frames, job.format.rate);
-    const auto info = timeline::probe(job.snapshot.renderer.resolveUrl(file.url));
-    if (!info) {
-        return info.error();
-    }
-    if (!info->hasVideo()) {
-        return Error{ErrorCode::NoVideoStream, file.url, {}};
-    }
-    timeline::Clip clip = timeline::makeMediaClip(file, {RationalTime(0, job.format.rate), length});
-    cover(clip, info->video.front(), job.format.width, job.format.height);
-    const bool isStill = info->kind == timeline::MediaKind::Still;
-    std::vector<RationalTime> times;
-    for (std::int64_t i = 0; i < (isStill ? 1 : job.format.frames); ++i) {
-        times.emplace_back(i, job.format.rate);
     }
     const timeline::PlanOptions options{
         .belowTrack = {}, .liveShots = {}, .width = job.format.width, .height = job.format.height};
-    const auto frames = renderFrames(job.renderer, filmOf(job, std::move(clip)), times, options, job.stop);
-    const auto stored = frames ? job.cache.storeInput(*frames) : Result<StoredInput>(frames.error());
+    auto frames = renderFrames(job.renderer, timeline::maskFilm(*job.snapshot.timeline),
+                               maskTimes(job.context, job.format), options, job.stop);
+    if (!frames) {
+        return frames.error();
+    }
+    auto& samples = frames->samples;
+    const auto frame = static_cast<std::ptrdiff_t>(samples.size()) / static_cast<std::ptrdiff_t>(frames->frames);
+    if (std::equal(samples.begin() + frame, samples.end(), samples.begin())) { // each like the one before it
+        samples.resize(static_cast<std::size_t>(frame));
+        frames->frames = 1;
+    }
+    const auto stored = job.cache.storeInput(*frames);
     if (!stored) {
         return stored.error();
     }
     prepared.request.maskPath = stored->path.toStdString();
     hashes.mask = stored->hash;
-    prepared.record.inputs.push_back({"mask", file.url, stored->hash, 1.0});
+    const timeline::Clip* clip = timeline::findClip(*job.snapshot.timeline, job.context.masks.front());
+    prepared.record.inputs.push_back({"mask", clip->name, stored->hash, 1.0});
     return {};
 }
 
@@ -357,7 +338,6 @@ Conditions partsKept(const ShotExtras& extras) {
             names.insert(name);
         }
     };
-    add(!extras.mask.empty(), "inpaint");
     add(extras.placement.has_value(), "outpaint");
     add(extras.retake.has_value(), "retake");
     return names;
@@ -383,6 +363,9 @@ Result<generation::GenerateRequest> outlinedRequest(const ShotSnapshot& snapshot
     }
     for (const timeline::ContextStyle& style : job.context.styles) {
         request.references.push_back({kSomething, style.strength});
+    }
+    if (timeline::isMasked(job.context)) {
+        request.maskPath = kSomething;
     }
     for (const timeline::RecipeLora& lora : job.recipe.loras) {
         // Its size counts; one that is not there is told of when the job is prepared.

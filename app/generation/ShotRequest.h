@@ -18,7 +18,6 @@ namespace app {
 /// What a shot is given beside what lies on its timeline: what only the command line and task documents have words for.
 /// Thread: a value.
 struct ShotExtras {
-    std::string mask;                               ///< picture or clip, white where the base is made anew
     std::optional<generation::Placement> placement; ///< of the base in a larger frame, in pixels of the take
     std::optional<generation::FrameRange> retake;   ///< frames of the take that are made anew
     std::string branch;                             ///< latent checkpoint to go on from
@@ -26,7 +25,7 @@ struct ShotExtras {
     bool triesAnyway = false; ///< although the memory plan says that it does not fit
 };
 
-/// What the extras keep of the base, by the names that models list: "inpaint", "outpaint", "retake".
+/// What the extras keep of the base, by the names that models list: "outpaint", "retake".
 Conditions partsKept(const ShotExtras& extras);
 
 /// A shot to generate, as everything was when it was asked for.

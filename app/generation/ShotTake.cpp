@@ -108,6 +108,14 @@ void writeBase(std::ostream& out, const timeline::Timeline& timeline, const time
     }
 }
 
+void writeMasks(std::ostream& out, const timeline::Timeline& timeline, const timeline::ShotContext& context,
+                const TakeFormat& format) {
+    if (timeline::isMasked(context)) {
+        out << "mask\n";
+        writeFrames(out, timeline::maskFilm(timeline), {}, maskTimes(context, format));
+    }
+}
+
 std::string keyOf(const timeline::Timeline& timeline, const timeline::ShotContext& context, const ModelInfo& model) {
     const TakeFormat format = takeFormat(timeline.format, takeRange(context), model);
     std::ostringstream out;
@@ -118,6 +126,7 @@ std::string keyOf(const timeline::Timeline& timeline, const timeline::ShotContex
     }
     writeStyles(out, timeline, context);
     writeBase(out, timeline, context, format);
+    writeMasks(out, timeline, context, format);
     generation::Sha256 hash;
     hash.add(out.str());
     return hash.hex();

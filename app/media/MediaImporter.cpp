@@ -31,13 +31,18 @@ QString newTrackName(const Timeline& timeline, TrackKind kind) {
     return same == 0 ? name : name + u' ' + QString::number(same + 1);
 }
 
+/// Whether its pictures steer shots and are not seen themselves.
+bool isLane(TrackKind kind) {
+    return kind == TrackKind::Style || kind == TrackKind::Mask;
+}
+
 /// The wanted track if it takes the clip, else the first of the kind that is not locked, else a new one. Sound that
 /// comes along with a picture lies over no other sound: it looks for a free place.
 Result<Timeline> layDown(const Timeline& timeline, const timeline::Clip& clip, timeline::TrackId wanted, TrackKind kind,
                          timeline::RationalTime start) {
     const timeline::Track* track = timeline::findTrack(timeline, wanted);
     if (track && timeline::accepts(track->kind, clip) &&
-        (track->kind == kind || (kind == TrackKind::Video && track->kind == TrackKind::Style))) {
+        (track->kind == kind || (kind == TrackKind::Video && isLane(track->kind)))) {
         return timeline::overwrite(timeline, wanted, clip, start);
     }
     const timeline::TimeRange range{start, clip.sourceRange.duration.rescaledTo(timeline.format.rate)};
@@ -125,7 +130,7 @@ Result<Timeline> withFiles(Timeline timeline, const std::vector<MediaFile>& file
             timeline = std::move(laid).value();
             length = picture->sourceRange.duration;
         }
-        if (sound && !(wanted && wanted->kind == TrackKind::Style)) {
+        if (sound && !(wanted && isLane(wanted->kind))) {
             if (picture && !soundAlone) {
                 sound->sourceRange.duration = std::min(sound->sourceRange.duration, picture->sourceRange.duration);
             }

@@ -1,13 +1,18 @@
 #include "tests/app/EditorBench.h"
 
 #include "app/generation/ShotTake.h"
+#include "generation/protocol/FrameFile.h"
 #include "timeline/edit/SetRecipe.h"
+#include "timeline/edit/Trim.h"
 #include "ui/prompt/ContinueShot.h"
 #include "ui/prompt/ShotPanel.h"
 #include "ui/state/Selection.h"
 
 #include <QAction>
 #include <QFile>
+#include <QImage>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QLabel>
 #include <QListView>
 #include <QPushButton>
@@ -121,6 +126,65 @@ private Q_SLOTS:
         QVERIFY(log.open(QIODevice::ReadOnly));
         const QByteArray asked = log.readAll();
         QVERIFY2(asked.contains("\"known\"") && asked.contains("\"keeping\":\"blend\""), asked.constData());
+        qunsetenv("FAKE_WORKER_LOG");
+    }
+
+    /// White on the left for the first half second of the shot: the rest of the clip is kept.
+    void aMaskOnATrackOfItsOwnIsPaintedIn() {
+        QImage half(64, 36, QImage::Format_RGB888);
+        half.fill(Qt::black);
+        for (int y = 0; y < half.height(); ++y) {
+            for (int x = 0; x < half.width() / 2; ++x) {
+                half.setPixelColor(x, y, Qt::white);
+            }
+        }
+        QVERIFY(half.save(file("half.png")));
+        qputenv("FAKE_WORKER_LOG", file("log").toLocal8Bit());
+        Bench bench;
+        emptyProject(bench);
+        insert(bench, demoFile("boat.mp4"), 0);
+        QTRY_VERIFY_WITH_TIMEOUT(!bench.track(timeline::TrackKind::Video).items.empty(), kPatience);
+        bench.child<QAction>("trackAddMask")->trigger();
+        const timeline::TrackId lane = bench.track(timeline::TrackKind::Mask).id;
+        Q_EMIT bench.editor.window().insertRequested({file("half.png")}, lane, {});
+        QTRY_VERIFY_WITH_TIMEOUT(!bench.track(timeline::TrackKind::Mask).items.empty(), kPatience);
+        const timeline::ItemId mask = timeline::itemId(*bench.track(timeline::TrackKind::Mask).items.front());
+        const timeline::FrameRate rate = bench.film().format.rate;
+        QVERIFY(bench.editor.document().apply("x",
+                                              timeline::trimTail(bench.film(), mask, timeline::RationalTime(6, rate))));
+        const timeline::ItemId base = timeline::itemId(*bench.track(timeline::TrackKind::Video).items.front());
+        bench.editor.window().selection().selectOnly(base);
+        QTest::mouseClick(bench.child<QPushButton>("newShotButton"), Qt::LeftButton);
+        QVERIFY(bench.onlyShot());
+        QCOMPARE(bench.child<QPushButton>("generateButton")->text(), QString("Inpaint"));
+        auto* seen = bench.child<QWidget>("baseView");
+        QVERIFY2(seen->accessibleName().contains("red"), qPrintable(seen->accessibleName()));
+        const auto rednessAt = [&](double across) {
+            const QColor color = seen->grab().toImage().pixelColor(
+                static_cast<int>(seen->width() * across * seen->devicePixelRatioF()), seen->height() / 3);
+            return color.red() - color.green();
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(rednessAt(0.4) > rednessAt(0.6) + 40, kPatience);
+        QTest::mouseClick(bench.child<QPushButton>("generateButton"), Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(bench.onlyShot()->activeKey, std::string("take-1"), kPatience);
+        QFile log(file("log"));
+        QVERIFY(log.open(QIODevice::ReadOnly));
+        QJsonObject asked; // what was asked for; a plan names no files
+        for (const QByteArray& line : log.readAll().split('\n')) {
+            const QJsonObject request = QJsonDocument::fromJson(line).object();
+            asked = QFile::exists(request.value("mask").toString()) ? request : asked;
+        }
+        QVERIFY(!asked.value("base").toString().isEmpty());
+        QCOMPARE(asked.value("control").toString("none"), QString("none"));
+        const auto set = generation::readFrameFile(asked.value("mask").toString().toStdString());
+        QCOMPARE(set.frames, asked.value("frames").toInteger());
+        const auto brightness = [&](std::int64_t frame, int x) {
+            const auto pixel = (frame * set.height + set.height / 2) * set.width + x;
+            return set.samples[static_cast<std::size_t>(3 * pixel)];
+        };
+        QVERIFY(brightness(0, set.width / 4) > 60'000);
+        QVERIFY(brightness(0, 3 * set.width / 4) < 1000);
+        QVERIFY(brightness(set.frames - 1, set.width / 4) < 1000); // the mask is over
         qunsetenv("FAKE_WORKER_LOG");
     }
 

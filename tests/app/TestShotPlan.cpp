@@ -259,6 +259,57 @@ private Q_SLOTS:
         QVERIFY(*contextKey(film, scene.shot, starter()) != key);
     }
 
+    void underAMaskTheBaseIsKept() {
+        Scene scene;
+        const std::string unmasked = scene.key(starter());
+        scene.film.tracks.push_back(trackOf(TrackKind::Mask, {file("mask.png", 24, true)}));
+        const auto context = scene.context();
+        const timeline::Recipe settled = settledRecipe(context, starter());
+        QVERIFY(settled.control == timeline::RecipeControl::None); // not its luma, which is what follows without one
+        QVERIFY(conditionsOf(context, settled, starter()) == (Conditions{"inpaint", "reference"}));
+        QVERIFY(keepingOf(context, settled, starter()) == timeline::RecipeKeeping::Blend);
+        QCOMPARE(shotProblem(context, starter()), QString());
+        QVERIFY(shotNote(context, starter()).contains("starter"));
+        // Stale when the mask is another, or lies elsewhere.
+        const std::string key = scene.key(starter());
+        QVERIFY(key != unmasked);
+        scene.film.tracks.back() = trackOf(TrackKind::Mask, {file("mask.png", 30, true)});
+        QVERIFY(scene.key(starter()) != key);
+        scene.film.tracks.back() = trackOf(TrackKind::Mask, {file("other.png", 24, true)});
+        QVERIFY(scene.key(starter()) != key);
+        // Depth and a mask would make two things of one base; without a base the mask has nothing to keep.
+        timeline::Recipe guided;
+        guided.control = timeline::RecipeControl::Depth;
+        Scene both = scene;
+        both.film = *timeline::setRecipe(both.film, both.shot, guided);
+        QVERIFY(shotProblem(both.context(), starter()).contains("mask"));
+        scene.film.tracks.erase(scene.film.tracks.begin());
+        QVERIFY(shotProblem(scene.context(), starter()).contains("mask"));
+    }
+
+    void aMaskedStillIsNoFirstFrame() {
+        Parts scene({file("a.png", 48, true)});
+        scene.film.tracks.push_back(trackOf(TrackKind::Mask, {file("mask.png", 48, true)}));
+        const auto context = scene.context();
+        const timeline::Recipe settled = settledRecipe(context, starter());
+        QVERIFY(!hasFirstFrame(context, settled));
+        QVERIFY(knownSpans(context, settled, timeline::FrameRate(12)).empty());
+    }
+
+    void whatTransitionsShowOfAShotHasTheMaskOfItsEnds() {
+        Parts scene({file("walk.mp4", 48)});
+        timeline::ShotContext context = scene.context();
+        context.range.start = frames(20);
+        context.handleBefore = frames(4);
+        context.handleAfter = frames(4);
+        const auto times = maskTimes(context, {224, 126, timeline::FrameRate(12), 28});
+        QCOMPARE(times.size(), std::size_t(28));
+        QCOMPARE(times[0], frames(20));
+        QCOMPARE(times[2], frames(20));
+        QCOMPARE(times[3], frames(22));
+        QCOMPARE(times[27], frames(67));
+    }
+
     void whatIsAllThereIsNotMade() {
         Parts scene({file("walk.mp4", 48)});
         timeline::Recipe recipe;

@@ -305,7 +305,7 @@ private Q_SLOTS:
         QCOMPARE(bench.document.undoStack().count(), 1);
     }
 
-    void aPictureBecomesAStyleWithoutAMouse() {
+    void aPictureBecomesAStyleOrAMaskWithoutAMouse() {
         Bench bench;
         QVERIFY(QTest::qWaitForWindowActive(&bench.window));
         fillBinAndQueue(bench);
@@ -324,6 +324,11 @@ private Q_SLOTS:
         QCOMPARE(inserted.count(), 1);
         const auto track = inserted[0][1].value<timeline::TrackId>();
         QVERIFY(timeline::findTrack(*bench.document.timeline(), track)->kind == timeline::TrackKind::Style);
+        list->setCurrentIndex(list->model()->index(0, 0));
+        QTest::keyClick(list, Qt::Key_Return, Qt::AltModifier | Qt::ShiftModifier); // but it can be a mask
+        QCOMPARE(inserted.count(), 2);
+        const auto lane = inserted[1][1].value<timeline::TrackId>();
+        QVERIFY(timeline::findTrack(*bench.document.timeline(), lane)->kind == timeline::TrackKind::Mask);
     }
 
     void emptyTracksAreRemoved() {

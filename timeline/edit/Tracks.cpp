@@ -17,10 +17,12 @@ int level(TrackKind kind) {
     case TrackKind::Video:
     case TrackKind::Foreign:
         return 1;
-    case TrackKind::Style:
+    case TrackKind::Mask:
         return 2;
-    case TrackKind::Prompt:
+    case TrackKind::Style:
         return 3;
+    case TrackKind::Prompt:
+        return 4;
     }
     return 1;
 }

@@ -16,11 +16,12 @@ constexpr const char* kPropertiesKey = "properties";
 constexpr const char* kLockedKey = "locked";
 
 using KindName = std::pair<TrackKind, const char*>;
-constexpr std::array<KindName, 4> kKindNames{{
+constexpr std::array<KindName, 5> kKindNames{{
     {TrackKind::Video, "Video"},
     {TrackKind::Audio, "Audio"},
     {TrackKind::Prompt, "Prompt"},
     {TrackKind::Style, "Style"},
+    {TrackKind::Mask, "Mask"},
 }};
 
 const Json& listAt(OtioReading& reading, const Json& object, const char* key) {

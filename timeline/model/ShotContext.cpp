@@ -55,6 +55,14 @@ void addStyles(ShotContext& context, const std::vector<Neighbour>& clips) {
     }
 }
 
+void addMasks(ShotContext& context, const std::vector<Neighbour>& clips) {
+    for (const Neighbour& neighbour : clips) {
+        if (isSeen(neighbour)) {
+            context.masks.push_back(neighbour.clip->id);
+        }
+    }
+}
+
 /// Pictures of one track below, as a part of the shot.
 struct BelowPart {
     TimeRange range; ///< of the shot
@@ -170,6 +178,8 @@ Result<ShotContext> shotContext(const Timeline& timeline, ItemId shot) {
             addPrompts(context, clips);
         } else if (other.kind == TrackKind::Style) {
             addStyles(context, clips);
+        } else if (other.kind == TrackKind::Mask) {
+            addMasks(context, clips);
         } else if (other.kind == TrackKind::Video && track < position->track) {
             addBase(context, clips, track, parts);
         }
@@ -181,6 +191,19 @@ Result<ShotContext> shotContext(const Timeline& timeline, ItemId shot) {
     return context;
 }
 
+bool isMasked(const ShotContext& context) {
+    return !context.masks.empty() && context.base != BaseKind::None;
+}
+
+Timeline maskFilm(const Timeline& timeline) {
+    Timeline film = timeline;
+    std::erase_if(film.tracks, [](const Track& track) { return track.kind != TrackKind::Mask; });
+    for (Track& track : film.tracks) {
+        track.kind = TrackKind::Video;
+    }
+    return film;
+}
+
 bool keepsParts(const ShotContext& context) {
     const RecipeControl control = context.recipe.control;
     const bool isAsked = control == RecipeControl::Keep;
@@ -188,10 +211,13 @@ bool keepsParts(const ShotContext& context) {
     const bool isOfStills = std::ranges::all_of(context.known, &ContextKnown::isStill);
     const bool isUnchanged = context.styles.empty() && context.recipe.strength >= 1.0;
     const bool isMeant = control == RecipeControl::Auto && (isOfStills || isUnchanged);
-    return context.base == BaseKind::Parts && (isAsked || isMeant);
+    return context.base == BaseKind::Parts && !isMasked(context) && (isAsked || isMeant);
 }
 
 ShotVerb shotVerb(const ShotContext& context) {
+    if (isMasked(context)) {
+        return ShotVerb::Inpaint;
+    }
     bool hasStart = context.leadIn.value() > 0;
     bool hasEnd = context.leadOut.value() > 0;
     bool hasStills = context.base == BaseKind::Still;

@@ -51,6 +51,10 @@ enum class BaseKind : std::uint8_t {
 ///     Video 2    [======== shot ========]           prompts: snow 0-13, rain 13-22; styles: oil 2-22
 ///     Video 1 [  walk.mp4              ]            base: Moving, tracks {Video 1}
 ///
+///     Mask         [ boat.png ]
+///     Video 2    [======== shot ========]           base: Moving, masks: boat.png: walk.mp4 is kept where the mask is
+///     Video 1  [  walk.mp4              ]           black or not there
+///
 ///     Video 2    [======== shot ========]           base: Parts, known: walk 0-6, end.png 19-22: the shot goes on from
 ///     Video 1  [ walk.mp4 ]        [end.png ]       walk.mp4 and arrives at end.png
 ///
@@ -62,6 +66,7 @@ struct ShotContext {
     Recipe recipe;
     std::vector<ContextPrompt> prompts; ///< track by track, the lowest first: where two overlap, the later one counts
     std::vector<ContextStyle> styles;   ///< by start; at one start the lower track's first
+    std::vector<ItemId> masks;          ///< clips of the mask tracks that show over the shot, track by track
     BaseKind base = BaseKind::None;
     std::vector<std::size_t> baseTracks; ///< indices of the tracks below that have a picture in the range, bottom first
     std::vector<ItemId> baseClips;       ///< the clips that show there, track by track
@@ -79,11 +84,17 @@ struct ShotContext {
 Result<ShotContext> shotContext(const Timeline& timeline, ItemId shot);
 
 /// What the button that generates is called.
-enum class ShotVerb : std::uint8_t { Generate, Animate, Restyle, Extend, Fill };
+enum class ShotVerb : std::uint8_t { Generate, Animate, Restyle, Extend, Fill, Inpaint };
 ShotVerb shotVerb(const ShotContext& context);
 
+/// Whether the base is kept but where a mask is white.
+bool isMasked(const ShotContext& context);
+
+/// The mask tracks as a film of their own: white where the base is made anew, black where nothing lies.
+Timeline maskFilm(const Timeline& timeline);
+
 /// Whether the shot goes on from pictures that lie below a part of it: what Auto means there, unless these are film and
-/// a style picture or a strength says that it is to be changed.
+/// a style picture, a strength or a mask says that it is to be changed.
 bool keepsParts(const ShotContext& context);
 
 } // namespace timeline

@@ -10,7 +10,7 @@ namespace timeline {
 
 /// Video and Audio are OTIO's. Prompt tracks hold clips of generator kind "prompt", Style tracks hold stills; other
 /// editors see tracks of a kind they do not know. Foreign: another program's kind, kept.
-enum class TrackKind : std::uint8_t { Video, Audio, Prompt, Style, Foreign };
+enum class TrackKind : std::uint8_t { Video, Audio, Prompt, Style, Mask, Foreign };
 
 /// OTIO's Track.1: items in sequence. Gaps are explicit, so that two clips cannot overlap.
 /// Thread: a value; items are shared and never changed.

@@ -35,7 +35,7 @@ protected:
     void keyPressEvent(QKeyEvent* event) override {
         const bool isReturn = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
         if (isReturn && (event->modifiers() & Qt::AltModifier)) {
-            event->accept(); // "as style", which not all media can be; not the plain Return of others
+            event->accept(); // "as style" or "as mask", which not all media can be; not the plain Return of others
             return;
         }
         QListView::keyPressEvent(event);
@@ -135,23 +135,33 @@ void MediaBin::buildMenu() {
     auto* insert = new QAction(tr("Overwrite at Playhead"), m_list);
     insert->setObjectName(QStringLiteral("mediaInsert"));
     connect(insert, &QAction::triggered, this, [this] { Q_EMIT insertRequested(selectedPaths()); });
-    auto* style = new QAction(tr("Insert as Style at Playhead"), m_list);
+    QAction* style = laneAction(tr("Insert as Style at Playhead"), timeline::TrackKind::Style);
     style->setObjectName(QStringLiteral("mediaStyle"));
     style->setShortcut(QKeySequence(Qt::ALT | Qt::Key_Return));
-    style->setShortcutContext(Qt::WidgetShortcut);
-    style->setEnabled(false);
-    connect(style, &QAction::triggered, this, [this] { Q_EMIT styleRequested(selectedPaths()); });
-    connect(m_list->selectionModel(), &QItemSelectionModel::selectionChanged, style, [this, style] {
-        const QModelIndexList rows = m_list->selectionModel()->selectedIndexes();
-        style->setEnabled(!rows.isEmpty() && std::ranges::all_of(rows, [](const QModelIndex& row) {
-            return row.data(BinKindRole).toInt() == static_cast<int>(BinKind::Still);
-        }));
-    });
+    QAction* mask = laneAction(tr("Insert as Mask at Playhead"), timeline::TrackKind::Mask);
+    mask->setObjectName(QStringLiteral("mediaMask"));
+    mask->setShortcut(QKeySequence(Qt::ALT | Qt::SHIFT | Qt::Key_Return));
     auto* remove = new QAction(tr("Remove from Bin"), m_list);
     remove->setShortcut(QKeySequence::Delete);
     remove->setShortcutContext(Qt::WidgetShortcut);
     connect(remove, &QAction::triggered, this, [this] { Q_EMIT removeRequested(selectedPaths()); });
-    m_list->addActions({insert, style, remove});
+    m_list->addActions({insert, style, mask, remove});
+}
+
+QAction* MediaBin::laneAction(const QString& text, timeline::TrackKind kind) {
+    auto* action = new QAction(text, m_list);
+    action->setShortcutContext(Qt::WidgetShortcut);
+    action->setEnabled(false);
+    connect(action, &QAction::triggered, this, [this, kind] { Q_EMIT laneRequested(selectedPaths(), kind); });
+    connect(m_list->selectionModel(), &QItemSelectionModel::selectionChanged, action, [this, action, kind] {
+        const auto fits = [kind](const QModelIndex& row) {
+            const auto media = static_cast<BinKind>(row.data(BinKindRole).toInt());
+            return media == BinKind::Still || (media == BinKind::Film && kind == timeline::TrackKind::Mask);
+        };
+        const QModelIndexList rows = m_list->selectionModel()->selectedIndexes();
+        action->setEnabled(!rows.isEmpty() && std::ranges::all_of(rows, fits));
+    });
+    return action;
 }
 
 QStringList MediaBin::selectedPaths() const {

@@ -1,8 +1,11 @@
 #pragma once
 
+#include "timeline/model/Track.h"
+
 #include <QAbstractItemModel>
 #include <QWidget>
 
+class QAction;
 class QListView;
 class QSortFilterProxyModel;
 
@@ -24,8 +27,8 @@ Q_SIGNALS:
     void importRequested(const QStringList& paths);
     /// Return or double click: put them onto the timeline at the playhead.
     void insertRequested(const QStringList& paths);
-    /// Pictures to steer the look with: put them onto a Style track at the playhead.
-    void styleRequested(const QStringList& paths);
+    /// Pictures to steer a shot with: put them onto a Style or Mask track at the playhead.
+    void laneRequested(const QStringList& paths, timeline::TrackKind kind);
     void removeRequested(const QStringList& paths);
 
 protected:
@@ -35,6 +38,7 @@ protected:
 private:
     void buildList();
     void buildMenu();
+    QAction* laneAction(const QString& text, timeline::TrackKind kind);
 
     QSortFilterProxyModel* m_filter;
     QListView* m_list;

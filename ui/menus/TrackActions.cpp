@@ -38,6 +38,7 @@ void TrackActions::fill(QMenu& menu) {
     entry("trackAddAudio", tr("Add &Audio Track"), TrackKind::Audio);
     entry("trackAddPrompt", tr("Add &Prompt Track"), TrackKind::Prompt);
     entry("trackAddStyle", tr("Add &Style Track"), TrackKind::Style);
+    entry("trackAddMask", tr("Add &Mask Track"), TrackKind::Mask);
     menu.addSeparator();
     menu.addActions({m_remove, m_removeEmpty});
 }
@@ -56,6 +57,8 @@ QString TrackActions::nameFor(TrackKind kind) const {
         return same == 0 ? tr("Prompt") : tr("Prompt %1").arg(same + 1);
     case TrackKind::Style:
         return same == 0 ? tr("Style") : tr("Style %1").arg(same + 1);
+    case TrackKind::Mask:
+        return same == 0 ? tr("Mask") : tr("Mask %1").arg(same + 1);
     default:
         return tr("Video %1").arg(same + 1);
     }

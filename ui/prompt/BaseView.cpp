@@ -5,6 +5,11 @@
 #include <QPainter>
 
 namespace ui {
+namespace {
+
+constexpr double kMaskOpacity = 0.6; ///< what is below stays to be seen
+
+} // namespace
 
 BaseView::BaseView(QWidget* parent) : QWidget(parent) {
     setObjectName(QStringLiteral("baseView"));
@@ -14,18 +19,31 @@ BaseView::BaseView(QWidget* parent) : QWidget(parent) {
 
 void BaseView::setContext(const timeline::ShotContext& context) {
     m_kind = context.base;
+    m_isMasked = timeline::isMasked(context);
     m_isBeside = context.leadIn.value() > 0 || context.leadOut.value() > 0;
     setAccessibleName(tr("Base: %1").arg(caption()));
     setToolTip(caption());
     update();
 }
 
-void BaseView::setImage(const QImage& image) {
+void BaseView::setImage(const QImage& image, const QImage& mask) {
     m_image = image;
+    if (!mask.isNull()) {
+        QImage red(mask.size(), QImage::Format_ARGB32);
+        red.fill(QColor::fromRgb(colors::kRed));
+        red.setAlphaChannel(mask.convertToFormat(QImage::Format_Grayscale8));
+        m_image = image.convertToFormat(QImage::Format_RGB32);
+        QPainter painter(&m_image);
+        painter.setOpacity(kMaskOpacity);
+        painter.drawImage(m_image.rect(), red);
+    }
     update();
 }
 
 QString BaseView::caption() const {
+    if (m_isMasked) {
+        return tr("Masked: what is red is made anew, the rest is kept");
+    }
     switch (m_kind) {
     case timeline::BaseKind::None:
         return m_isBeside ? tr("Film beside it: it goes on from there")

@@ -265,9 +265,9 @@ void ShotPanel::setCheck(std::function<ShotCheck(const timeline::ShotContext&)> 
     refreshButton();
 }
 
-void ShotPanel::setBaseImage(timeline::ItemId shot, const QImage& image) {
+void ShotPanel::setBaseImage(timeline::ItemId shot, const QImage& image, const QImage& mask) {
     if (shot == m_context.shot) {
-        m_base->setImage(image);
+        m_base->setImage(image, mask);
     }
 }
 
@@ -333,6 +333,8 @@ QString ShotPanel::verbText() const {
         return tr("Animate");
     case timeline::ShotVerb::Restyle:
         return tr("Restyle");
+    case timeline::ShotVerb::Inpaint:
+        return tr("Inpaint");
     case timeline::ShotVerb::Extend:
         return tr("Extend");
     case timeline::ShotVerb::Fill: {

@@ -59,7 +59,7 @@ public:
     /// Asked whenever the shot changes.
     void setCheck(std::function<ShotCheck(const timeline::ShotContext&)> check);
     /// Answers baseWanted(); ignored when the panel shows another shot meanwhile.
-    void setBaseImage(timeline::ItemId shot, const QImage& image);
+    void setBaseImage(timeline::ItemId shot, const QImage& image, const QImage& mask = {});
     /// What it would take to generate; ignored when the panel shows another shot meanwhile.
     void setPlan(timeline::ItemId shot, const QString& text);
     const timeline::ShotContext& context() const { return m_context; }

@@ -28,6 +28,7 @@ inline constexpr QRgb kTitleClip = 0xff5a6570;
 inline constexpr QRgb kAudioClip = 0xff2f6b5e;
 inline constexpr QRgb kPromptClip = 0xff7a5c2e;
 inline constexpr QRgb kStyleClip = 0xff7a3f5c;
+inline constexpr QRgb kMaskClip = 0xff7d3434;
 } // namespace colors
 
 /// Dark neutral palette and stylesheet for the whole program.

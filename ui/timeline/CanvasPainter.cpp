@@ -21,6 +21,8 @@ QRgb rowColor(timeline::TrackKind kind) {
         return 0xff26231e;
     case timeline::TrackKind::Style:
         return 0xff261f23;
+    case timeline::TrackKind::Mask:
+        return 0xff261f1f;
     case timeline::TrackKind::Audio:
         return 0xff1d2422;
     default:
@@ -63,6 +65,9 @@ void paintItem(QPainter& painter, const ItemLook& item, const ItemBox& box) {
         break;
     case timeline::TrackKind::Style:
         paintStyleClip(painter, item, *clip);
+        break;
+    case timeline::TrackKind::Mask:
+        paintMaskClip(painter, item, *clip);
         break;
     case timeline::TrackKind::Audio:
         paintAudioClip(painter, item, *clip);

@@ -17,6 +17,7 @@ int rowHeight(timeline::TrackKind kind, int lineHeight) {
     case timeline::TrackKind::Prompt:
         return lineHeight * 2 + 8;
     case timeline::TrackKind::Style:
+    case timeline::TrackKind::Mask:
         return lineHeight * 2 + 14;
     case timeline::TrackKind::Video:
         return lineHeight * 3 + 14;

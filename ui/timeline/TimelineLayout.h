@@ -53,7 +53,7 @@ struct TrackRow {
 };
 
 /// The geometry of the timeline view: pure numbers, no widget. Rows from top to bottom: the picture's stack (Video,
-/// Style, Prompt and others) with the topmost track first, then the Audio tracks. Points are in the pixels of the
+/// Mask, Style, Prompt and others) with the topmost track first, then the Audio tracks. Points are in the pixels of the
 /// canvas. Thread: a value.
 class TimelineLayout {
 public:

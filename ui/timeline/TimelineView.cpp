@@ -169,14 +169,15 @@ void TimelineView::writePrompt() {
     m_canvas->editPrompt(made->clip, gesture);
 }
 
-timeline::TrackId TimelineView::styleTrack() {
+timeline::TrackId TimelineView::laneOf(timeline::TrackKind kind) {
     const timeline::Timeline& now = *m_sources.document.timeline();
     for (const timeline::Track& track : now.tracks) {
-        if (track.kind == timeline::TrackKind::Style && !track.locked) {
+        if (track.kind == kind && !track.locked) {
             return track.id;
         }
     }
-    timeline::Track added = timeline::makeTrack(timeline::TrackKind::Style, tr("Style").toStdString());
+    const QString name = kind == timeline::TrackKind::Mask ? tr("Mask") : tr("Style");
+    timeline::Track added = timeline::makeTrack(kind, name.toStdString());
     const timeline::TrackId id = added.id;
     const auto applied = m_sources.document.apply(tr("Add Track"), timeline::addTrack(now, std::move(added)));
     if (!applied) {

@@ -58,8 +58,8 @@ public:
     void editPrompt(timeline::ItemId promptClip); ///< opens the text box on the clip
     /// Opens the text box on the prompt clip at the playhead, or on a new one: over the marked range, or from there on.
     void writePrompt();
-    /// The first Style track that can be edited, or a new one; invalid when none could be made.
-    timeline::TrackId styleTrack();
+    /// The first Style or Mask track that can be edited, or a new one; invalid when none could be made.
+    timeline::TrackId laneOf(timeline::TrackKind kind);
     void flush(); ///< takes what is being typed into it
 
 Q_SIGNALS:

@@ -19,6 +19,8 @@ QRgb kindColor(timeline::TrackKind kind) {
         return colors::kPromptClip;
     case timeline::TrackKind::Style:
         return colors::kStyleClip;
+    case timeline::TrackKind::Mask:
+        return colors::kMaskClip;
     case timeline::TrackKind::Audio:
         return colors::kAudioClip;
     case timeline::TrackKind::Video:

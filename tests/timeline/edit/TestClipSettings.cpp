@@ -42,7 +42,7 @@ ExternalReference takeOf(const Timeline& timeline, ItemId shot, const char* url)
 std::string kinds(const Timeline& timeline) {
     std::string text;
     for (const Track& track : timeline.tracks) {
-        text += "VAPSF"[static_cast<int>(track.kind)];
+        text += "VAPSMF"[static_cast<int>(track.kind)];
     }
     return text;
 }
@@ -180,16 +180,16 @@ void TestClipSettings::shorterMediaShortensTheDissolve() {
 void TestClipSettings::tracksHaveTheirPlaces() {
     Timeline timeline;
     for (const TrackKind kind : {TrackKind::Prompt, TrackKind::Video, TrackKind::Audio, TrackKind::Style,
-                                 TrackKind::Video, TrackKind::Audio, TrackKind::Prompt}) {
+                                 TrackKind::Video, TrackKind::Mask, TrackKind::Audio, TrackKind::Prompt}) {
         timeline = *addTrack(timeline, makeTrack(kind, "t"));
     }
-    QCOMPARE(kinds(timeline), std::string("AAVVSPP"));
+    QCOMPARE(kinds(timeline), std::string("AAVVMSPP"));
     const Track first = makeTrack(TrackKind::Video, "first");
     timeline = *addTrack(timeline, first, 0);
     QCOMPARE(timeline.tracks[0].id, first.id);
     QCOMPARE(textOf(addTrack(timeline, first)), std::string("InvalidArgument"));
     timeline = *removeTrack(timeline, first.id);
-    QCOMPARE(kinds(timeline), std::string("AAVVSPP"));
+    QCOMPARE(kinds(timeline), std::string("AAVVMSPP"));
     QCOMPARE(textOf(removeTrack(timeline, first.id)), std::string("NotFound"));
 }
 

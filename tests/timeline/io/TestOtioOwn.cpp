@@ -31,7 +31,7 @@ Timeline fullTimeline() {
     timeline.markers.push_back({MarkerId{7}, "here", "RED", "note", {frames(3), frames(0)}, {}, {}});
     std::vector<TrackId> ids;
     for (const TrackKind kind :
-         {TrackKind::Audio, TrackKind::Video, TrackKind::Video, TrackKind::Style, TrackKind::Prompt}) {
+         {TrackKind::Audio, TrackKind::Video, TrackKind::Video, TrackKind::Style, TrackKind::Prompt, TrackKind::Mask}) {
         ids.push_back(makeTrack(kind, "t").id);
         Track track = makeTrack(kind, "track");
         track.id = ids.back();

@@ -60,6 +60,8 @@ std::string verbName(const Timeline& timeline, ItemId shot) {
         return "Extend";
     case ShotVerb::Fill:
         return "Fill";
+    case ShotVerb::Inpaint:
+        return "Inpaint";
     }
     return "?";
 }
@@ -78,6 +80,7 @@ private Q_SLOTS:
     void brokenInvariants_data();
     void brokenInvariants();
     void shotSeesPromptsAndStyles();
+    void masksKeepTheRestOfTheBase();
     void shotSeesWhatIsBelow();
     void partsBelowAreKnown();
     void theFilmBesideAShotLeadsIn();
@@ -232,6 +235,34 @@ void TestTimelineModel::shotSeesPromptsAndStyles() {
     timeline.tracks[4] = trackWith(TrackKind::Prompt, {makePromptClip({"before", ""}, frames(10))});
     QVERIFY(shotContext(timeline, shot)->prompts.empty());
     QVERIFY(shotContext(timeline, shot)->styles.empty());
+}
+
+void TestTimelineModel::masksKeepTheRestOfTheBase() {
+    ItemId shot; // from 10 to 30
+    const auto masked = [&](std::vector<Item> base, std::vector<Item> masks) {
+        Timeline timeline = shotTimeline(std::move(base), shot);
+        timeline.tracks.push_back(trackWith(TrackKind::Mask, std::move(masks)));
+        return timeline;
+    };
+    const Clip mask = still(12);
+    Timeline timeline = masked({clipOf("A50")}, {gapOf(8), mask});
+    QCOMPARE(shotContext(timeline, shot)->masks, std::vector<ItemId>{mask.id});
+    QVERIFY(isMasked(*shotContext(timeline, shot)));
+    QCOMPARE(verbName(timeline, shot), std::string("Inpaint"));
+    const Timeline film = maskFilm(timeline);
+    QCOMPARE(film.tracks.size(), 1U);
+    QCOMPARE(film.tracks[0].kind, TrackKind::Video);
+    QVERIFY(film.tracks[0].items == timeline.tracks[2].items);
+    // Parts below are no more to go on from: they are what the mask leaves.
+    QVERIFY(!keepsParts(*shotContext(masked({clipOf("A16")}, {still(50)}), shot)));
+    // Nothing below: nothing to keep. Not over the shot, not seen, switched off: no mask.
+    QVERIFY(!isMasked(*shotContext(masked({}, {still(50)}), shot)));
+    QVERIFY(shotContext(masked({clipOf("A50")}, {still(10)}), shot)->masks.empty());
+    Clip invisible = still(50);
+    invisible.properties.opacity = 0.0;
+    QCOMPARE(verbName(masked({clipOf("A50")}, {invisible}), shot), std::string("Restyle"));
+    timeline.tracks[2].enabled = false;
+    QVERIFY(shotContext(timeline, shot)->masks.empty());
 }
 
 void TestTimelineModel::shotSeesWhatIsBelow() {

@@ -33,10 +33,8 @@ double paintPicture(QPainter& painter, const ItemLook& look, const timeline::Cli
     return width + 3.0;
 }
 
-} // namespace
-
-void paintStyleClip(QPainter& painter, const ItemLook& look, const timeline::Clip& clip) {
-    paintBody(painter, look, colors::kStyleClip);
+void paintPictureAndStrength(QPainter& painter, const ItemLook& look, const timeline::Clip& clip, QRgb color) {
+    paintBody(painter, look, color);
     const double taken = paintPicture(painter, look, clip);
     const int percent = static_cast<int>(std::lround(clip.properties.opacity * 100.0));
     const QString name = QString::fromStdString(clip.name);
@@ -45,6 +43,16 @@ void paintStyleClip(QPainter& painter, const ItemLook& look, const timeline::Cli
                      ? name
                      : QCoreApplication::translate("Painters", "%1 · %2 %", "name, strength").arg(name).arg(percent),
                  taken);
+}
+
+} // namespace
+
+void paintStyleClip(QPainter& painter, const ItemLook& look, const timeline::Clip& clip) {
+    paintPictureAndStrength(painter, look, clip, colors::kStyleClip);
+}
+
+void paintMaskClip(QPainter& painter, const ItemLook& look, const timeline::Clip& clip) {
+    paintPictureAndStrength(painter, look, clip, colors::kMaskClip);
 }
 
 } // namespace ui
