@@ -690,12 +690,12 @@ Das Ergebnis hat genau die verlangte Größe, Länge und Bildrate. Was ein Model
         <translation>Das Worker-Programm konnte nicht gestartet werden. Ist fantascope-worker neben fantascope installiert?</translation>
     </message>
     <message>
-        <source>The worker was ended by signal %1 in the middle of the job. The project and all takes are as they were; the next job starts a new worker.</source>
-        <translation>Der Worker wurde mitten im Auftrag durch Signal %1 beendet. Projekt und Takes sind unverändert; der nächste Auftrag startet einen neuen Worker.</translation>
+        <source>The worker was ended by signal %1 in the middle of the job. The project and all takes are as they were; trying again goes on from its last step.</source>
+        <translation>Der Worker wurde mitten im Auftrag durch Signal %1 beendet. Projekt und Takes sind unverändert; ein neuer Versuch macht beim letzten Schritt weiter.</translation>
     </message>
     <message>
-        <source>The worker ended with code %1 in the middle of the job. The project and all takes are as they were; the next job starts a new worker.</source>
-        <translation>Der Worker hat sich mitten im Auftrag mit Code %1 beendet. Projekt und Takes sind unverändert; der nächste Auftrag startet einen neuen Worker.</translation>
+        <source>The worker ended with code %1 in the middle of the job. The project and all takes are as they were; trying again goes on from its last step.</source>
+        <translation>Der Worker hat sich mitten im Auftrag mit Code %1 beendet. Projekt und Takes sind unverändert; ein neuer Versuch macht beim letzten Schritt weiter.</translation>
     </message>
     <message>
         <source>The shot is predicted to need more memory than is free. Close other programs, make it shorter or smaller, or try it anyway.</source>
@@ -2216,8 +2216,8 @@ fantascope generate --lora NAME.safetensors benutzt den Look; fantascope models 
         <translation>Unter einem Teil davon: Von dort geht es weiter</translation>
     </message>
     <message>
-        <source>Masked: what is red is made anew, the rest is kept</source>
-        <translation>Maskiert: Rotes wird neu gemacht, der Rest bleibt</translation>
+        <source>Masked: only what is red is made anew</source>
+        <translation>Maskiert: Nur Rotes wird neu gemacht</translation>
     </message>
 </context>
 <context>

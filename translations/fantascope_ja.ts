@@ -690,12 +690,12 @@ The result has exactly the size, length and rate that are asked for. What a mode
         <translation>ワーカーを起動できませんでした。fantascope-worker は fantascope と同じ場所にありますか?</translation>
     </message>
     <message>
-        <source>The worker was ended by signal %1 in the middle of the job. The project and all takes are as they were; the next job starts a new worker.</source>
-        <translation>ワーカーがジョブの途中でシグナル %1 により終了しました。プロジェクトとテイクはそのままです。次のジョブで新しいワーカーを起動します。</translation>
+        <source>The worker was ended by signal %1 in the middle of the job. The project and all takes are as they were; trying again goes on from its last step.</source>
+        <translation>ワーカーがジョブの途中でシグナル %1 により終了しました。プロジェクトとテイクはそのままです。もう一度試すと、最後のステップから続きます。</translation>
     </message>
     <message>
-        <source>The worker ended with code %1 in the middle of the job. The project and all takes are as they were; the next job starts a new worker.</source>
-        <translation>ワーカーがジョブの途中でコード %1 で終了しました。プロジェクトとテイクはそのままです。次のジョブで新しいワーカーを起動します。</translation>
+        <source>The worker ended with code %1 in the middle of the job. The project and all takes are as they were; trying again goes on from its last step.</source>
+        <translation>ワーカーがジョブの途中でコード %1 で終了しました。プロジェクトとテイクはそのままです。もう一度試すと、最後のステップから続きます。</translation>
     </message>
     <message>
         <source>The shot is predicted to need more memory than is free. Close other programs, make it shorter or smaller, or try it anyway.</source>
@@ -2216,8 +2216,8 @@ fantascope generate --lora NAME.safetensors でルックを使い、fantascope m
         <translation>一部の下にあり: そこから続けます</translation>
     </message>
     <message>
-        <source>Masked: what is red is made anew, the rest is kept</source>
-        <translation>マスクあり: 赤い部分を作り直し、残りはそのまま</translation>
+        <source>Masked: only what is red is made anew</source>
+        <translation>マスクあり: 赤い部分だけを作り直し</translation>
     </message>
 </context>
 <context>

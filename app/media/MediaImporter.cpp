@@ -36,6 +36,18 @@ bool isLane(TrackKind kind) {
     return kind == TrackKind::Style || kind == TrackKind::Mask;
 }
 
+/// What steers shots makes the film no longer than its pictures.
+timeline::Clip withinFilm(timeline::Clip clip, const Timeline& timeline, timeline::RationalTime start) {
+    timeline::RationalTime end(0, timeline.format.rate);
+    for (const timeline::Track& track : timeline.tracks) {
+        end = track.kind == TrackKind::Video ? std::max(end, timeline::trackDuration(timeline, track)) : end;
+    }
+    if (start < end) {
+        clip.sourceRange.duration = std::min(clip.sourceRange.duration, end - start);
+    }
+    return clip;
+}
+
 /// The wanted track if it takes the clip, else the first of the kind that is not locked, else a new one. Sound that
 /// comes along with a picture lies over no other sound: it looks for a free place.
 Result<Timeline> layDown(const Timeline& timeline, const timeline::Clip& clip, timeline::TrackId wanted, TrackKind kind,
@@ -117,9 +129,12 @@ Result<Timeline> withFiles(Timeline timeline, const std::vector<MediaFile>& file
     timeline = shapedBy(timeline, files);
     start = start.rescaledTo(timeline.format.rate);
     for (const MediaFile& file : files) {
-        const auto picture = file.pictureClip(timeline.format.rate);
+        auto picture = file.pictureClip(timeline.format.rate);
         auto sound = file.soundClip(timeline.format.rate);
         const timeline::Track* wanted = timeline::findTrack(timeline, track);
+        if (picture && wanted && isLane(wanted->kind)) {
+            picture = withinFilm(*picture, timeline, start);
+        }
         const bool soundAlone = wanted && wanted->kind == TrackKind::Audio && sound;
         timeline::RationalTime length(0, timeline.format.rate);
         if (picture && !soundAlone) {

@@ -1,5 +1,7 @@
 #include "app/media/BinList.h"
 #include "app/media/MediaImporter.h"
+#include "timeline/model/MakeClip.h"
+#include "timeline/model/Query.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -39,6 +41,36 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(imported.count(), 2, kPatience);
         QCOMPARE(imported.at(1).at(0).toString(), QString("1 file imported"));
         QCOMPARE(binUrls(*document.timeline()), urls);
+    }
+
+    void whatSteersAShotEndsWithTheFilm() {
+        timeline::TimelineDocument document;
+        MediaImporter importer(document);
+        timeline::Timeline film;
+        film.format.rate = timeline::FrameRate(24);
+        film.tracks = {timeline::makeTrack(timeline::TrackKind::Video, "v"),
+                       timeline::makeTrack(timeline::TrackKind::Style, "s"),
+                       timeline::makeTrack(timeline::TrackKind::Mask, "m")};
+        document.reset(film);
+        QSignalSpy changed(&document, &timeline::TimelineDocument::changed);
+        const auto insert = [&](const char* name, std::size_t track, std::int64_t frame) {
+            importer.insertFiles({demoFile(name)}, film.tracks[track].id,
+                                 timeline::RationalTime(frame, film.format.rate));
+            return QTest::qWaitFor([&, count = changed.count()] { return changed.count() > count; }, kPatience);
+        };
+        const auto lengthOf = [&](std::size_t track) {
+            const timeline::Timeline& now = *document.timeline();
+            return timeline::trackDuration(now, now.tracks[track]).value();
+        };
+        QVERIFY(insert("boat.mp4", 0, 0));
+        const std::int64_t end = lengthOf(0);
+        QVERIFY(insert("style-oil.png", 1, 48)); // five seconds would be too long
+        QCOMPARE(lengthOf(1), end);
+        QVERIFY(insert("city.mp4", 2, 72));
+        QCOMPARE(lengthOf(2), end);
+        QCOMPARE(document.timeline()->tracks.size(), std::size_t(3)); // nor does a mask bring its sound along
+        QVERIFY(insert("style-neon.png", 1, end)); // after all pictures: ahead of what will lie there
+        QCOMPARE(lengthOf(1), end + 5 * 24);
     }
 
     void anotherProjectGetsNothingOfIt() {

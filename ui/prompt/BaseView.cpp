@@ -42,7 +42,7 @@ void BaseView::setImage(const QImage& image, const QImage& mask) {
 
 QString BaseView::caption() const {
     if (m_isMasked) {
-        return tr("Masked: what is red is made anew, the rest is kept");
+        return tr("Masked: only what is red is made anew");
     }
     switch (m_kind) {
     case timeline::BaseKind::None:
