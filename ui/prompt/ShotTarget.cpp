@@ -194,7 +194,8 @@ timeline::Result<NewShot> newShot(const Timeline& timeline, const std::vector<ti
         return laid.error();
     }
     const auto context = timeline::shotContext(*laid, shot);
-    if (context && context->base == timeline::BaseKind::Moving && (model.knowsLuma || model.knowsEdges)) {
+    if (context && context->base == timeline::BaseKind::Moving && !timeline::isMasked(*context) &&
+        (model.knowsLuma || model.knowsEdges)) {
         recipe.control = model.knowsLuma ? timeline::RecipeControl::Luma : timeline::RecipeControl::Edges;
         laid = timeline::setRecipe(*laid, shot, recipe);
         if (!laid) {

@@ -10,10 +10,12 @@
 
 #include <QComboBox>
 #include <QDoubleSpinBox>
+#include <QImage>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMenu>
+#include <QPainter>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScrollBar>
@@ -242,6 +244,32 @@ private Q_SLOTS:
         QVERIFY(timeline::isShot(*timeline::findClip(*bench.document.timeline(), shot)));
         QCOMPARE(bench.selection.current(), shot);
         QCOMPARE(bench.recipe(shot).model, std::string("starter"));
+    }
+
+    void whatAMaskLeavesToBeMadeIsRed() {
+        timeline::Timeline timeline = emptyTimeline();
+        lay(timeline, "Video 1", mediaClip("walk.mp4", 40), 0);
+        const auto shot = lay(timeline, "Video 2", timeline::makeShot({}, frames(40)), 0);
+        timeline.tracks.push_back(timeline::makeTrack(timeline::TrackKind::Mask, "Mask"));
+        lay(timeline, "Mask", mediaClip("mask.png", 40), 0);
+        Bench bench(timeline);
+        bench.selection.selectOnly(shot);
+        QCOMPARE(bench.child<QPushButton>("generateButton")->text(), QString("Inpaint"));
+        auto* view = bench.child<QWidget>("baseView");
+        QVERIFY2(view->accessibleName().contains("red"), qPrintable(view->accessibleName()));
+        QImage grey(160, 90, QImage::Format_RGB32);
+        grey.fill(Qt::gray);
+        QImage mask(160, 90, QImage::Format_RGB32);
+        mask.fill(Qt::black);
+        QPainter(&mask).fillRect(0, 0, 80, 90, Qt::white);
+        bench.panel.setBaseImage(shot, grey, mask);
+        const QImage shown = view->grab().toImage();
+        const auto redness = [&](double across) {
+            const QColor color = shown.pixelColor(static_cast<int>(shown.width() * across), shown.height() / 3);
+            return color.red() - color.blue();
+        };
+        QVERIFY(redness(0.48) > 40); // the picture is in the middle
+        QVERIFY(redness(0.52) < 10);
     }
 
     void whatCannotRunSaysWhy() {
