@@ -377,7 +377,13 @@ void EditorApplication::showBase(const timeline::ShotContext& context) {
     }
     const bool isMasked = timeline::isMasked(context);
     if (isMasked) { // not before both are there
-        time = std::max(time, timeline::findItem(*m_document.timeline(), context.masks.front())->range.start);
+        std::optional<timeline::RationalTime> first;
+        for (const timeline::ItemId mask : context.masks) {
+            if (const auto place = timeline::findItem(*m_document.timeline(), mask)) {
+                first = std::min(first.value_or(place->range.start), place->range.start);
+            }
+        }
+        time = std::max(time, first.value_or(time));
     }
     m_background.start([this, setup, options, time, isMasked, shot = context.shot,
                         film = m_document.timeline()](const std::stop_token&) -> Background::Finish {
@@ -393,7 +399,7 @@ void EditorApplication::showBase(const timeline::ShotContext& context) {
         timeline::PlanOptions alone = options;
         alone.belowTrack.reset();
         const auto white = isMasked ? (*renderer)->render(timeline::maskFilm(*film), time, alone) : frame;
-        const QImage mask = isMasked && white ? imageFrom(*white->image) : QImage();
+        const QImage mask = isMasked && white && !white->hasSlate ? imageFrom(*white->image) : QImage();
         return [this, shot, picture, mask] { m_window->shotPanel().setBaseImage(shot, picture, mask); };
     });
 }

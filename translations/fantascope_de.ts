@@ -690,12 +690,12 @@ Das Ergebnis hat genau die verlangte Größe, Länge und Bildrate. Was ein Model
         <translation>Das Worker-Programm konnte nicht gestartet werden. Ist fantascope-worker neben fantascope installiert?</translation>
     </message>
     <message>
-        <source>The worker was ended by signal %1 in the middle of the job. The project and all takes are as they were; trying again goes on from its last step.</source>
-        <translation>Der Worker wurde mitten im Auftrag durch Signal %1 beendet. Projekt und Takes sind unverändert; ein neuer Versuch macht beim letzten Schritt weiter.</translation>
+        <source>The worker was ended by signal %1 in the middle of the job. The project and all takes are as they were; the next job starts a new worker.</source>
+        <translation>Der Worker wurde mitten im Auftrag durch Signal %1 beendet. Projekt und Takes sind unverändert; der nächste Auftrag startet einen neuen Worker.</translation>
     </message>
     <message>
-        <source>The worker ended with code %1 in the middle of the job. The project and all takes are as they were; trying again goes on from its last step.</source>
-        <translation>Der Worker hat sich mitten im Auftrag mit Code %1 beendet. Projekt und Takes sind unverändert; ein neuer Versuch macht beim letzten Schritt weiter.</translation>
+        <source>The worker ended with code %1 in the middle of the job. The project and all takes are as they were; the next job starts a new worker.</source>
+        <translation>Der Worker hat sich mitten im Auftrag mit Code %1 beendet. Projekt und Takes sind unverändert; der nächste Auftrag startet einen neuen Worker.</translation>
     </message>
     <message>
         <source>The shot is predicted to need more memory than is free. Close other programs, make it shorter or smaller, or try it anyway.</source>
@@ -1263,12 +1263,16 @@ Ein Modellordner enthält Ordner von Modellen (in der veröffentlichten Anordnun
         <translation>Das Modell %1 wurde nicht darauf trainiert, von gegebenen Bildern aus weiterzugehen. Sie werden bei jedem Schritt eingeblendet, und der Übergang kann sichtbar sein.</translation>
     </message>
     <message>
-        <source>A mask lies over the shot, but below it is nothing that could be kept. Lay a clip or a picture below, or take the mask away.</source>
-        <translation>Über dem Shot liegt eine Maske, doch darunter liegt nichts, was bleiben könnte. Legen Sie einen Clip oder ein Bild darunter, oder nehmen Sie die Maske weg.</translation>
-    </message>
-    <message>
         <source>Under a mask what lies below is kept where the mask is black: it cannot be a depth or guide clip as well. Choose another under Follow, or take the mask away.</source>
         <translation>Unter einer Maske bleibt, was darunter liegt, wo die Maske schwarz ist: Es kann nicht zugleich Tiefen- oder Leitclip sein. Wählen Sie unter „Folgen“ etwas anderes, oder nehmen Sie die Maske weg.</translation>
+    </message>
+    <message>
+        <source>The mask over the shot does not count: nothing lies below that could be kept.</source>
+        <translation>Die Maske über dem Shot zählt nicht: Darunter liegt nichts, was bleiben könnte.</translation>
+    </message>
+    <message>
+        <source>The model %1 was not trained to keep parts of a picture. They are blended in at every step, and the edge may show.</source>
+        <translation>Das Modell %1 hat nicht gelernt, Teile eines Bildes zu behalten. Sie werden bei jedem Schritt eingeblendet, und der Rand kann zu sehen sein.</translation>
     </message>
 </context>
 <context>
@@ -1338,6 +1342,10 @@ Ein Modellordner enthält Ordner von Modellen (in der veröffentlichten Anordnun
     <message>
         <source>The prompt at %1 s would never be seen: the shot is over after %2 s.</source>
         <translation>Der Prompt bei %1 s wäre nie zu sehen: Die Einstellung ist nach %2 s vorbei.</translation>
+    </message>
+    <message>
+        <source>%1 keeps a part of the base clip: with %2 it is nothing but a guide. Leave one of them out.</source>
+        <translation>%1 behält einen Teil des Basisclips: Mit %2 ist er nur eine Führung. Lassen Sie eines von beiden weg.</translation>
     </message>
 </context>
 <context>

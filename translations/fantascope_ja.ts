@@ -690,12 +690,12 @@ The result has exactly the size, length and rate that are asked for. What a mode
         <translation>ワーカーを起動できませんでした。fantascope-worker は fantascope と同じ場所にありますか?</translation>
     </message>
     <message>
-        <source>The worker was ended by signal %1 in the middle of the job. The project and all takes are as they were; trying again goes on from its last step.</source>
-        <translation>ワーカーがジョブの途中でシグナル %1 により終了しました。プロジェクトとテイクはそのままです。もう一度試すと、最後のステップから続きます。</translation>
+        <source>The worker was ended by signal %1 in the middle of the job. The project and all takes are as they were; the next job starts a new worker.</source>
+        <translation>ワーカーがジョブの途中でシグナル %1 により終了しました。プロジェクトとテイクはそのままです。次のジョブで新しいワーカーを起動します。</translation>
     </message>
     <message>
-        <source>The worker ended with code %1 in the middle of the job. The project and all takes are as they were; trying again goes on from its last step.</source>
-        <translation>ワーカーがジョブの途中でコード %1 で終了しました。プロジェクトとテイクはそのままです。もう一度試すと、最後のステップから続きます。</translation>
+        <source>The worker ended with code %1 in the middle of the job. The project and all takes are as they were; the next job starts a new worker.</source>
+        <translation>ワーカーがジョブの途中でコード %1 で終了しました。プロジェクトとテイクはそのままです。次のジョブで新しいワーカーを起動します。</translation>
     </message>
     <message>
         <source>The shot is predicted to need more memory than is free. Close other programs, make it shorter or smaller, or try it anyway.</source>
@@ -1263,12 +1263,16 @@ A models folder holds model folders (in the published layout, or with loose file
         <translation>モデル %1 は与えた画像からの続きを学習していません。各ステップで混ぜ込むので、つなぎ目が見えることがあります。</translation>
     </message>
     <message>
-        <source>A mask lies over the shot, but below it is nothing that could be kept. Lay a clip or a picture below, or take the mask away.</source>
-        <translation>ショットの上にマスクがありますが、残すものが下にありません。下にクリップか画像を置くか、マスクを外してください。</translation>
-    </message>
-    <message>
         <source>Under a mask what lies below is kept where the mask is black: it cannot be a depth or guide clip as well. Choose another under Follow, or take the mask away.</source>
         <translation>マスクがあると、マスクの黒い部分では下にある映像がそのまま残ります。同時に深度クリップやガイドクリップにはできません。「追従」で別のものを選ぶか、マスクを外してください。</translation>
+    </message>
+    <message>
+        <source>The mask over the shot does not count: nothing lies below that could be kept.</source>
+        <translation>ショットの上のマスクは無視されます。下に残すものがありません。</translation>
+    </message>
+    <message>
+        <source>The model %1 was not trained to keep parts of a picture. They are blended in at every step, and the edge may show.</source>
+        <translation>モデル %1 は画像の一部を残すようには学習されていません。残す部分は各ステップで合成されるため、境目が見えることがあります。</translation>
     </message>
 </context>
 <context>
@@ -1338,6 +1342,10 @@ A models folder holds model folders (in the published layout, or with loose file
     <message>
         <source>The prompt at %1 s would never be seen: the shot is over after %2 s.</source>
         <translation>%1 秒のプロンプトは現れません: ショットは %2 秒で終わります。</translation>
+    </message>
+    <message>
+        <source>%1 keeps a part of the base clip: with %2 it is nothing but a guide. Leave one of them out.</source>
+        <translation>%1 は元のクリップの一部を残しますが、%2 を指定するとクリップはガイドになります。どちらか一方だけを指定してください。</translation>
     </message>
 </context>
 <context>

@@ -271,7 +271,7 @@ private:
         return {};
     }
 
-    /// A still for all of the shot; where a clip is over before it, the rest is kept.
+    /// For all of the shot, as the base is.
     Result<void> layMask() {
         if (m_sketch.mask.isEmpty()) {
             return {};
@@ -281,8 +281,7 @@ private:
             return media.error();
         }
         timeline::Clip mask = *media->pictureClip(rate());
-        const bool isStill = media->info.kind == timeline::MediaKind::Still;
-        mask.sourceRange.duration = isStill ? m_duration : std::min(m_duration, mask.sourceRange.duration);
+        mask.sourceRange.duration = m_duration;
         cover(mask, media->info.video.front(), m_film.format.width, m_film.format.height);
         TrackLayer track = layer(TrackKind::Mask);
         track.add(m_start, std::move(mask));

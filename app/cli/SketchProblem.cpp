@@ -57,6 +57,12 @@ QString settingsProblem(const Sketch& sketch, const InputName& nameOf) {
                    "%1 has no effect where something of the base clip is followed: set %2 to none, or leave it out.")
             .arg(nameOf("strength"), nameOf("control"));
     }
+    const bool isGuide =
+        sketch.control == timeline::RecipeControl::Depth || sketch.control == timeline::RecipeControl::Guide;
+    if (isGuide && !sketch.mask.isEmpty()) {
+        return Text::tr("%1 keeps a part of the base clip: with %2 it is nothing but a guide. Leave one of them out.")
+            .arg(nameOf("mask"), nameOf("control"));
+    }
     if (sketch.frames && sketch.seconds) {
         return Text::tr("%1 and %2 exclude each other.").arg(nameOf("frames"), nameOf("duration"));
     }

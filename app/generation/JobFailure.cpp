@@ -99,13 +99,13 @@ JobFailure failureFrom(const WorkerEnd& end) {
     } else if (end.crashed) {
         sentence = Text::tr("The worker was ended by signal %1 in the middle of the job. The project and all takes are "
                             "as they were; "
-                            "trying again goes on from its last step.")
+                            "the next job starts a new worker.")
                        .arg(end.exitCode);
     } else {
         sentence =
             Text::tr(
                 "The worker ended with code %1 in the middle of the job. The project and all takes are as they were; "
-                "trying again goes on from its last step.")
+                "the next job starts a new worker.")
                 .arg(end.exitCode);
     }
     return {JobFault::Worker, QStringLiteral("worker-died"), withDetail(sentence, end.lastWords), false};

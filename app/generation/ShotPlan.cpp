@@ -283,11 +283,6 @@ QString shotProblem(const ShotContext& context, const ModelInfo& model, const Co
     if (!model.isUsable()) {
         return model.problem;
     }
-    if (!context.masks.empty() && context.base == BaseKind::None) {
-        return Text::tr(
-            "A mask lies over the shot, but below it is nothing that could be kept. Lay a clip or a picture "
-            "below, or take the mask away.");
-    }
     const timeline::Recipe settled = settledRecipe(context, model);
     const bool isGuided = settled.control == RecipeControl::Depth || settled.control == RecipeControl::Guide;
     if (isGuided && timeline::isMasked(context)) {
@@ -318,10 +313,19 @@ QString shotProblem(const ShotContext& context, const ModelInfo& model, const Co
 }
 
 QString shotNote(const ShotContext& context, const ModelInfo& model, const Conditions& partly) {
+    if (!context.masks.empty() && !timeline::isMasked(context)) {
+        return Text::tr("The mask over the shot does not count: nothing lies below that could be kept.");
+    }
     const timeline::Recipe settled = settledRecipe(context, model);
     if (keptNames(context, settled, model, partly).empty() ||
         keepingOf(context, settled, model, partly) != timeline::RecipeKeeping::Blend) {
         return {};
+    }
+    if (timeline::isMasked(context)) {
+        return Text::tr(
+                   "The model %1 was not trained to keep parts of a picture. They are blended in at every step, and "
+                   "the edge may show.")
+            .arg(model.name);
     }
     return Text::tr("The model %1 was not trained to go on from given pictures. They are blended in at every step, and "
                     "the join may show.")

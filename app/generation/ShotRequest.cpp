@@ -21,6 +21,7 @@ using timeline::SequenceRenderer;
 namespace {
 
 constexpr int kMostStylePixels = 1024;
+constexpr std::uint16_t kWhite = std::numeric_limits<std::uint16_t>::max();
 
 /// A shot with the choices made that its snapshot leaves open.
 struct SettledShot {
@@ -240,6 +241,27 @@ Result<void> addLoras(const Preparation& job, PreparedRequest& prepared, generat
     return {};
 }
 
+/// White in the frames below which nothing lies: black there would be kept.
+void whitenFramesOverNothing(const Preparation& job, generation::FrameSet& mask) {
+    timeline::PlanOptions below;
+    below.belowTrack = timeline::findItem(*job.snapshot.timeline, job.context.shot)->track;
+    const auto times = frameTimes(job, 0, job.format.frames);
+    const auto size = static_cast<std::ptrdiff_t>(mask.samples.size() / times.size());
+    for (std::size_t i = 0; i < times.size(); ++i) {
+        if (timeline::planFrame(*job.snapshot.timeline, times[i], below).layers.empty()) {
+            std::fill_n(mask.samples.begin() + static_cast<std::ptrdiff_t>(i) * size, size, kWhite);
+        }
+    }
+}
+
+std::string maskNames(const Preparation& job) {
+    std::string names;
+    for (const timeline::ItemId mask : job.context.masks) {
+        names += (names.empty() ? "" : ", ") + timeline::findClip(*job.snapshot.timeline, mask)->name;
+    }
+    return names;
+}
+
 /// What the mask tracks show over the shot; where all its frames are the same, one stands for them.
 Result<void> addMask(const Preparation& job, PreparedRequest& prepared, generation::InputHashes& hashes) {
     if (!timeline::isMasked(job.context)) {
@@ -252,6 +274,9 @@ Result<void> addMask(const Preparation& job, PreparedRequest& prepared, generati
     if (!frames) {
         return frames.error();
     }
+    frames->fpsNumerator = job.format.rate.numerator();
+    frames->fpsDenominator = job.format.rate.denominator();
+    whitenFramesOverNothing(job, *frames);
     auto& samples = frames->samples;
     const auto frame = static_cast<std::ptrdiff_t>(samples.size()) / static_cast<std::ptrdiff_t>(frames->frames);
     if (std::equal(samples.begin() + frame, samples.end(), samples.begin())) { // each like the one before it
@@ -264,8 +289,7 @@ Result<void> addMask(const Preparation& job, PreparedRequest& prepared, generati
     }
     prepared.request.maskPath = stored->path.toStdString();
     hashes.mask = stored->hash;
-    const timeline::Clip* clip = timeline::findClip(*job.snapshot.timeline, job.context.masks.front());
-    prepared.record.inputs.push_back({"mask", clip->name, stored->hash, 1.0});
+    prepared.record.inputs.push_back({"mask", maskNames(job), stored->hash, 1.0});
     return {};
 }
 

@@ -36,12 +36,18 @@ bool isLane(TrackKind kind) {
     return kind == TrackKind::Style || kind == TrackKind::Mask;
 }
 
-/// What steers shots makes the film no longer than its pictures.
-timeline::Clip withinFilm(timeline::Clip clip, const Timeline& timeline, timeline::RationalTime start) {
-    timeline::RationalTime end(0, timeline.format.rate);
+/// What steers shots makes the film no longer than its pictures; a mask ends with the topmost clip that it lies over.
+timeline::Clip withinFilm(timeline::Clip clip, const Timeline& timeline, TrackKind lane, timeline::RationalTime start) {
+    timeline::RationalTime film(0, timeline.format.rate);
+    std::optional<timeline::RationalTime> topmost;
     for (const timeline::Track& track : timeline.tracks) {
-        end = track.kind == TrackKind::Video ? std::max(end, timeline::trackDuration(timeline, track)) : end;
+        if (track.kind == TrackKind::Video) {
+            film = std::max(film, timeline::trackDuration(timeline, track));
+            const auto shown = timeline::clipAt(timeline, track, start);
+            topmost = shown ? shown->range.end() : topmost;
+        }
     }
+    const timeline::RationalTime end = lane == TrackKind::Mask ? topmost.value_or(film) : film;
     if (start < end) {
         clip.sourceRange.duration = std::min(clip.sourceRange.duration, end - start);
     }
@@ -132,8 +138,8 @@ Result<Timeline> withFiles(Timeline timeline, const std::vector<MediaFile>& file
         auto picture = file.pictureClip(timeline.format.rate);
         auto sound = file.soundClip(timeline.format.rate);
         const timeline::Track* wanted = timeline::findTrack(timeline, track);
-        if (picture && wanted && isLane(wanted->kind)) {
-            picture = withinFilm(*picture, timeline, start);
+        if (picture && wanted && isLane(wanted->kind) && files.size() == 1) {
+            picture = withinFilm(*picture, timeline, wanted->kind, start);
         }
         const bool soundAlone = wanted && wanted->kind == TrackKind::Audio && sound;
         timeline::RationalTime length(0, timeline.format.rate);
@@ -145,7 +151,7 @@ Result<Timeline> withFiles(Timeline timeline, const std::vector<MediaFile>& file
             timeline = std::move(laid).value();
             length = picture->sourceRange.duration;
         }
-        if (sound && !(wanted && isLane(wanted->kind))) {
+        if (sound && !(picture && wanted && isLane(wanted->kind))) {
             if (picture && !soundAlone) {
                 sound->sourceRange.duration = std::min(sound->sourceRange.duration, picture->sourceRange.duration);
             }

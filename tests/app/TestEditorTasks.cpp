@@ -32,6 +32,21 @@ private:
 
     QString file(const char* name) const { return m_folder->filePath(QLatin1String(name)); }
 
+    /// What the worker was asked for; a plan names no files.
+    QJsonObject maskedRequest() const {
+        QJsonObject asked;
+        QFile log(file("log"));
+        if (log.open(QIODevice::ReadOnly)) {
+            for (const QByteArray& line : log.readAll().split('\n')) {
+                const QJsonObject request = QJsonDocument::fromJson(line).object();
+                asked = QFile::exists(request.value("mask").toString()) ? request : asked;
+            }
+        }
+        return asked;
+    }
+    generation::FrameSet maskAsked() const {
+        return generation::readFrameFile(maskedRequest().value("mask").toString().toStdString());
+    }
     static void emptyProject(Bench& bench) {
         bench.child<QAction>("fileNew")->trigger();
         QTRY_VERIFY_WITH_TIMEOUT(!bench.onlyShot(), kPatience);
@@ -160,17 +175,12 @@ private Q_SLOTS:
         QVERIFY(bench.child<QWidget>("baseView")->accessibleName().contains("Masked"));
         QTest::mouseClick(bench.child<QPushButton>("generateButton"), Qt::LeftButton);
         QTRY_COMPARE_WITH_TIMEOUT(bench.onlyShot()->activeKey, std::string("take-1"), kPatience);
-        QFile log(file("log"));
-        QVERIFY(log.open(QIODevice::ReadOnly));
-        QJsonObject asked; // what was asked for; a plan names no files
-        for (const QByteArray& line : log.readAll().split('\n')) {
-            const QJsonObject request = QJsonDocument::fromJson(line).object();
-            asked = QFile::exists(request.value("mask").toString()) ? request : asked;
-        }
+        const QJsonObject asked = maskedRequest();
         QVERIFY(!asked.value("base").toString().isEmpty());
         QCOMPARE(asked.value("control").toString("none"), QString("none"));
-        const auto set = generation::readFrameFile(asked.value("mask").toString().toStdString());
+        const auto set = maskAsked();
         QCOMPARE(set.frames, asked.value("frames").toInteger());
+        QCOMPARE(set.fpsNumerator, std::int64_t(12)); // by its rate the worker finds the frame of a moment
         const auto brightness = [&](std::int64_t frame, int x) {
             const auto pixel = (frame * set.height + set.height / 2) * set.width + x;
             return set.samples[static_cast<std::size_t>(3 * pixel)];
@@ -178,6 +188,35 @@ private Q_SLOTS:
         QVERIFY(brightness(0, set.width / 4) > 60'000);
         QVERIFY(brightness(0, 3 * set.width / 4) < 1000);
         QVERIFY(brightness(set.frames - 1, set.width / 4) < 1000); // the mask is over
+        qunsetenv("FAKE_WORKER_LOG");
+    }
+
+    /// Black over film is kept; where the film is over there is nothing to keep.
+    void aMaskKeepsNothingWhereNothingLies() {
+        QImage black(64, 36, QImage::Format_RGB888);
+        black.fill(Qt::black);
+        QVERIFY(black.save(file("black.png")));
+        qputenv("FAKE_WORKER_LOG", file("log").toLocal8Bit());
+        Bench bench;
+        emptyProject(bench);
+        insert(bench, demoFile("boat.mp4"), 0);
+        QTRY_VERIFY_WITH_TIMEOUT(!bench.track(timeline::TrackKind::Video).items.empty(), kPatience);
+        bench.child<QAction>("trackAddMask")->trigger();
+        Q_EMIT bench.editor.window().insertRequested({file("black.png")}, bench.track(timeline::TrackKind::Mask).id,
+                                                     {});
+        QTRY_VERIFY_WITH_TIMEOUT(!bench.track(timeline::TrackKind::Mask).items.empty(), kPatience);
+        const timeline::ItemId base = timeline::itemId(*bench.track(timeline::TrackKind::Video).items.front());
+        bench.editor.window().selection().selectOnly(base);
+        QTest::mouseClick(bench.child<QPushButton>("newShotButton"), Qt::LeftButton);
+        QVERIFY(bench.onlyShot());
+        const timeline::FrameRate rate = bench.film().format.rate;
+        QVERIFY(bench.editor.document().apply(
+            "x", timeline::trimTail(bench.film(), base, timeline::RationalTime(24, rate))));
+        QTest::mouseClick(bench.child<QPushButton>("generateButton"), Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(bench.onlyShot()->activeKey, std::string("take-1"), kPatience);
+        const auto set = maskAsked();
+        QCOMPARE(set.samples.front(), 0);
+        QCOMPARE(set.samples.back(), 65535);
         qunsetenv("FAKE_WORKER_LOG");
     }
 

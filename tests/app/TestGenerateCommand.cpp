@@ -206,6 +206,13 @@ private Q_SLOTS:
         QVERIFY2(outcome.code == ExitCode::Ok, qPrintable(outcome.err));
         const auto mask = generation::readFrameFile(asked().value("mask").toString().toStdString());
         QVERIFY(*std::ranges::min_element(mask.samples) > 60'000); // no borders
+        QCOMPARE(mask.frames, std::int64_t(1));                    // of a still one stands for all
+        QVERIFY(generate(
+                    {"--base", resource("boat.mp4"), "--frames", "12", "--prompt", "x", "--mask", resource("city.mp4")})
+                    .code == ExitCode::Ok);
+        const auto film = generation::readFrameFile(asked().value("mask").toString().toStdString());
+        QCOMPARE(film.frames, std::int64_t(12));
+        QCOMPARE(film.fpsNumerator, std::int64_t(12));
     }
 
     void aLoraThatCannotBeReadIsNamed() {
@@ -297,6 +304,8 @@ private Q_SLOTS:
         row("place", "big");
         row("context", "1");
         row("shift", "0");
+        QTest::newRow("mask over a guide")
+            << QStringList{"--base", "a.mp4", "--mask", "m.png", "--control", "depth"} << "--control";
         QTest::newRow("mask of nothing") << QStringList{"--prompt", "x", "--mask", "m.png"} << "--base";
         QTest::newRow("backwards") << QStringList{"--prompt", "x", "--guidance-from", "0.8", "--guidance-to", "0.2"}
                                    << "--guidance-to";

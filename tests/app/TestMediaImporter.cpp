@@ -58,7 +58,7 @@ private Q_SLOTS:
         };
         const auto lengthOf = [&](std::size_t track) {
             const timeline::Timeline& now = *document.timeline();
-            return timeline::trackDuration(now, now.tracks[track]).value();
+            return timeline::trackDuration(now, *timeline::findTrack(now, film.tracks[track].id)).value();
         };
         insert("boat.mp4", 0, 0);
         QTRY_VERIFY_WITH_TIMEOUT(lengthOf(0) > 0, kPatience);
@@ -66,7 +66,7 @@ private Q_SLOTS:
         const std::size_t tracks = document.timeline()->tracks.size(); // one more, for the sound
         insert("style-oil.png", 1, 48);                                // five seconds would be too long
         QTRY_COMPARE_WITH_TIMEOUT(lengthOf(1), end, kPatience);
-        insert("city.mp4", 2, 72);
+        insert("city.mp4", 2, 48);
         QTRY_COMPARE_WITH_TIMEOUT(lengthOf(2), end, kPatience);
         QCOMPARE(document.timeline()->tracks.size(), tracks); // nor does a mask bring its sound along
         insert("style-neon.png", 1, end);                     // after all pictures: ahead of what will lie there

@@ -90,7 +90,8 @@ ShotVerb shotVerb(const ShotContext& context);
 /// Whether the base is kept but where a mask is white.
 bool isMasked(const ShotContext& context);
 
-/// The mask tracks as a film of their own: white where the base is made anew, black where nothing lies.
+/// The mask tracks as a film of their own: white where the base is made anew, black where nothing lies or a picture is
+/// transparent.
 Timeline maskFilm(const Timeline& timeline);
 
 /// Whether the shot goes on from pictures that lie below a part of it: what Auto means there, unless these are film and

@@ -8,7 +8,8 @@
 
 namespace timeline {
 
-/// Video and Audio are OTIO's. Prompt tracks hold clips of generator kind "prompt", Style tracks hold stills; other
+/// Video and Audio are OTIO's. Prompt tracks hold clips of generator kind "prompt", Style tracks hold stills,
+/// Mask tracks stills and film, white where what lies below a shot is made anew; other
 /// editors see tracks of a kind they do not know. Foreign: another program's kind, kept.
 enum class TrackKind : std::uint8_t { Video, Audio, Prompt, Style, Mask, Foreign };
 

@@ -1,11 +1,9 @@
 #include "ui/prompt/ShotTarget.h"
 
 #include "timeline/edit/Overwrite.h"
-#include "timeline/edit/SetRecipe.h"
 #include "timeline/edit/Tracks.h"
 #include "timeline/model/MakeClip.h"
 #include "timeline/model/Query.h"
-#include "timeline/model/ShotContext.h"
 
 #include <QCoreApplication>
 
@@ -192,15 +190,6 @@ timeline::Result<NewShot> newShot(const Timeline& timeline, const std::vector<ti
     auto laid = timeline::overwrite(edited, edited.tracks[*track].id, std::move(clip), place.range.start);
     if (!laid) {
         return laid.error();
-    }
-    const auto context = timeline::shotContext(*laid, shot);
-    if (context && context->base == timeline::BaseKind::Moving && !timeline::isMasked(*context) &&
-        (model.knowsLuma || model.knowsEdges)) {
-        recipe.control = model.knowsLuma ? timeline::RecipeControl::Luma : timeline::RecipeControl::Edges;
-        laid = timeline::setRecipe(*laid, shot, recipe);
-        if (!laid) {
-            return laid.error();
-        }
     }
     return NewShot{std::move(laid).value(), shot};
 }

@@ -172,7 +172,7 @@ void TimelineView::writePrompt() {
 timeline::TrackId TimelineView::laneOf(timeline::TrackKind kind) {
     const timeline::Timeline& now = *m_sources.document.timeline();
     for (const timeline::Track& track : now.tracks) {
-        if (track.kind == kind && !track.locked) {
+        if (track.kind == kind && track.enabled && !track.locked) {
             return track.id;
         }
     }

@@ -58,7 +58,7 @@ public:
     void editPrompt(timeline::ItemId promptClip); ///< opens the text box on the clip
     /// Opens the text box on the prompt clip at the playhead, or on a new one: over the marked range, or from there on.
     void writePrompt();
-    /// The first Style or Mask track that can be edited, or a new one; invalid when none could be made.
+    /// The first Style or Mask track that is seen and can be edited, or a new one; invalid when none could be made.
     timeline::TrackId laneOf(timeline::TrackKind kind);
     void flush(); ///< takes what is being typed into it
 

@@ -33,8 +33,10 @@ double paintPicture(QPainter& painter, const ItemLook& look, const timeline::Cli
     return width + 3.0;
 }
 
-void paintPictureAndStrength(QPainter& painter, const ItemLook& look, const timeline::Clip& clip, QRgb color) {
-    paintBody(painter, look, color);
+} // namespace
+
+void paintStyleClip(QPainter& painter, const ItemLook& look, const timeline::Clip& clip) {
+    paintBody(painter, look, colors::kStyleClip);
     const double taken = paintPicture(painter, look, clip);
     const int percent = static_cast<int>(std::lround(clip.properties.opacity * 100.0));
     const QString name = QString::fromStdString(clip.name);
@@ -45,14 +47,9 @@ void paintPictureAndStrength(QPainter& painter, const ItemLook& look, const time
                  taken);
 }
 
-} // namespace
-
-void paintStyleClip(QPainter& painter, const ItemLook& look, const timeline::Clip& clip) {
-    paintPictureAndStrength(painter, look, clip, colors::kStyleClip);
-}
-
 void paintMaskClip(QPainter& painter, const ItemLook& look, const timeline::Clip& clip) {
-    paintPictureAndStrength(painter, look, clip, colors::kMaskClip);
+    paintBody(painter, look, colors::kMaskClip);
+    paintCaption(painter, look, QString::fromStdString(clip.name), paintPicture(painter, look, clip));
 }
 
 } // namespace ui

@@ -8,7 +8,7 @@ namespace ui {
 /// A style clip: its picture, name and strength.
 void paintStyleClip(QPainter& painter, const ItemLook& look, const timeline::Clip& clip);
 
-/// The same for a mask clip.
+/// A mask clip: its picture and name.
 void paintMaskClip(QPainter& painter, const ItemLook& look, const timeline::Clip& clip);
 
 } // namespace ui
