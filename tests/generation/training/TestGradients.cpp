@@ -10,6 +10,7 @@
 #include "tests/generation/training/Cases.h"
 
 #include <ATen/ATen.h>
+#include <c10/core/GradMode.h>
 
 #include <cmath>
 #include <functional>

@@ -1,10 +1,11 @@
 // What the control branch is taught: examples look like the jobs they stand for.
 #include "generation/model/ModelCard.h"
 #include "generation/training/ControlTasks.h"
+
+#include <ATen/ATen.h> // before the tests' own headers: libtorch's CHECK is one word less
+
 #include "tests/generation/training/Cases.h"
 #include "tests/generation/training/SyntheticClips.h"
-
-#include <ATen/ATen.h>
 
 #include <map>
 
