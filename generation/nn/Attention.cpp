@@ -10,6 +10,7 @@
 #include <ATen/Parallel.h>
 
 #include <algorithm>
+#include <optional>
 
 namespace generation {
 
@@ -109,7 +110,9 @@ at::Tensor attention(const at::Tensor& query, const at::Tensor& key, const at::T
     const std::int64_t headDim = query.size(3);
     const at::Tensor k = key.expand({batch, -1, -1, -1});
     const at::Tensor v = value.expand({batch, -1, -1, -1});
-    if (const auto fused = compat::fusedAttention(query, k, v, mask, scale)) {
+    // With a mask libtorch's own keeps all scores in memory, some of them twice; ours keeps a part of them.
+    const auto fused = mask.defined() ? std::nullopt : compat::fusedAttention(query, k, v, {}, scale);
+    if (fused) {
         return fused->transpose(1, 2).reshape({batch, rows, heads * headDim});
     }
     const Flat flat{query.reshape({batch * heads, rows, headDim}),

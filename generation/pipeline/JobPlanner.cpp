@@ -3,6 +3,7 @@
 #include "generation/device/Compat.h"
 #include "generation/device/ProcessMemory.h"
 #include "generation/pipeline/Conditions.h"
+#include "generation/pipeline/PromptShare.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -31,7 +32,7 @@ JobTraits traitsOf(const GenerateRequest& request, const ModelCard& card, const 
     JobTraits traits;
     traits.textTokens = card.maxTextTokens;
     // Mixtures over a blend are contexts of their own.
-    traits.prompts = static_cast<std::int64_t>(request.prompts.size() * 2) - 1;
+    traits.prompts = static_cast<std::int64_t>(distinctTexts(request.prompts).size() * 2) - 1;
     traits.references = std::count(plan.conditions.begin(), plan.conditions.end(), "reference");
     traits.hasPictures = hasKnownPixels(request) || request.control != Control::None || plan.startsFromBase;
     return traits;

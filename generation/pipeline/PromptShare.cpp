@@ -14,31 +14,44 @@ std::int64_t distance(const PromptSpan& span, std::int64_t frame) {
     return frame < span.firstFrame ? span.firstFrame - frame : std::max<std::int64_t>(0, frame - end + 1);
 }
 
-/// Which prompts a frame of the shot belongs to: parts that sum to 1.
-std::vector<double> partsOf(const std::vector<PromptSpan>& prompts, std::int64_t frame) {
+/// Which texts a frame of the shot belongs to: parts that sum to 1.
+std::vector<double> partsOf(const std::vector<PromptSpan>& prompts, const std::vector<std::string>& texts,
+                            std::int64_t frame) {
     std::vector<std::int64_t> distances;
     for (const PromptSpan& span : prompts) {
         distances.push_back(distance(span, frame));
     }
     const std::int64_t nearest = *std::min_element(distances.begin(), distances.end());
     const auto sharing = static_cast<double>(std::count(distances.begin(), distances.end(), nearest));
-    std::vector<double> parts;
-    for (const std::int64_t away : distances) {
-        parts.push_back(away == nearest ? 1.0 / sharing : 0.0);
+    std::vector<double> parts(texts.size(), 0.0);
+    for (std::size_t i = 0; i < prompts.size(); ++i) {
+        const auto text = std::find(texts.begin(), texts.end(), prompts[i].text) - texts.begin();
+        parts[static_cast<std::size_t>(text)] += distances[i] == nearest ? 1.0 / sharing : 0.0;
     }
     return parts;
 }
 
 } // namespace
 
+std::vector<std::string> distinctTexts(const std::vector<PromptSpan>& prompts) {
+    std::vector<std::string> texts;
+    for (const PromptSpan& span : prompts) {
+        if (std::find(texts.begin(), texts.end(), span.text) == texts.end()) {
+            texts.push_back(span.text);
+        }
+    }
+    return texts;
+}
+
 at::Tensor promptShare(const std::vector<PromptSpan>& prompts, const ShareFrames& of) {
-    const auto count = static_cast<std::int64_t>(prompts.size());
+    const std::vector<std::string> texts = distinctTexts(prompts);
+    const auto count = static_cast<std::int64_t>(texts.size());
     at::Tensor share = at::zeros({count, of.references + of.latentFrames}, at::kFloat);
     auto at = share.accessor<float, 2>();
     const std::int64_t pixels = 1 + 4 * (of.latentFrames - 1);
     std::vector<std::vector<double>> ofFrame;
     for (std::int64_t frame = 0; frame < of.frames; ++frame) {
-        ofFrame.push_back(partsOf(prompts, frame));
+        ofFrame.push_back(partsOf(prompts, texts, frame));
     }
     for (std::int64_t frame = 0; frame < pixels; ++frame) {
         const std::int64_t latent = (frame + 3) / 4;

@@ -5,6 +5,7 @@
 #include <ATen/core/Tensor.h>
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 namespace generation {
@@ -17,9 +18,12 @@ struct ShareFrames {
     std::int64_t blend = 0;        ///< frames over which a prompt gives way to the next, around the border
 };
 
-/// How much each prompt counts in each latent frame: [prompts, references + T], columns sum to 1. A latent frame after
-/// the first stands for four frames; where a border between prompts (or its blend) falls inside it both count by their
-/// part. Frames that no prompt covers belong to the nearest one; reference frames to all alike.
+/// What the prompts say, each text once, in the order of its first span.
+std::vector<std::string> distinctTexts(const std::vector<PromptSpan>& prompts);
+
+/// How much each text counts in each latent frame: [distinctTexts(), references + T], columns sum to 1. A latent frame
+/// after the first stands for four frames; where a border between prompts (or its blend) falls inside it both count by
+/// their part. Frames that no prompt covers belong to the nearest one; reference frames to all alike.
 at::Tensor promptShare(const std::vector<PromptSpan>& prompts, const ShareFrames& of);
 
 } // namespace generation

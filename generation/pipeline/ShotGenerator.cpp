@@ -158,10 +158,10 @@ void ShotGenerator::tellIfCut(Job& job, const std::string& prompt) {
 void ShotGenerator::addText(Part& part) {
     const Checkpoint checkpoint = part.job.checkpoint();
     std::vector<at::Tensor> rows;
-    for (const PromptSpan& span : part.request.prompts) {
+    for (const std::string& text : distinctTexts(part.request.prompts)) {
         passCheckpoint(checkpoint);
-        tellIfCut(part.job, span.text);
-        rows.push_back(textFeatures(span.text, checkpoint));
+        tellIfCut(part.job, text);
+        rows.push_back(textFeatures(text, checkpoint));
     }
     part.inputs.prompts = at::cat(rows, 0);
     if (part.plan.guidance.scale > 1.0 || part.inputs.secondGuidance.value_or(1.0) > 1.0) {

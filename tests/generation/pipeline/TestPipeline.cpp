@@ -72,6 +72,10 @@ void promptsShareTheirFrames(Checks& c) {
     CHECK(c, at(gap, 0, 1) == 1.0F && at(gap, 1, 3) == 1.0F);
     CHECK(c, at::allclose(gap.sum(0), at::ones({4})));
     CHECK(c, at::allclose(promptShare({{"a", 0, 0}}, {30, 9, 0, 4}), at::ones({1, 9})));
+    // The same words are one prompt, however many spans they have.
+    CHECK(c, promptShare({{"a", 0, 7}, {"a", 7, 13}}, {13, 4, 1, 4}).equal(at::ones({1, 5})));
+    const at::Tensor back = promptShare({{"a", 0, 5}, {"b", 5, 9}, {"a", 9, 0}}, {13, 4, 0, 0});
+    CHECK(c, back.equal(at::tensor({1.0F, 1.0F, 0.0F, 1.0F, 0.0F, 0.0F, 1.0F, 0.0F}).view({2, 4})));
 }
 
 void promptsGiveWayOverTheirBlend(Checks& c) {
