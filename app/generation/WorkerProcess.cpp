@@ -124,6 +124,10 @@ void WorkerProcess::climb() {
 
 void WorkerProcess::readOutput() {
     m_output += m_process->readAllStandardOutput();
+    if (!m_misbehaviour.isEmpty()) { // what it still said before its end
+        m_output.clear();
+        return;
+    }
     qsizetype from = 0;
     for (qsizetype end = m_output.indexOf('\n'); end >= 0; end = m_output.indexOf('\n', from)) {
         const QByteArray line = m_output.mid(from, end - from);
@@ -186,6 +190,7 @@ void WorkerProcess::takeEvent(const generation::Event& event) {
 
 void WorkerProcess::misbehave(const QString& why) {
     m_misbehaviour = why;
+    m_helloTimer.stop();
     m_output.clear();
     if (m_process) {
         m_process->kill();
