@@ -66,6 +66,10 @@ void emptyCardCache() {
 #endif
 }
 
+void forbidReducedFloat32() {
+    at::globalContext().setAllowTF32CuDNN(false);
+}
+
 void preferWideVectors() {
 #if !FANTASCOPE_TORCH_AT_LEAST(2, 0) && defined(__x86_64__)
     if (__builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw") &&

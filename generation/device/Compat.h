@@ -37,6 +37,9 @@ struct CardFacts {
 std::optional<CardFacts> cardFacts();
 void emptyCardCache(); ///< gives libtorch's kept blocks back to the card
 
+/// A card multiplies float32 as float32: libtorch's convolutions use fewer bits unless told otherwise.
+void forbidReducedFloat32();
+
 /// Debian's libtorch 1.13 uses AVX2 loops unless told otherwise. Only of use before the first operation on a tensor.
 void preferWideVectors();
 

@@ -85,6 +85,7 @@ Device chooseDevice() {
 
 void configureLibtorch(const Device& device) {
     compat::preferWideVectors();
+    compat::forbidReducedFloat32();
     at::set_num_threads(device.threads);
 }
 

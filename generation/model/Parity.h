@@ -1,5 +1,6 @@
 #pragma once
 
+#include "generation/device/Device.h"
 #include "generation/weights/Safetensors.h"
 
 #include <ATen/core/Tensor.h>
@@ -10,23 +11,27 @@
 
 namespace generation {
 
-/// One compared tensor: the largest absolute difference, and what is allowed. Different shapes, NaN or an exception
-/// fail with the reason in `note`.
+/// One compared tensor: how far it is off, and what is allowed. Different shapes, NaN or an exception fail with the
+/// reason in `note`.
 struct ParityResult {
-    std::string name; ///< "file: tensor"
-    double maxError = 0.0;
+    std::string name;   ///< "file: tensor"
+    double error = 0.0; ///< the largest absolute difference; computed in less than float32, the relative one (L2)
     double tolerance = 0.0;
     std::string note;
 
-    bool passed() const { return note.empty() && maxError <= tolerance; }
+    bool passed() const { return note.empty() && error <= tolerance; }
 };
 
 /// Collects the comparisons of one fixture file.
 /// Thread: one.
 class ParityReport {
 public:
-    explicit ParityReport(std::string fixture) : m_fixture(std::move(fixture)) {}
+    /// Networks are run on `device`.
+    explicit ParityReport(std::string fixture, const Device& device = referenceDevice())
+        : m_fixture(std::move(fixture)), m_device(device) {}
 
+    const Device& device() const { return m_device; }
+    /// `tolerance` is what float32 has to keep; networks in bf16 or fp16 are given 1.5e-2, of the values' length.
     void compare(const std::string& name, const at::Tensor& actual, const at::Tensor& expected,
                  double tolerance = 2e-5);
     void fail(const std::string& name, const std::string& note);
@@ -34,6 +39,7 @@ public:
 
 private:
     std::string m_fixture;
+    Device m_device;
     std::vector<ParityResult> m_results;
 };
 
@@ -49,6 +55,7 @@ struct ParityCase {
 std::vector<ParityCase> moduleParityCases();
 
 /// Runs the first case that matches; a fixture that none matches, or that throws, is one failed result.
-std::vector<ParityResult> runParity(const std::string& file, const std::vector<ParityCase>& cases);
+std::vector<ParityResult> runParity(const std::string& file, const std::vector<ParityCase>& cases,
+                                    const Device& device = referenceDevice());
 
 } // namespace generation

@@ -35,10 +35,10 @@ inline nlohmann::json fixtureConfig(const Safetensors& fixture) {
 
 /// The network whose weights lie under "w." and whose config is in the metadata.
 template <class Network, class Parse>
-Network fixtureNetwork(const Safetensors& fixture, const Parse& parse) {
+Network fixtureNetwork(const Safetensors& fixture, const Device& device, const Parse& parse) {
     const nlohmann::json json = fixtureConfig(fixture);
     const WeightSource source = fixtureWeights(fixture);
-    WeightReader reader(source, referenceDevice());
+    WeightReader reader(source, device);
     Network network(parse(json, fixture.path()), reader);
     reader.finish();
     return network;

@@ -27,7 +27,7 @@ std::set<std::string> spellingsIn(const Safetensors& fixture) {
 void runLora(const Safetensors& fixture, ParityReport& report) {
     const double strength = std::strtod(fixture.metadata("strength").c_str(), nullptr);
     const WeightSource all = WeightSource::openFile(fixture.path());
-    auto transformer = fixtureNetwork<VideoTransformer>(fixture, parseTransformerConfig);
+    auto transformer = fixtureNetwork<VideoTransformer>(fixture, report.device(), parseTransformerConfig);
     const auto run = [&] {
         const PreparedText text = transformer.prepareText(fixture.tensor("in.text"));
         return transformer.forward(

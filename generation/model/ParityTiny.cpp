@@ -100,7 +100,7 @@ void compareFrames(ParityReport& report, const std::string& name, const at::Tens
 void runTinyDecoder(const Safetensors& fixture, ParityReport& report) {
     const MemoryFile file(formulaWeights(nlohmann::json::parse(fixture.metadata("names"))));
     const WeightSource source = WeightSource::openFile(file.path());
-    WeightReader reader(source, referenceDevice());
+    WeightReader reader(source, report.device());
     const TinyDecoder tiny(reader);
     for (const std::string& name : reader.finish().extra) {
         report.fail(name, "is read by nothing");

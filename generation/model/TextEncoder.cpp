@@ -66,8 +66,8 @@ at::Tensor TextEncoder::encodeMasked(const at::Tensor& ids, const at::Tensor& ma
     const at::Tensor buckets = relativePositionBuckets(positions.unsqueeze(0) - positions.unsqueeze(1),
                                                        m_config.buckets, m_config.maxDistance);
     const at::Tensor hidden =
-        at::where(mask.to(m_device.where).eq(0), at::scalar_tensor(std::numeric_limits<float>::lowest(), at::kFloat),
-                  at::scalar_tensor(0.0F, at::kFloat));
+        at::zeros(mask.sizes(), at::TensorOptions(m_device.where).dtype(at::kFloat))
+            .masked_fill_(mask.to(m_device.where).eq(0), static_cast<double>(std::numeric_limits<float>::lowest()));
     const at::Tensor maskBias = hidden.view({ids.size(0), 1, 1, length});
     at::Tensor x = embed(places);
     for (std::size_t i = 0; i < m_attentions.size(); ++i) {

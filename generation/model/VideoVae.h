@@ -40,6 +40,7 @@ public:
     ~VideoVae();
     VideoVae(VideoVae&&) noexcept;
 
+    const Device& device() const { return m_device; }
     const VaeConfig& config() const { return m_config; }
 
     /// The mode of the distribution, normalised. The checkpoint is passed between groups of four frames.

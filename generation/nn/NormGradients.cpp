@@ -18,11 +18,12 @@ using kernels::Bf16;
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
-/// An argument of a Function that may be absent: an undefined tensor is no argument.
-using MaybeTensor = c10::optional<at::Tensor>;
+/// An argument of a Function that may be absent: an undefined tensor is no argument. Of libtorch's kind of optional,
+/// which is the standard's since 2.2.
+using MaybeTensor = decltype(c10::IValue().toOptional<at::Tensor>());
 
 MaybeTensor maybe(const at::Tensor& tensor) {
-    return tensor.defined() ? MaybeTensor(tensor) : c10::nullopt;
+    return tensor.defined() ? MaybeTensor(tensor) : MaybeTensor();
 }
 
 bool hasLoops(const at::Tensor& x) {
@@ -187,8 +188,8 @@ struct ChannelNormFunction : torch::autograd::Function<ChannelNormFunction> {
 at::Tensor rotated(const at::Tensor& heads, const RotaryTable& rotary) {
     const at::Tensor cos = rotary.cos.to(heads.device());
     const at::Tensor sin = rotary.sin.to(heads.device());
-    const at::Tensor even = heads.slice(-1, 0, c10::nullopt, 2);
-    const at::Tensor odd = heads.slice(-1, 1, c10::nullopt, 2);
+    const at::Tensor even = heads.slice(-1, 0, {}, 2);
+    const at::Tensor odd = heads.slice(-1, 1, {}, 2);
     return at::stack({even * cos - odd * sin, even * sin + odd * cos}, -1).flatten(-2);
 }
 

@@ -98,8 +98,8 @@ struct StackedFrames {
 at::Tensor rotate(const at::Tensor& heads, const RotaryTable& rotary) {
     const at::Tensor cos = rotary.cos.to(heads.device());
     const at::Tensor sin = rotary.sin.to(heads.device());
-    const at::Tensor even = heads.slice(-1, 0, c10::nullopt, 2);
-    const at::Tensor odd = heads.slice(-1, 1, c10::nullopt, 2);
+    const at::Tensor even = heads.slice(-1, 0, {}, 2);
+    const at::Tensor odd = heads.slice(-1, 1, {}, 2);
     return at::stack({even * cos - odd * sin, even * sin + odd * cos}, -1).flatten(-2);
 }
 

@@ -30,16 +30,16 @@ constexpr double kRunTolerance = 2e-4;
 
 /// Both networks of an end-to-end fixture. Where the metadata does not hold a config, the tensors' shapes tell it.
 struct Networks {
-    explicit Networks(const Safetensors& file)
-        : transformer(load<VideoTransformer>(file, "transformer", parseTransformerConfig)),
-          vae(load<VideoVae>(file, "vae", parseVaeConfig)) {}
+    Networks(const Safetensors& file, const Device& device)
+        : transformer(load<VideoTransformer>(file, device, "transformer", parseTransformerConfig)),
+          vae(load<VideoVae>(file, device, "vae", parseVaeConfig)) {}
 
     VideoTransformer transformer;
     VideoVae vae;
 
 private:
     template <class Network, class Config>
-    static Network load(const Safetensors& file, const std::string& name,
+    static Network load(const Safetensors& file, const Device& device, const std::string& name,
                         Config (*parse)(const json&, const std::string&)) {
         const WeightSource source = WeightSource::openFile(file.path()).under(name + ".");
         const std::vector<FoundNetwork> found = findNetworks(source);
@@ -48,7 +48,7 @@ private:
         }
         const std::string text = file.metadata(name);
         const json config = text.empty() ? derivedConfig(found.front(), json::object()) : json::parse(text);
-        WeightReader reader(found.front().source, referenceDevice());
+        WeightReader reader(found.front().source, device);
         Network network(parse(config, file.path()), reader);
         reader.finish();
         return network;
@@ -60,12 +60,12 @@ double number(const Safetensors& file, const char* key) {
 }
 
 /// Text features and noise that every fixture has, under a prefix.
-DenoiseInputs commonInputs(const Safetensors& file, double guidance) {
+DenoiseInputs commonInputs(const Safetensors& file, const Device& device, double guidance) {
     DenoiseInputs inputs;
     inputs.prompts = file.tensor("in.prompt");
     inputs.negative = file.tensor("in.negative");
     inputs.guidance.scale = guidance;
-    inputs.noise = file.tensor("in.noise");
+    inputs.noise = file.tensor("in.noise").to(device.where);
     return inputs;
 }
 
@@ -127,7 +127,7 @@ std::unique_ptr<Sampler> runSampler(const Safetensors& file, int steps, double s
 
 void runText(const Safetensors& file, ParityReport& report, const Networks& networks) {
     const json text = json::parse(file.metadata("t2v"));
-    Denoiser denoiser(networks.transformer, commonInputs(file, text.at("guidance")));
+    Denoiser denoiser(networks.transformer, commonInputs(file, report.device(), text.at("guidance")));
     const auto sampler = runSampler(file, text.at("steps"), text.at("flow_shift"));
     const at::Tensor latents = denoiser.run(*sampler, compareSteps(report, file.tensor("mid.traj")));
     report.compare("out.video", networks.vae.decode(latents), file.tensor("out.video"), kRunTolerance);
@@ -138,8 +138,8 @@ void runVideo(const Safetensors& file, ParityReport& report, const Networks& net
     const int steps = video.at("steps");
     const int start = steps - std::min(static_cast<int>(steps * video.at("strength").get<double>()), steps);
     const auto late = runSampler(file, steps, video.at("flow_shift"), start);
-    DenoiseInputs inputs = commonInputs(file, video.at("guidance"));
-    inputs.noise = file.tensor("v2v.in.noise");
+    DenoiseInputs inputs = commonInputs(file, report.device(), video.at("guidance"));
+    inputs.noise = file.tensor("v2v.in.noise").to(report.device().where);
     inputs.base = networks.vae.encode(file.tensor("v2v.in.video"));
     report.compare("v2v.mid.x0", inputs.base, file.tensor("v2v.mid.x0"), kTolerance);
     report.compare("v2v.timesteps", at::tensor(late->schedule().timesteps, at::kDouble).slice(0, start),
@@ -149,7 +149,7 @@ void runVideo(const Safetensors& file, ParityReport& report, const Networks& net
 }
 
 void runTextAndVideoToVideo(const Safetensors& file, ParityReport& report) {
-    const Networks networks(file);
+    const Networks networks(file, report.device());
     if (!file.metadata("t2v").empty()) {
         runText(file, report, networks);
     }
@@ -159,7 +159,7 @@ void runTextAndVideoToVideo(const Safetensors& file, ParityReport& report) {
 }
 
 void runControl(const Safetensors& file, ParityReport& report) {
-    const Networks networks(file);
+    const Networks networks(file, report.device());
     ControlSource source;
     source.video = file.tensor("in.video");
     source.mask = file.tensor("in.mask").narrow(1, 0, 1).contiguous();
@@ -181,7 +181,7 @@ void runControl(const Safetensors& file, ParityReport& report) {
         source.references.insert(source.references.begin(),
                                  file.tensor("in.ref" + std::to_string(i)).unsqueeze(0).unsqueeze(2));
     }
-    DenoiseInputs inputs = commonInputs(file, number(file, "guidance"));
+    DenoiseInputs inputs = commonInputs(file, report.device(), number(file, "guidance"));
     inputs.control = builder.build(source, codec);
     inputs.references = static_cast<std::int64_t>(source.references.size());
     compare(inputs.control, "");
@@ -193,13 +193,13 @@ void runControl(const Safetensors& file, ParityReport& report) {
 }
 
 void runImageToVideo(const Safetensors& file, ParityReport& report) {
-    const Networks networks(file);
-    DenoiseInputs inputs = commonInputs(file, number(file, "guidance"));
+    const Networks networks(file, report.device());
+    DenoiseInputs inputs = commonInputs(file, report.device(), number(file, "guidance"));
     const at::Tensor first = networks.vae.encode(file.tensor("in.image"));
     report.compare("mid.cond", first, file.tensor("mid.cond"), kTolerance);
     const std::int64_t frames = inputs.noise.size(2);
     inputs.known = at::constant_pad_nd(first, {0, 0, 0, 0, 0, frames - 1});
-    inputs.knownMask = at::arange(frames).eq(0).to(at::kFloat).view({1, 1, frames, 1, 1});
+    inputs.knownMask = at::arange(frames).eq(0).to(at::kFloat).view({1, 1, frames, 1, 1}).to(first.device());
     inputs.knownIsClean = true;
     const auto sampler = runSampler(file, static_cast<int>(number(file, "steps")), number(file, "flow_shift"));
     const at::Tensor latents = Denoiser(networks.transformer, inputs).run(*sampler);

@@ -6,11 +6,12 @@
 
 namespace generation {
 
-/// An autoencoder as a job uses it: whole frames, or in tiles where memory is short.
+/// An autoencoder as a job uses it: whole frames, in tiles where memory is short, or all frames of a clip in one pass
+/// where memory is plenty and it is the many small passes that take the time.
 /// Thread: one call at a time.
 class PixelCodec {
 public:
-    enum class Extent : std::uint8_t { Whole, Tiles };
+    enum class Extent : std::uint8_t { Whole, Tiles, AtOnce };
 
     /// `vae` outlives the codec.
     PixelCodec(const VideoVae& vae, Extent extent) : m_vae(vae), m_extent(extent) {}

@@ -168,8 +168,8 @@ at::Tensor VelocityField::guidedPass(Pass& pass, const FieldStep& step, const Ch
     if (velocities.size(0) == step.latents.size(0)) {
         return velocities;
     }
-    const at::Tensor prompt = velocities.slice(0, 0, c10::nullopt, 2);
-    const at::Tensor negative = velocities.slice(0, 1, c10::nullopt, 2);
+    const at::Tensor prompt = velocities.slice(0, 0, {}, 2);
+    const at::Tensor negative = velocities.slice(0, 1, {}, 2);
     const Guidance& guidance = m_inputs.guidance;
     return guidance.zeroStar ? guidedZeroStar(prompt, negative, guidance.scale)
                              : guided(prompt, negative, guidance.scale);

@@ -1,6 +1,7 @@
 #include "generation/sampling/Noise.h"
 
 #include <ATen/CPUGeneratorImpl.h>
+#include <ATen/Context.h>
 #include <ATen/Functions.h>
 
 namespace generation {
@@ -18,6 +19,15 @@ std::uint64_t mixed(std::uint64_t seed, std::uint64_t step) {
 
 at::Tensor seededNoise(std::uint64_t seed, at::IntArrayRef shape) {
     return at::randn(shape, at::make_generator<at::CPUGeneratorImpl>(seed), at::TensorOptions().dtype(at::kFloat));
+}
+
+at::Tensor quickNoise(std::uint64_t seed, at::IntArrayRef shape, at::Device where) {
+    if (where.is_cpu()) {
+        return seededNoise(seed, shape);
+    }
+    at::Generator generator = at::globalContext().defaultGenerator(where).clone();
+    generator.set_current_seed(seed);
+    return at::randn(shape, generator, at::TensorOptions(where).dtype(at::kFloat));
 }
 
 at::Tensor stepNoise(std::uint64_t seed, int step, at::IntArrayRef shape) {

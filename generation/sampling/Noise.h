@@ -10,6 +10,10 @@ namespace generation {
 /// Standard normal float32 noise from the seed, as libtorch's CPU generator draws it: the same on every machine.
 at::Tensor seededNoise(std::uint64_t seed, at::IntArrayRef shape);
 
+/// The same where `where` is the CPU; on a card noise of its own generator, other values: for training, where drawing
+/// on the CPU would take longer than the rest of a step.
+at::Tensor quickNoise(std::uint64_t seed, at::IntArrayRef shape, at::Device where);
+
 /// Fresh noise for a step of a sampler that needs some, as if each step had a seed of its own: independent of which
 /// steps were taken before, so that a run that is taken up again draws the same.
 at::Tensor stepNoise(std::uint64_t seed, int step, at::IntArrayRef shape);

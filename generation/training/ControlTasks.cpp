@@ -11,7 +11,7 @@ namespace {
 /// A video of which nothing is known.
 ControlSource nothingKnown(const at::Tensor& video) {
     return {.video = at::zeros_like(video),
-            .mask = at::ones({1, 1, video.size(2), video.size(3), video.size(4)}),
+            .mask = at::ones({1, 1, video.size(2), video.size(3), video.size(4)}, video.options()),
             .references = {}};
 }
 

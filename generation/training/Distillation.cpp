@@ -87,7 +87,7 @@ DistillationTrainee::Batch DistillationTrainee::gather(const Part& part) const {
     std::vector<at::Tensor> clips;
     std::vector<at::Tensor> controls;
     for (const LatentExample* example : part.examples) {
-        const at::Tensor target = example->target.to(at::kFloat);
+        const at::Tensor target = example->target;
         clips.push_back(part.usesControl ? target : target.slice(1, example->references));
         if (part.usesControl) {
             controls.push_back(wholeControl(*example, m_given.spatialFactor));
@@ -98,9 +98,9 @@ DistillationTrainee::Batch DistillationTrainee::gather(const Part& part) const {
     }
     const at::Device where = m_given.device.where;
     const double sigma = m_levels[part.level];
-    const at::Tensor clip = at::stack(clips).to(where);
-    batch.start = clip * (1.0 - sigma) + seededNoise(lottery.next(), clip.sizes()).to(where) * sigma;
-    batch.control = part.usesControl ? at::stack(controls).to(where) : at::Tensor();
+    const at::Tensor clip = at::stack(clips).to(where).to(at::kFloat);
+    batch.start = clip * (1.0 - sigma) + quickNoise(lottery.next(), clip.sizes(), where) * sigma;
+    batch.control = part.usesControl ? at::stack(controls).to(where).to(at::kFloat) : at::Tensor();
     return batch;
 }
 

@@ -39,7 +39,7 @@ at::Tensor drawSigmas(std::int64_t n, double shift, const NoiseRange& range, Lot
 }
 
 FlowBatch flowBatch(const at::Tensor& clips, const at::Tensor& sigmas, std::uint64_t seed) {
-    const at::Tensor noise = seededNoise(seed, clips.sizes()).to(clips.device());
+    const at::Tensor noise = quickNoise(seed, clips.sizes(), clips.device());
     const at::Tensor levels = sigmas.to(clips.device()).view({-1, 1, 1, 1, 1});
     return {.noisy = clips + levels * (noise - clips), .velocity = noise - clips, .timestep = sigmas * 1000.0};
 }

@@ -31,17 +31,20 @@ bool isPlainMask(const at::Tensor& mask, std::int64_t references) {
 } // namespace
 
 at::Tensor wholeControl(const LatentExample& example, std::int64_t spatialFactor) {
-    const at::Tensor control = example.control.to(at::kFloat);
+    const at::Tensor& control = example.control;
     if (control.size(0) > 2 * example.target.size(0)) {
         return control;
     }
-    at::Tensor mask = at::ones({spatialFactor * spatialFactor, control.size(1), control.size(2), control.size(3)});
+    const at::Tensor mask =
+        at::ones({spatialFactor * spatialFactor, control.size(1), control.size(2), control.size(3)}, control.options());
     mask.narrow(1, 0, example.references).zero_();
     return at::cat({control, mask}, 0);
 }
 
 LatentCache::LatentCache(const Origin& origin, std::string folder, std::uint64_t seed)
-    : m_origin(origin), m_codec(origin.vae, PixelCodec::Extent::Whole), m_controls(1), m_seed(seed) {
+    : m_origin(origin), m_where(origin.vae.device().where),
+      m_codec(origin.vae, m_where.is_cpu() ? PixelCodec::Extent::Whole : PixelCodec::Extent::AtOnce), m_controls(1),
+      m_seed(seed) {
     if (!folder.empty()) {
         Sha256 key;
         key.add(origin.vaeHash + "\n" + origin.source.key() + "\n" + std::to_string(seed));
@@ -57,26 +60,37 @@ std::string LatentCache::fileFor(std::uint64_t index) const {
     return m_folder + name;
 }
 
+const LatentExample* LatentCache::known(std::uint64_t index) const {
+    const std::scoped_lock lock(m_mutex);
+    const auto found = m_known.find(index);
+    return found == m_known.end() ? nullptr : &found->second;
+}
+
+void LatentCache::know(std::uint64_t index, LatentExample example) {
+    const std::scoped_lock lock(m_mutex);
+    m_known.emplace(index, std::move(example));
+}
+
 bool LatentCache::has(std::uint64_t index) const {
     std::error_code error;
-    return m_known.contains(index) || (!m_folder.empty() && fs::exists(fileFor(index), error));
+    return known(index) != nullptr || (!m_folder.empty() && fs::exists(fileFor(index), error));
 }
 
 const LatentExample& LatentCache::at(std::uint64_t index) {
-    if (!m_known.contains(index)) {
+    if (known(index) == nullptr) {
         prepare(index, index + 1, 1);
     }
-    return m_known.at(index);
+    return *known(index);
 }
 
 void LatentCache::prepare(std::uint64_t begin, std::uint64_t end, std::size_t lanes) {
     std::vector<std::uint64_t> wanted;
     for (std::uint64_t index = begin; index < end; ++index) {
-        if (m_known.contains(index)) {
+        if (known(index) != nullptr) {
             continue;
         }
         if (std::optional<LatentExample> example = read(index)) {
-            m_known.emplace(index, std::move(*example));
+            know(index, std::move(*example));
         } else {
             wanted.push_back(index);
         }
@@ -92,12 +106,12 @@ void LatentCache::prepare(std::uint64_t begin, std::uint64_t end, std::size_t la
     std::vector<LatentExample> made(wanted.size());
     inLanes(lanes, [&](std::size_t lane) {
         for (std::size_t i = lane; i < wanted.size(); i += lanes) {
-            made[i] = encode(wanted[i], lessons[i], m_controls[lane]);
+            made[i] = encode(wanted[i], std::move(lessons[i]), m_controls[lane]);
             write(wanted[i], made[i]);
         }
     });
     for (std::size_t i = 0; i < wanted.size(); ++i) {
-        m_known.emplace(wanted[i], std::move(made[i]));
+        know(wanted[i], std::move(made[i]));
     }
 }
 
@@ -107,8 +121,11 @@ Lesson LatentCache::draw(std::uint64_t index) const {
     return m_origin.source.lesson(index, m_origin.hasControl ? partsFor(task) : LessonParts{false, false});
 }
 
-LatentExample LatentCache::encode(std::uint64_t index, const Lesson& lesson, ControlBuilder& controls) const {
+LatentExample LatentCache::encode(std::uint64_t index, Lesson lesson, ControlBuilder& controls) const {
     const c10::NoGradGuard quiet;
+    for (at::Tensor* part : {&lesson.video, &lesson.natural, &lesson.still}) {
+        *part = part->defined() ? part->to(m_where) : at::Tensor();
+    }
     Lottery lottery(m_seed, index, 1);
     const ControlTask task = drawTask(lottery);
     LatentExample example;
@@ -116,7 +133,7 @@ LatentExample LatentCache::encode(std::uint64_t index, const Lesson& lesson, Con
     example.captions = lesson.captions;
     if (m_origin.hasControl) {
         const ControlExample control = controlExample(task, lesson, lottery);
-        example.control = controls.build(control.source, m_codec).squeeze(0).to(at::kCPU, at::kHalf);
+        example.control = controls.build(control.source, m_codec).squeeze(0).to(at::kHalf);
         example.references = static_cast<std::int64_t>(control.source.references.size());
         const std::int64_t latents = 2 * example.target.size(0);
         if (isPlainMask(example.control.slice(0, latents), example.references)) {
@@ -128,7 +145,7 @@ LatentExample LatentCache::encode(std::uint64_t index, const Lesson& lesson, Con
         example.target = at::cat({ahead.to(example.target.options()), example.target}, 1);
         example.controlCaptions = control.namesStyle ? lesson.captions : lesson.plainCaptions;
     }
-    example.target = example.target.to(at::kCPU, at::kHalf);
+    example.target = example.target.to(at::kHalf);
     return example;
 }
 
@@ -154,12 +171,12 @@ std::optional<LatentExample> LatentCache::read(std::uint64_t index) const {
     try {
         const Safetensors file = Safetensors::open(fileFor(index));
         LatentExample example;
-        example.target = file.tensor("target").clone();
+        example.target = file.tensor("target").clone().to(m_where);
         example.references = std::stoll(file.metadata("references"));
         example.captions = json::parse(file.metadata("captions")).get<std::vector<std::string>>();
         example.controlCaptions = json::parse(file.metadata("control_captions")).get<std::vector<std::string>>();
         if (file.contains("control")) {
-            example.control = file.tensor("control").clone();
+            example.control = file.tensor("control").clone().to(m_where);
         }
         return example;
     } catch (const std::exception&) {

@@ -10,13 +10,14 @@
 
 #include <cstdint>
 #include <map>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace generation {
 
-/// A clip as the transformer learns it: latents, normalised, float16 on the CPU, reference frames in front.
+/// A clip as the transformer learns it: latents, normalised, float16, reference frames in front.
 /// Thread: a value.
 struct LatentExample {
     at::Tensor target;  ///< [C, n + T, h, w]
@@ -27,12 +28,12 @@ struct LatentExample {
         controlCaptions; ///< for use with the control: a style that a reference shows may be unsaid
 };
 
-/// An example's control with all its channels, float32; a plain mask (1 on the clip, 0 on references) is added.
+/// An example's control with all its channels, float16; a plain mask (1 on the clip, 0 on references) is added.
 at::Tensor wholeControl(const LatentExample& example, std::int64_t spatialFactor);
 
 /// Latents of a source's clips with one control task each, on disk and in memory: a clip is encoded once, whatever
 /// reads it how often. What is on the disk is found again by the autoencoder's weights, the source and the seed.
-/// Thread: one.
+/// Thread: one calls prepare(), another may call at() for what is prepared.
 class LatentCache {
 public:
     struct Origin {
@@ -45,7 +46,7 @@ public:
     /// `origin`'s references outlive the cache. An empty folder: memory only.
     LatentCache(const Origin& origin, std::string folder, std::uint64_t seed);
 
-    /// Example `index`, encoded if it is not known yet.
+    /// Example `index`, on the autoencoder's device; encoded if it is not known yet.
     const LatentExample& at(std::uint64_t index);
     /// Whether at() would be quick.
     bool has(std::uint64_t index) const;
@@ -54,16 +55,20 @@ public:
 
 private:
     std::string fileFor(std::uint64_t index) const;
+    const LatentExample* known(std::uint64_t index) const;
+    void know(std::uint64_t index, LatentExample example);
     Lesson draw(std::uint64_t index) const;
-    LatentExample encode(std::uint64_t index, const Lesson& lesson, ControlBuilder& controls) const;
+    LatentExample encode(std::uint64_t index, Lesson lesson, ControlBuilder& controls) const;
     std::optional<LatentExample> read(std::uint64_t index) const;
     void write(std::uint64_t index, const LatentExample& example) const;
 
     Origin m_origin;
+    at::Device m_where;
     PixelCodec m_codec;
     std::vector<ControlBuilder> m_controls; ///< of each lane, at least one
     std::string m_folder;
     std::uint64_t m_seed;
+    mutable std::mutex m_mutex; ///< of m_known, whose examples stay where they are
     std::map<std::uint64_t, LatentExample> m_known;
 };
 

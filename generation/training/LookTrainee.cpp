@@ -88,7 +88,7 @@ double LookTrainee::addGroup(const std::vector<const LatentExample*>& group, Lot
     std::vector<at::Tensor> controls;
     std::vector<at::Tensor> texts;
     for (const LatentExample* example : group) {
-        clips.push_back(example->target.to(at::kFloat));
+        clips.push_back(example->target);
         if (example->control.defined()) {
             controls.push_back(wholeControl(*example, m_given.spatialFactor));
         }
@@ -97,11 +97,11 @@ double LookTrainee::addGroup(const std::vector<const LatentExample*>& group, Lot
     }
     const auto count = static_cast<std::int64_t>(group.size());
     const at::Tensor sigmas = drawSigmas(count, m_training.shift, m_training.noise, lottery);
-    const FlowBatch batch = flowBatch(at::stack(clips).to(where), sigmas, lottery.next());
+    const FlowBatch batch = flowBatch(at::stack(clips).to(where).to(at::kFloat), sigmas, lottery.next());
     const PreparedText text = m_given.network.prepareText(at::cat(texts, 0).to(where));
     PreparedControl control;
     if (!controls.empty()) {
-        control = m_given.network.prepareControl(at::stack(controls).to(where));
+        control = m_given.network.prepareControl(at::stack(controls).to(where).to(at::kFloat));
     }
     const at::Tensor velocity = m_given.network.forward({.latents = batch.noisy,
                                                          .timestep = batch.timestep,

@@ -22,9 +22,7 @@ constexpr double kUpdateSize = 0.2;
 /// Values of momentum that are stacked at a time.
 constexpr std::int64_t kGroupValues = std::int64_t{1} << 24U;
 
-at::Tensor asMatrix(const at::Tensor& weight) {
-    return weight.flatten(1);
-}
+using Tensors = std::vector<at::Tensor>; // for one call over all of them: a card has too many to take one at a time
 
 } // namespace
 
@@ -59,7 +57,7 @@ Optimiser::Optimiser(const TensorMap& leaves, const OptimiserSettings& settings)
 }
 
 double Optimiser::limitGradients() {
-    std::vector<at::Tensor> gradients;
+    Tensors gradients;
     const auto take = [&](const at::Tensor& leaf) {
         if (!leaf.grad().defined()) {
             leaf.mutable_grad() = at::zeros_like(leaf).set_requires_grad(false); // a part that was not used this time
@@ -72,15 +70,9 @@ double Optimiser::limitGradients() {
     for (const auto& [name, matrix] : m_matrices) {
         take(matrix.leaf);
     }
-    std::vector<at::Tensor> squares;
-    for (const at::Tensor& gradient : gradients) {
-        squares.push_back(gradient.square().sum());
-    }
-    const double norm = at::stack(squares).sum().sqrt().item<double>();
+    const double norm = at::stack(at::_foreach_norm(gradients, 2)).norm().item<double>();
     if (norm > m_settings.largestNorm) {
-        for (const at::Tensor& gradient : gradients) {
-            gradient.mul_(m_settings.largestNorm / norm);
-        }
+        at::_foreach_mul_(gradients, m_settings.largestNorm / norm);
     }
     return norm;
 }
@@ -90,15 +82,34 @@ void Optimiser::moveAdam(double factor) {
     const double rate = m_settings.rate * factor;
     const double firstBias = 1.0 - std::pow(m_settings.beta1, n);
     const double secondBias = 1.0 - std::pow(m_settings.beta2, n);
+    Tensors leaves;
+    Tensors decaying;
+    Tensors gradients;
+    Tensors first;
+    Tensors second;
     for (const auto& [name, adam] : m_adam) {
-        const at::Tensor& gradient = adam.leaf.grad();
-        adam.first.mul_(m_settings.beta1).add_(gradient, 1.0 - m_settings.beta1);
-        adam.second.mul_(m_settings.beta2).addcmul_(gradient, gradient, 1.0 - m_settings.beta2);
+        leaves.push_back(adam.leaf);
+        gradients.push_back(adam.leaf.grad());
+        first.push_back(adam.first);
+        second.push_back(adam.second);
         if (adam.leaf.dim() > 1) {
-            adam.leaf.mul_(1.0 - rate * m_settings.weightDecay);
+            decaying.push_back(adam.leaf);
         }
-        adam.leaf.addcdiv_(adam.first, (adam.second / secondBias).sqrt_().add_(kEps), -rate / firstBias);
     }
+    if (leaves.empty()) {
+        return;
+    }
+    at::_foreach_mul_(first, m_settings.beta1);
+    at::_foreach_add_(first, gradients, 1.0 - m_settings.beta1);
+    at::_foreach_mul_(second, m_settings.beta2);
+    at::_foreach_addcmul_(second, gradients, gradients, 1.0 - m_settings.beta2);
+    if (!decaying.empty()) {
+        at::_foreach_mul_(decaying, 1.0 - rate * m_settings.weightDecay);
+    }
+    const Tensors sizes = at::_foreach_div(second, secondBias);
+    at::_foreach_sqrt_(sizes);
+    at::_foreach_add_(sizes, kEps);
+    at::_foreach_addcdiv_(leaves, first, sizes, -rate / firstBias);
 }
 
 void Optimiser::moveMatrices(double factor) {
@@ -110,18 +121,22 @@ void Optimiser::moveMatrices(double factor) {
         const double scale = -rate * kUpdateSize * std::sqrt(static_cast<double>(std::max(rows, columns)));
         for (std::int64_t begin = 0; begin < count; begin += most) {
             const std::int64_t end = std::min(count, begin + most);
-            std::vector<at::Tensor> directions;
+            Tensors leaves;
+            Tensors gradients;
+            Tensors momenta;
             for (std::int64_t i = begin; i < end; ++i) {
                 const auto& [leaf, momentum] = *group[static_cast<std::size_t>(i)];
-                momentum.lerp_(leaf.grad(), 1.0 - m_settings.momentum);
-                directions.push_back(asMatrix(leaf.grad().lerp(momentum, m_settings.momentum))); // Nesterov's
+                leaves.push_back(leaf.flatten(1)); // a view
+                gradients.push_back(leaf.grad().flatten(1));
+                momenta.push_back(momentum.flatten(1));
             }
-            const at::Tensor updates = orthogonalised(at::stack(directions), m_settings.iterationType);
-            for (std::int64_t i = begin; i < end; ++i) {
-                const at::Tensor& leaf = group[static_cast<std::size_t>(i)]->leaf;
-                leaf.mul_(1.0 - rate * m_settings.weightDecay);
-                leaf.add_(updates[i - begin].reshape(leaf.sizes()), scale);
-            }
+            at::_foreach_mul_(momenta, m_settings.momentum);
+            at::_foreach_add_(momenta, gradients, 1.0 - m_settings.momentum);
+            const at::Tensor directions =
+                at::stack(gradients).lerp(at::stack(momenta), m_settings.momentum); // Nesterov's
+            const at::Tensor updates = orthogonalised(directions, m_settings.iterationType).contiguous();
+            at::_foreach_mul_(leaves, 1.0 - rate * m_settings.weightDecay);
+            at::_foreach_add_(leaves, updates.unbind(0), scale);
         }
     }
 }

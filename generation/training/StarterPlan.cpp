@@ -198,6 +198,34 @@ StarterPlan starterOfSize(const std::string& size) {
     throw std::invalid_argument("size: small or large, not " + size);
 }
 
+StarterPlan onCard(StarterPlan plan) {
+    VaeTraining& vae = plan.vaeTraining;
+    TransformerTraining& transformer = plan.training;
+    vae.lanes = transformer.lanes = 1;
+    transformer.isAhead = true;
+    if (plan.size == "large") {
+        return plan;
+    }
+    constexpr std::int64_t kMore = 8;
+    for (VaeStage& stage : vae.stages) {
+        stage.batch *= kMore;
+    }
+    if (VaeStage& last = vae.stages.back(); 2 * last.crop <= plan.height()) {
+        last.crop *= 2; // fewer pixels near an edge that no whole picture has
+        last.batch /= 4;
+    }
+    vae.microBatch *= kMore;
+    vae.bank *= 4;
+    vae.clipsPerStep *= 2.0;
+    transformer.batch *= 4;
+    transformer.microBatch = transformer.batch;
+    transformer.firstExamples *= 4;
+    transformer.examplesPerStep *= 4.0;
+    transformer.mostExamples *= 4;
+    transformer.together *= 4;
+    return plan;
+}
+
 StarterPlan continued(StarterPlan plan) {
     plan.vaeOptimiser.matrixRate *= 0.25;
     plan.vaeOptimiser.rate *= 0.25;

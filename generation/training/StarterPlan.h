@@ -39,6 +39,10 @@ StarterPlan tinyStarter();
 /// Throws std::invalid_argument for other names.
 StarterPlan starterOfSize(const std::string& size);
 
+/// The plan for a card: parts of a batch do not run side by side, examples are made beside the steps, and a plan that
+/// was meant for a CPU takes more clips at a time, as a card needs as long for few.
+StarterPlan onCard(StarterPlan plan);
+
 /// The plan for going on from weights that are good already: lower rates, clips of all lengths but single frames by
 /// lot.
 StarterPlan continued(StarterPlan plan);

@@ -48,7 +48,7 @@ StarterRun::StarterRun(StarterPlan plan, StarterSettings settings, const Device&
       m_observer(observer) {
     m_plan.vaeTraining.seed = m_plan.training.seed = m_settings.seed;
     if (!device.isCpu()) {
-        m_plan.vaeTraining.lanes = m_plan.training.lanes = 1;
+        m_plan = onCard(std::move(m_plan));
     }
     const at::ScalarType iteration = device.compute == at::kBFloat16 ? at::kBFloat16 : at::kFloat;
     m_plan.optimiser.iterationType = m_plan.vaeOptimiser.iterationType = iteration;
@@ -132,7 +132,7 @@ void StarterRun::trainAutoencoder() {
                               .secondsToCheckpoint = m_settings.secondsToCheckpoint};
         m_vae = TrainingLoop(trainee, settings, m_observer).run();
     }
-    if (m_settings.from.empty()) {
+    if (m_settings.from.empty() || m_plan.vaeShare > 0.0) {
         const auto network = networkOver<VideoVae>(m_vae, parseVaeConfig(m_plan.vae, "plan"), m_device);
         fitLatents(m_plan.vae, network, m_source, 2 * m_plan.validationClips);
     }

@@ -97,9 +97,14 @@ void TrainingLoop::follow(const TensorMap& leaves) {
     // At first the averages follow closely: a mean that remembers the first random values is of no use.
     const auto n = static_cast<double>(m_step);
     const double decay = std::min(m_settings.averageDecay, (1.0 + n) / (10.0 + n));
+    std::vector<at::Tensor> averages;
+    std::vector<at::Tensor> values;
     for (const auto& [name, leaf] : leaves) {
-        m_average.at(name).lerp_(leaf.detach(), 1.0 - decay);
+        averages.push_back(m_average.at(name));
+        values.push_back(leaf.detach());
     }
+    at::_foreach_mul_(averages, decay);
+    at::_foreach_add_(averages, values, 1.0 - decay);
 }
 
 void TrainingLoop::pause() const {

@@ -46,6 +46,9 @@ void TransformerTrainee::learnExamples(std::int64_t step) {
         if (onExample) {
             onExample(m_examples, wanted);
         }
+        if (m_ahead.valid()) {
+            m_ahead.get();
+        }
         m_given.latents.prepare(m_examples, end, m_training.lanes);
         for (; m_examples < end; ++m_examples) {
             const auto references = static_cast<std::size_t>(m_given.latents.at(m_examples).references);
@@ -53,6 +56,15 @@ void TransformerTrainee::learnExamples(std::int64_t step) {
             m_byReferences[references].push_back(m_examples);
         }
     }
+}
+
+void TransformerTrainee::makeAhead() {
+    if (!m_training.isAhead || m_ahead.valid() || m_examples >= m_training.mostExamples) {
+        return;
+    }
+    m_ahead = std::async(std::launch::async, [this, begin = m_examples] {
+        m_given.latents.prepare(begin, begin + m_training.together, m_training.lanes);
+    });
 }
 
 std::vector<TransformerTrainee::Group> TransformerTrainee::drawGroups(Lottery& lottery) {
@@ -96,7 +108,7 @@ double TransformerTrainee::addGroup(const Group& group, const TensorMap& leaves)
     std::vector<at::Tensor> controls;
     std::vector<std::string> captions;
     for (const LatentExample* example : group.examples) {
-        const at::Tensor target = example->target.to(at::kFloat);
+        const at::Tensor target = example->target;
         clips.push_back(group.usesControl ? target : target.slice(1, example->references));
         if (group.usesControl) {
             controls.push_back(wholeControl(*example, m_given.spatialFactor));
@@ -108,7 +120,7 @@ double TransformerTrainee::addGroup(const Group& group, const TensorMap& leaves)
     }
     const auto count = static_cast<std::int64_t>(clips.size());
     const at::Tensor sigmas = drawSigmas(count, m_training.shift, lottery);
-    const FlowBatch batch = flowBatch(at::stack(clips).to(m_given.device.where), sigmas, lottery.next());
+    const FlowBatch batch = flowBatch(at::stack(clips).to(m_given.device.where).to(at::kFloat), sigmas, lottery.next());
 
     const auto encoder =
         networkOver<TextEncoder>(weightsUnder(leaves, kTextEncoder), m_networks.textEncoder, m_given.device);
@@ -118,7 +130,7 @@ double TransformerTrainee::addGroup(const Group& group, const TensorMap& leaves)
         transformer.prepareText(captionFeatures(encoder, m_given.tokenizer, captions, m_networks.textLength));
     PreparedControl control;
     if (group.usesControl) {
-        control = transformer.prepareControl(at::stack(controls).to(m_given.device.where));
+        control = transformer.prepareControl(at::stack(controls).to(m_given.device.where).to(at::kFloat));
     }
     const at::Tensor velocity = transformer.forward({.latents = batch.noisy,
                                                      .timestep = batch.timestep,
@@ -133,6 +145,7 @@ double TransformerTrainee::addGroup(const Group& group, const TensorMap& leaves)
 
 double TransformerTrainee::addGradients(const TrainingPosition& position) {
     learnExamples(position.step);
+    makeAhead();
     Lottery lottery(m_training.seed, static_cast<std::uint64_t>(position.step), 7);
     std::vector<Group> groups = drawGroups(lottery);
     std::stable_sort(groups.begin(), groups.end(), [](const Group& a, const Group& b) { return a.cost() > b.cost(); });

@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <future>
 #include <string>
 #include <vector>
 
@@ -40,6 +41,7 @@ struct TransformerTraining {
     double examplesPerStep = 1.0;      ///< that come after each
     std::uint64_t mostExamples = 4000;
     std::uint64_t together = 8; ///< examples that are made at a time
+    bool isAhead = false;       ///< the next ones are made beside the steps: on a card, whose processor is free
     bool recompute = false;     ///< blocks are run again on the way back
     std::uint64_t seed = 1;
 };
@@ -87,6 +89,7 @@ private:
 
     std::uint64_t examplesAt(std::int64_t step) const;
     void learnExamples(std::int64_t step);
+    void makeAhead();
     std::vector<Group> drawGroups(Lottery& lottery);
     double addGroup(const Group& group, const TensorMap& leaves) const;
 
@@ -96,6 +99,7 @@ private:
     TensorMap m_leaves;
     std::vector<std::vector<std::uint64_t>> m_byReferences; ///< examples with 0, 1, .. references
     std::uint64_t m_examples = 0;                           ///< that are in there
+    std::future<void> m_ahead;                              ///< those that come next
 };
 
 } // namespace generation

@@ -22,7 +22,7 @@ constexpr double kMotion = 0.2;
 /// Places that are looked at for a crop with much to see.
 constexpr int kCandidates = 4;
 /// Clips that are drawn at a time, on all threads.
-constexpr std::uint64_t kTogether = 8;
+constexpr std::uint64_t kTogether = 16;
 
 /// Mean over n x n neighbours of [N, C, H, W].
 at::Tensor blurred(const at::Tensor& pictures, std::int64_t n) {
@@ -87,8 +87,8 @@ const VaeStage& VaeTrainee::stageAt(double fraction, Lottery& lottery) const {
 
 void VaeTrainee::fillBank(std::int64_t step) {
     // The bank before a step holds the same clips however it came to be.
-    const auto wanted = static_cast<std::uint64_t>(m_training.clipsPerStep * static_cast<double>(step)) +
-                        static_cast<std::uint64_t>(m_training.bank);
+    const auto more = static_cast<std::uint64_t>(m_training.clipsPerStep * static_cast<double>(step));
+    const auto wanted = more / kTogether * kTogether + static_cast<std::uint64_t>(m_training.bank);
     m_next = std::max(m_next, wanted - static_cast<std::uint64_t>(m_training.bank));
     std::vector<at::Tensor> clips(static_cast<std::size_t>(wanted - m_next));
     at::parallel_for(0, static_cast<std::int64_t>(clips.size()), 1, [&](std::int64_t begin, std::int64_t end) {
@@ -122,20 +122,20 @@ at::Tensor VaeTrainee::drawCrop(const VaeStage& stage, Lottery& lottery) const {
             best = crop;
         }
     }
-    const at::Tensor values = best.to(at::kFloat).div(127.5).sub(1.0);
-    return lottery.happens(0.5) ? values.flip(3) : values;
+    return lottery.happens(0.5) ? best.flip(3) : best;
 }
 
 void VaeTrainee::addPart(Part& part, std::int64_t batch) const {
     const auto all = static_cast<std::int64_t>(part.crops.size());
     for (std::int64_t done = 0; done < all; done += m_training.microBatch) {
         const std::int64_t end = std::min(all, done + m_training.microBatch);
-        const at::Tensor video =
-            at::stack(std::vector<at::Tensor>(part.crops.begin() + done, part.crops.begin() + end)).to(m_device.where);
+        const at::Tensor bytes =
+            at::stack(std::vector<at::Tensor>(part.crops.begin() + done, part.crops.begin() + end));
+        const at::Tensor video = bytes.to(m_device.where).to(at::kFloat).div(127.5).sub(1.0);
         const auto network = networkOver<VideoVae>(part.leaves, m_config, m_device);
         const LatentDistribution latent = network.encodeWhole(video);
         const at::Tensor noise =
-            seededNoise(part.noises[static_cast<std::size_t>(done)], latent.mean.sizes()).to(m_device.where);
+            quickNoise(part.noises[static_cast<std::size_t>(done)], latent.mean.sizes(), m_device.where);
         const at::Tensor sample = latent.mean + (latent.logVariance * 0.5).exp() * noise;
         const VaeOutput output{network.decodeWhole(network.normalise(sample)), latent.mean, latent.logVariance};
         const at::Tensor loss =

@@ -73,7 +73,7 @@ private:
 
     /// A lane's part of a step.
     struct Part {
-        std::vector<at::Tensor> crops;
+        std::vector<at::Tensor> crops;     ///< uint8 [3, F, h, w]
         std::vector<std::uint64_t> noises; ///< a seed for each micro-batch
         TensorMap leaves;
         double loss = 0.0;

@@ -5,6 +5,7 @@
 #include "generation/pipeline/PipelineParity.h"
 #include "generation/weights/Safetensors.h"
 #include "generation/weights/WeightsError.h"
+#include "generation/worker/Options.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -40,18 +41,24 @@ bool isKnown(const std::string& path, const std::vector<ParityCase>& cases) {
 
 void print(const ParityResult& result) {
     std::printf("%s  %-60s %10.2e  tolerance %.0e%s%s\n", result.passed() ? "PASS" : "FAIL", result.name.c_str(),
-                result.maxError, result.tolerance, result.note.empty() ? "" : "  ", result.note.c_str());
+                result.error, result.tolerance, result.note.empty() ? "" : "  ", result.note.c_str());
 }
 
 } // namespace
 
-int runParityCommand(const std::string& folder) {
+int runParityCommand(const std::vector<std::string>& arguments) try {
+    const Options options(arguments, {"device"});
+    if (options.words().size() != 1) {
+        throw UsageError("parity: one folder of fixtures is needed");
+    }
+    const std::string& folder = options.words().front();
+    const Device device = options.text("device", "").empty() ? referenceDevice() : deviceOf(options);
     const std::vector<std::string> files = fixtureFiles(folder);
     if (files.empty()) {
         std::fprintf(stderr, "fantascope-worker: no *.safetensors files in %s\n", folder.c_str());
         return 2;
     }
-    configureLibtorch(referenceDevice());
+    configureLibtorch(device);
     std::vector<ParityCase> cases = pipelineParityCases();
     for (ParityCase& module : moduleParityCases()) {
         cases.push_back(std::move(module));
@@ -63,13 +70,16 @@ int runParityCommand(const std::string& folder) {
             std::printf("SKIP  %s: not a fixture of a part this version has\n", fs::path(file).filename().c_str());
             continue;
         }
-        for (const ParityResult& result : runParity(file, cases)) {
+        for (const ParityResult& result : runParity(file, cases, device)) {
             print(result);
             ++(result.passed() ? passed : failed);
         }
     }
     std::printf("%d passed, %d failed\n", passed, failed);
     return failed == 0 && passed > 0 ? 0 : 1;
+} catch (const UsageError& error) {
+    std::fprintf(stderr, "fantascope-worker: %s\n", error.what());
+    return 2;
 }
 
 } // namespace generation

@@ -29,7 +29,8 @@ using namespace generation;
 
 constexpr const char* kHelp =
     "fantascope-worker              serve jobs: one JSON request a line on stdin, one event a line on stdout\n"
-    "fantascope-worker parity DIR   compare this build with the fixture files in DIR\n"
+    "fantascope-worker parity DIR [--device cpu|cuda]\n"
+    "                               compare this build with the fixture files in DIR\n"
     "fantascope-worker describe PLACE...  what the models at these places are, a line of JSON each\n"
     "fantascope-worker train starter [--minutes M] [--size small|large] [--device cpu|cuda] [--output DIR] [--from "
     "MODEL]\n"
@@ -92,8 +93,8 @@ int main(int argc, char** argv) {
         if (argc == 1) {
             return serve();
         }
-        if (command == "parity" && argc == 3) {
-            return runParityCommand(argv[2]);
+        if (command == "parity") {
+            return runParityCommand({argv + 2, argv + argc});
         }
         if (command == "describe" && argc >= 3) {
             return runDescribeCommand({argv + 2, argv + argc});

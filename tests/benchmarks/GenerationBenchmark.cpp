@@ -17,10 +17,13 @@
 #include <ATen/ATen.h>
 #include <c10/core/InferenceMode.h>
 
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -60,13 +63,14 @@ void measure(const std::string& name, const std::function<void()>& work, double 
     printRatio(name, cost, kernelCost(calls, kRounds), goal);
 }
 
-/// A file of random weights with the shapes of a transformer's published checkpoint, `layers` deep.
-std::string randomTransformer(const TransformerConfig& config, const std::string& folder) {
+/// Random weights with the shapes of a transformer's published checkpoint.
+std::map<std::string, at::Tensor> randomTransformer(const TransformerConfig& config,
+                                                    const at::TensorOptions& options = at::TensorOptions()) {
     std::map<std::string, at::Tensor> tensors;
     const std::int64_t d = config.width();
     const auto put = [&](const std::string& name, std::vector<std::int64_t> shape) {
         const double scale = shape.size() > 1 ? 1.0 / std::sqrt(static_cast<double>(shape[1])) : 0.1;
-        tensors.emplace(name, at::randn(shape).mul_(scale));
+        tensors.emplace(name, at::randn(shape, options).mul_(scale));
     };
     const auto linear = [&](const std::string& name, std::int64_t out, std::int64_t in) {
         put(name + ".weight", {out, in});
@@ -96,9 +100,7 @@ std::string randomTransformer(const TransformerConfig& config, const std::string
         linear(block + "ffn.net.0.proj", config.ffnDim, d);
         linear(block + "ffn.net.2", d, config.ffnDim);
     }
-    const std::string path = folder + "/diffusion_pytorch_model.safetensors";
-    writeTensorFile(path, tensors, {});
-    return path;
+    return tensors;
 }
 
 TransformerConfig publishedSmall() {
@@ -143,7 +145,8 @@ void measurePublishedShapes(const Device& device) {
     }
     const std::string type = device.dtypeName();
     const TransformerConfig config = publishedSmall();
-    const std::string path = randomTransformer(config, folder);
+    const std::string path = folder + "/diffusion_pytorch_model.safetensors";
+    writeTensorFile(path, randomTransformer(config), {});
     const WeightSource source = WeightSource::openFile(path);
     WeightReader reader(source, device);
     const VideoTransformer transformer(config, reader);
@@ -190,6 +193,96 @@ void measureStarter(const Device& device) {
                {step.clock + picture.clock, step.processor + picture.processor}, step, 1.03);
 }
 
+/// The 5B shapes of Wan 2.2, at their published depth.
+TransformerConfig publishedLarge() {
+    TransformerConfig config = publishedSmall();
+    config.heads = 24;
+    config.inChannels = config.outChannels = 48;
+    config.ffnDim = 14336;
+    config.layers = 30;
+    return config;
+}
+
+/// Seconds of `work`, which waits for the card itself; the best of some.
+double bestSeconds(const std::function<void()>& work) {
+    work();
+    return bestCost(work, 3).clock;
+}
+
+/// Products, two operations each, of a step's network for one sample.
+double operationsOf(const TransformerConfig& config, double tokens, double textRows) {
+    const auto d = static_cast<double>(config.width());
+    const double maps = 2.0 * tokens * d * (6.0 * d + 2.0 * static_cast<double>(config.ffnDim));
+    const double attention = 4.0 * d * tokens * (tokens + textRows);
+    return static_cast<double>(config.layers) * (maps + attention);
+}
+
+/// What a card does in a second at best, in one large product of its own type.
+double productRate(const Device& device) {
+    constexpr std::int64_t kSize = 8192;
+    const at::Tensor a = at::randn({kSize, kSize}, at::TensorOptions(device.where).dtype(device.compute));
+    const at::Tensor b = at::randn({kSize, kSize}, at::TensorOptions(device.where).dtype(device.compute));
+    constexpr int kProducts = 10;
+    const double seconds = bestSeconds([&] {
+        at::Tensor c;
+        for (int i = 0; i < kProducts; ++i) {
+            c = at::mm(a, b);
+        }
+        c[0][0].item<float>();
+    });
+    return kProducts * 2.0 * std::pow(static_cast<double>(kSize), 3.0) / seconds;
+}
+
+at::Tensor stepOn(const Device& device, const TransformerConfig& config,
+                  const std::map<std::string, at::Tensor>& weights, const at::Tensor& noise, double rate) {
+    constexpr std::int64_t kTextRows = 512;
+    const WeightSource source = WeightSource::ofTensors(weights, "random weights");
+    WeightReader reader(source, device);
+    const VideoTransformer transformer(config, reader);
+    DenoiseInputs inputs;
+    inputs.prompts = seededNoise(1, {1, kTextRows, config.textDim});
+    inputs.negative = seededNoise(2, {1, kTextRows, config.textDim});
+    inputs.guidance.scale = 5.0;
+    inputs.noise = noise.to(device.where);
+    Denoiser denoiser(transformer, inputs);
+    at::Tensor velocity;
+    const double seconds = bestSeconds([&] {
+        velocity = denoiser.velocity({inputs.noise, 700.0, 0, 1});
+        velocity.abs().max().item<float>();
+    });
+    const auto tokens = static_cast<double>(noise.numel() / noise.size(1) / 4);
+    const double achieved = 2.0 * operationsOf(config, tokens, static_cast<double>(kTextRows)) / seconds;
+    std::printf(
+        "%2ld layers of %ld, %6.0f tokens, two samples, %s: %8.4f s a step, %6.1f TFLOP/s, %.2f of a product's\n",
+        static_cast<long>(config.layers), static_cast<long>(config.width()), tokens, device.dtypeName().c_str(),
+        seconds, achieved * 1e-12, achieved / rate);
+    std::fflush(stdout);
+    return velocity.to(at::kCPU);
+}
+
+/// Whole networks of the published sizes, random weights: step times, and how far the card's type is from float32.
+void measureCard(const Device& device) {
+    Device exact = device;
+    exact.compute = at::kFloat;
+    const double rate = productRate(device);
+    std::printf("%s: a product of 8192 in %s %.1f TFLOP/s\n", device.card.c_str(), device.dtypeName().c_str(),
+                rate * 1e-12);
+    const auto options = at::TensorOptions(device.where).dtype(device.compute);
+    TransformerConfig small = publishedSmall();
+    small.layers = 30;
+    {
+        const auto weights = randomTransformer(small, options);
+        const at::Tensor noise = seededNoise(3, {1, 16, 9, 34, 60}); // 480 x 272, 33 frames
+        const at::Tensor own = stepOn(device, small, weights, noise, rate);
+        const at::Tensor wanted = stepOn(exact, small, weights, noise, rate);
+        std::printf("relative L2 of %s against fp32: %.2e (goal 1.5e-2)\n", device.dtypeName().c_str(),
+                    (own - wanted).norm().item<double>() / wanted.norm().item<double>());
+        stepOn(device, small, weights, seededNoise(3, {1, 16, 21, 60, 104}), rate); // 832 x 480, 81 frames
+    }
+    const auto weights = randomTransformer(publishedLarge(), options);
+    stepOn(device, publishedLarge(), weights, seededNoise(3, {1, 48, 31, 44, 80}), rate); // 1280 x 704, 121 frames
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
@@ -199,6 +292,10 @@ int main(int argc, char** argv) {
     const std::string type = argc > 2 ? argv[2] : "";
     Device fast = chooseDevice();
     configureLibtorch(fast);
+    if (which == "card") {
+        measureCard(fast);
+        return 0;
+    }
     printHeading();
     std::vector<Device> devices{referenceDevice()};
     if (fast.compute != at::kFloat) {

@@ -35,7 +35,7 @@ void checkFixture(Checks& checks, const std::string& name) {
     const auto results = runParity(std::string(FIXTURES_DIR) + "/" + name + ".safetensors", moduleParityCases());
     CHECK(checks, !results.empty());
     for (const ParityResult& result : results) {
-        std::printf("       %-50s %.2e (%.0e) %s\n", result.name.c_str(), result.maxError, result.tolerance,
+        std::printf("       %-50s %.2e (%.0e) %s\n", result.name.c_str(), result.error, result.tolerance,
                     result.note.c_str());
         CHECK(checks, result.passed());
     }

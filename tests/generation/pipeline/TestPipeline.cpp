@@ -23,7 +23,7 @@ void wholeRunsAgreeWithThePublishedPipelines(Checks& c) {
         CHECK(c, results.size() >= 3);
         for (const ParityResult& result : results) {
             if (!result.passed()) {
-                c.failed(result.name.c_str(), 0, std::to_string(result.maxError) + " " + result.note);
+                c.failed(result.name.c_str(), 0, std::to_string(result.error) + " " + result.note);
             }
         }
     }

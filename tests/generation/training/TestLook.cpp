@@ -203,8 +203,7 @@ void copiesAreFound(Checks& checks) {
     const at::Tensor slope = at::linspace(-1.0, 1.0, 64).view({1, 1, 1, 1, 64}).expand({1, 3, 1, 64, 64});
     const auto picture = [&](std::uint64_t seed) {
         // Large soft spots: what a hash of low frequencies sees.
-        const at::Tensor spots =
-            at::upsample_bicubic2d(seededNoise(seed, {1, 3, 6, 6}), {64, 64}, false, c10::nullopt, c10::nullopt);
+        const at::Tensor spots = at::upsample_bicubic2d(seededNoise(seed, {1, 3, 6, 6}), {64, 64}, false);
         return (slope * 0.2 + spots.unsqueeze(2) * 0.6).clamp(-1.0, 1.0).contiguous();
     };
     const std::vector<LookPrint> stretches{printOf(picture(1)), printOf(picture(2)),

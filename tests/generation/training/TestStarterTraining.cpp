@@ -107,25 +107,31 @@ void distillationLearns(Checks& checks) {
 
 void starterIsReproducible(Checks& checks) {
     const TemporaryFolder folder;
-    const auto weights = [&](const std::string& name, std::int64_t cancelAt) {
+    const auto weights = [&](const std::string& name, std::int64_t cancelAt, bool isAhead = false) {
+        StarterPlan plan = tinyStarter();
+        plan.training.isAhead = isAhead;
         StarterSettings settings{.folder = folder.file(name), .from = {}, .vaeSteps = 4, .steps = 8};
         if (cancelAt > 0) {
             CancellingObserver observer(cancelAt);
             try {
-                StarterRun(tinyStarter(), settings, referenceDevice(), clips(), observer).run();
+                StarterRun(plan, settings, referenceDevice(), clips(), observer).run();
                 checks.failed("cancel", 0, "was not heard");
             } catch (const Cancelled&) {
             }
         }
         SilentObserver silent;
-        StarterRun(tinyStarter(), settings, referenceDevice(), clips(), silent).run();
+        StarterRun(plan, settings, referenceDevice(), clips(), silent).run();
         return weightsOf(WeightSource::openFolder(folder.file(name + "/model/transformer")));
     };
     const TensorMap once = weights("once", 0);
     const TensorMap twice = weights("twice", 3);
+    const TensorMap beside = weights("beside", 0, true);
     for (const auto& [name, tensor] : once) {
         if (!tensor.equal(twice.at(name))) {
             checks.failed(name.c_str(), 0, "differs after an interruption");
+        }
+        if (!tensor.equal(beside.at(name))) {
+            checks.failed(name.c_str(), 0, "differs where examples are made beside the steps");
         }
     }
 }
