@@ -42,7 +42,8 @@ function(fantascope_test name)
   endif()
   set_property(TEST ${name} PROPERTY TIMEOUT 600)
   set_property(TEST ${name} APPEND PROPERTY ENVIRONMENT
-    "FANTASCOPE_BIN=${CMAKE_BINARY_DIR}/bin;FANTASCOPE_RESOURCES=${CMAKE_SOURCE_DIR}/resources;LC_ALL=C.UTF-8")
+    "FANTASCOPE_BIN=${CMAKE_BINARY_DIR}/bin;FANTASCOPE_RESOURCES=${CMAKE_SOURCE_DIR}/resources;LC_ALL=C.UTF-8"
+    "TSAN_OPTIONS=die_after_fork=0:suppressions=${CMAKE_SOURCE_DIR}/tests/thread-sanitizer.supp")
   set_property(TEST ${name} PROPERTY LABELS ${TEST_LABELS})
 endfunction()
 

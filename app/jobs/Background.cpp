@@ -6,6 +6,7 @@ namespace app {
 
 Background::Background(QObject* parent)
     : QObject(parent), m_queue(std::numeric_limits<std::size_t>::max()),
+      m_done(std::numeric_limits<std::size_t>::max()),
       m_thread([this](std::stop_token stop) { run(std::move(stop)); }) {}
 
 Background::~Background() {
@@ -26,21 +27,17 @@ std::stop_source Background::start(Work work) {
 
 void Background::run(std::stop_token stop) {
     while (auto piece = m_queue.pop(stop)) {
-        Finish finish = piece->work(piece->stop.get_token());
-        QMetaObject::invokeMethod(
-            this,
-            [this, finish = std::move(finish)] {
-                pieceDone();
-                if (finish) {
-                    finish();
-                }
-            },
-            Qt::QueuedConnection);
+        m_done.push(piece->work(piece->stop.get_token()));
+        piece.reset(); // what it holds is given up before what follows it is called
+        QMetaObject::invokeMethod(this, &Background::pieceDone, Qt::QueuedConnection);
     }
 }
 
 void Background::pieceDone() {
     m_pending.erase(m_pending.begin());
+    if (const auto finish = m_done.tryPop(); finish && *finish) {
+        (*finish)();
+    }
 }
 
 } // namespace app

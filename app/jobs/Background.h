@@ -39,6 +39,7 @@ private:
     void pieceDone();
 
     timeline::BlockingQueue<Piece> m_queue;
+    timeline::BlockingQueue<Finish> m_done; ///< of the pieces that are, in order
     std::vector<std::stop_source> m_pending; ///< of the pieces that are not done, in order
     std::jthread m_thread;
 };

@@ -102,7 +102,12 @@ std::vector<TransformerTrainee::Group> TransformerTrainee::drawGroups(Lottery& l
     return groups;
 }
 
-double TransformerTrainee::addGroup(const Group& group, const TensorMap& leaves) const {
+TransformerTrainee::Networks TransformerTrainee::networksOver(const TensorMap& leaves) const {
+    return {networkOver<TextEncoder>(weightsUnder(leaves, kTextEncoder), m_networks.textEncoder, m_given.device),
+            networkOver<VideoTransformer>(weightsUnder(leaves, kTransformer), m_networks.transformer, m_given.device)};
+}
+
+double TransformerTrainee::addGroup(const Group& group, const Networks& networks) const {
     Lottery lottery(group.seed);
     std::vector<at::Tensor> clips;
     std::vector<at::Tensor> controls;
@@ -122,12 +127,9 @@ double TransformerTrainee::addGroup(const Group& group, const TensorMap& leaves)
     const at::Tensor sigmas = drawSigmas(count, m_training.shift, lottery);
     const FlowBatch batch = flowBatch(at::stack(clips).to(m_given.device.where).to(at::kFloat), sigmas, lottery.next());
 
-    const auto encoder =
-        networkOver<TextEncoder>(weightsUnder(leaves, kTextEncoder), m_networks.textEncoder, m_given.device);
-    const auto transformer =
-        networkOver<VideoTransformer>(weightsUnder(leaves, kTransformer), m_networks.transformer, m_given.device);
+    const VideoTransformer& transformer = networks.transformer;
     const PreparedText text =
-        transformer.prepareText(captionFeatures(encoder, m_given.tokenizer, captions, m_networks.textLength));
+        transformer.prepareText(captionFeatures(networks.encoder, m_given.tokenizer, captions, m_networks.textLength));
     PreparedControl control;
     if (group.usesControl) {
         control = transformer.prepareControl(at::stack(controls).to(m_given.device.where).to(at::kFloat));
@@ -160,8 +162,9 @@ double TransformerTrainee::addGradients(const TrainingPosition& position) {
         part.leaves = laneLeaves(m_leaves);
     }
     inLanes(parts.size(), [&](std::size_t lane) {
+        const Networks networks = networksOver(parts[lane].leaves);
         for (const Group& group : parts[lane].groups) {
-            parts[lane].loss += addGroup(group, parts[lane].leaves);
+            parts[lane].loss += addGroup(group, networks);
         }
     });
     std::vector<TensorMap> lanes;

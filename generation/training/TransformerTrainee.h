@@ -79,6 +79,12 @@ private:
 
         double cost() const { return static_cast<double>(examples.size()) * (usesControl ? 1.6 : 1.0); }
     };
+    /// Both networks over a lane's leaves. All its groups share them: the casts and fused matrices in between keep
+    /// nothing that the first way back would free.
+    struct Networks {
+        TextEncoder encoder;
+        VideoTransformer transformer;
+    };
     /// What a lane does of a step.
     struct Part {
         std::vector<Group> groups;
@@ -91,7 +97,8 @@ private:
     void learnExamples(std::int64_t step);
     void makeAhead();
     std::vector<Group> drawGroups(Lottery& lottery);
-    double addGroup(const Group& group, const TensorMap& leaves) const;
+    Networks networksOver(const TensorMap& leaves) const;
+    double addGroup(const Group& group, const Networks& networks) const;
 
     GeneratorNetworks m_networks;
     TransformerTraining m_training;

@@ -40,7 +40,7 @@ bool isKnown(const std::string& path, const std::vector<ParityCase>& cases) {
 }
 
 void print(const ParityResult& result) {
-    std::printf("%s  %-60s %10.2e  tolerance %.0e%s%s\n", result.passed() ? "PASS" : "FAIL", result.name.c_str(),
+    std::printf("%s  %-60s %10.2e  tolerance %.1e%s%s\n", result.passed() ? "PASS" : "FAIL", result.name.c_str(),
                 result.error, result.tolerance, result.note.empty() ? "" : "  ", result.note.c_str());
 }
 
