@@ -183,7 +183,7 @@ void pausedJobsGiveTheirMemoryBackAndGoOn(Checks& c) {
     job.sampler = "unipc";
     worker.send(job);
     const FrameSet expected = framesOf(worker.outcome());
-    const std::int64_t loaded = memoryOf(worker);
+    [[maybe_unused]] const std::int64_t loaded = memoryOf(worker);
 
     job.id = "paused";
     job.outputPath = folder.path + "/paused";
@@ -192,7 +192,9 @@ void pausedJobsGiveTheirMemoryBackAndGoOn(Checks& c) {
     worker.send(PauseRequest{"paused"});
     const auto paused = waitFor<PausedEvent>(worker);
     CHECK(c, paused.id == "paused" && paused.step >= 3 && paused.step < 40 && paused.steps == 40);
+#ifndef __SANITIZE_ADDRESS__ // which keeps what is freed
     CHECK(c, loaded - memoryOf(worker) > 20'000'000); // the starter's weights are 50 MB
+#endif
     CHECK(c, fs::exists(folder.path + "/paused.partial/checkpoints"));
 
     worker.send(smallJob("between", folder.path)); // others may go on
