@@ -209,12 +209,20 @@ void checkBadFolders(Checks& c) {
         writeFile(path, good.dump());
     }
     const std::string weights = folder.file("vae/diffusion_pytorch_model.safetensors");
-    fs::remove(weights);
+    std::vector<fs::path> shards;
+    for (const auto& entry : fs::directory_iterator(folder.file("vae"))) {
+        if (entry.path().filename() != "config.json") {
+            shards.push_back(entry.path());
+        }
+    }
+    for (const fs::path& shard : shards) {
+        fs::remove(shard);
+    }
     expect(c, verdict(load), "no safetensors file");
     writeFile(weights, "PK\x03\x04 and so on");
     expect(c, verdict(load), "pickle");
     fs::remove(weights);
-    fs::create_symlink(starterFolder() / "transformer/diffusion_pytorch_model.safetensors", weights);
+    fs::create_symlink(starterFolder() / "transformer/diffusion_pytorch_model-00001-of-00003.safetensors", weights);
     expect(c, verdict(load), "missing"); // the right format, another network
 }
 
