@@ -2,6 +2,9 @@
 
 #include "generation/protocol/FrameFile.h"
 #include "generation/protocol/Protocol.h"
+#include "generation/training/Parameters.h"
+#include "generation/training/WeightWriter.h"
+#include "generation/weights/WeightSource.h"
 
 #include "tests/generation/worker/WorkerProcess.h"
 
@@ -192,7 +195,7 @@ void pausedJobsGiveTheirMemoryBackAndGoOn(Checks& c) {
     worker.send(PauseRequest{"paused"});
     const auto paused = waitFor<PausedEvent>(worker);
     CHECK(c, paused.id == "paused" && paused.step >= 3 && paused.step < 40 && paused.steps == 40);
-#ifndef __SANITIZE_ADDRESS__ // which keeps what is freed
+#ifndef __SANITIZE_ADDRESS__                          // which keeps what is freed
     CHECK(c, loaded - memoryOf(worker) > 20'000'000); // the starter's weights are 50 MB
 #endif
     CHECK(c, fs::exists(folder.path + "/paused.partial/checkpoints"));
@@ -347,7 +350,7 @@ void badJobsFailWithACode(Checks& c) {
     const std::string broken = folder.path + "/broken";
     fs::copy(starterFolder(), broken, fs::copy_options::recursive);
     job.model = broken;
-    fs::resize_file(broken + "/transformer/diffusion_pytorch_model.safetensors", 100000);
+    fs::resize_file(broken + "/transformer/diffusion_pytorch_model-00001-of-00003.safetensors", 100000);
     CHECK_EQUAL(c, outcomeOf(job), "bad-model");
     std::ofstream(broken + "/vae/config.json") << "{\"z_dim\": 1e99}";
     CHECK_EQUAL(c, outcomeOf(job), "bad-model");
@@ -388,15 +391,15 @@ void commandsHaveExitCodes(Checks& c) {
     CHECK_EQUAL(c, run({"describe", folder.path}, last), 0);
     CHECK(c, last.find("\"problem\"") != std::string::npos);
     // Two transformers beside each other are two models, each at its own file.
-    for (const auto& [from, to] : {std::pair("transformer/diffusion_pytorch_model.safetensors", "diffusion_models/a"),
-                                   std::pair("transformer/diffusion_pytorch_model.safetensors", "diffusion_models/b"),
-                                   std::pair("vae/diffusion_pytorch_model.safetensors", "vae/v"),
-                                   std::pair("text_encoder/model.safetensors", "text_encoders/t")}) {
+    for (const auto& [part, to] :
+         {std::pair("transformer", "diffusion_models/a"), std::pair("transformer", "diffusion_models/b"),
+          std::pair("vae", "vae/v"), std::pair("text_encoder", "text_encoders/t")}) {
         const fs::path place = fs::path(folder.path) / "loose" / (std::string(to) + ".safetensors");
         fs::create_directories(place.parent_path());
-        fs::copy_file(starterFolder() + "/" + from, place); // two links to one file are one file
-        fs::copy(fs::path(starterFolder() + "/" + from).parent_path() / "config.json",
-                 place.parent_path() / "config.json", fs::copy_options::overwrite_existing);
+        const std::string from = starterFolder() + "/" + part;
+        writeShards(place.parent_path().string(), place.stem().string(), weightsOf(WeightSource::openFolder(from)),
+                    std::int64_t{1} << 30U);
+        fs::copy(from + "/config.json", place.parent_path() / "config.json", fs::copy_options::overwrite_existing);
     }
     fs::create_symlink(starterFolder() + "/tokenizer/spiece.model", folder.path + "/loose/spiece.model");
     CHECK_EQUAL(c, run({"describe", folder.path + "/loose"}, last), 0);
