@@ -60,8 +60,12 @@ train() {
   return "$status"
 }
 
-case "${1:-}" in
-check) check ;;
-train) shift && train "$@" ;;
-*) sed -n '2,/^set/{/^#/p}' "$0" >&2 && exit 2 ;;
-esac
+if [ "${1:-}" = check ]; then
+  check
+elif [ "${1:-}" = train ] && [ $# -gt 1 ]; then
+  shift
+  train "$@"
+else
+  sed -n '2,/^set/{/^#/p}' "$0" >&2
+  exit 2
+fi
